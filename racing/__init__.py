@@ -1,0 +1,1 @@
+"""What happened: reports, the facts they state, and the results that hold."""

@@ -1,0 +1,32 @@
+"""What happened, as rows: sources that people or files made, and what workers derive from them."""
+
+from racing.models.calendar import Circuit, Event, Race, Round, Season, Series
+from racing.models.entries import Alias, CrewMember, Driver, Entry, EntryClass, RacingClass, Team
+from racing.models.reports import Answer, Fact, FactEntry, ReadingJob, ReadingRecord, Report
+from racing.models.results import Correction, Disagreement, Place, Result
+
+__all__ = [
+    "Alias",
+    "Answer",
+    "Circuit",
+    "Correction",
+    "CrewMember",
+    "Disagreement",
+    "Driver",
+    "Entry",
+    "EntryClass",
+    "Event",
+    "Fact",
+    "FactEntry",
+    "Place",
+    "Race",
+    "RacingClass",
+    "ReadingJob",
+    "ReadingRecord",
+    "Report",
+    "Result",
+    "Round",
+    "Season",
+    "Series",
+    "Team",
+]

@@ -1,0 +1,201 @@
+"""Who takes part: drivers, teams, and a season's entries with their crew and classes by round. All are sources."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from racing.models.calendar import Circuit, Confirmable, Season, Series
+from racing.names import fold
+
+
+class Driver(Confirmable):
+    """A person who drives; the first name is empty while only the surname is known."""
+
+    first_name = models.CharField(_("first name"), max_length=80, blank=True)
+    last_name = models.CharField(_("surname"), max_length=80)
+    slug = models.SlugField(_("address"), max_length=180, unique=True)
+    nationality = models.CharField(
+        _("nationality"), max_length=2, blank=True, help_text=_("ISO 3166 code of two letters.")
+    )
+
+    class Meta:
+        verbose_name = _("driver")
+        verbose_name_plural = _("drivers")
+        ordering = ["last_name", "first_name"]
+        constraints = [models.CheckConstraint(condition=~Q(last_name=""), name="driver_has_a_surname")]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Team(Confirmable):
+    """Who enters cars."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("address"), max_length=140, unique=True)
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RacingClass(models.Model):
+    """A group with its own table. An overlay ("Rookie") lies across the others: an entry may be in both."""
+
+    season = models.ForeignKey(Season, models.CASCADE, related_name="classes", verbose_name=_("season"))
+    name = models.CharField(_("name"), max_length=40, help_text=_("As reports write it: Pro-Am, B, Rookie."))
+    overlay = models.BooleanField(_("lies across the others"), default=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("class")
+        verbose_name_plural = _("classes")
+        ordering = ["order", "name"]
+        constraints = [models.UniqueConstraint(fields=["season", "name"], name="one_class_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Entry(Confirmable):
+    """A car on a season's list."""
+
+    season = models.ForeignKey(Season, models.CASCADE, related_name="entries", verbose_name=_("season"))
+    number = models.CharField(_("number"), max_length=4, blank=True, help_text=_("Empty while unknown."))
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("team")
+    )
+    car = models.CharField(_("car"), max_length=80, blank=True)
+    guest = models.BooleanField(
+        _("guest"), default=False, help_text=_("Runs and does not score: a guest, or a car of another series.")
+    )
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        ordering = ["season", "number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["season", "number"], condition=~Q(number="") & Q(guest=False), name="one_entry_a_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        crew = " / ".join(str(member.driver) for member in self.crew.all())
+        return f"#{self.number} {crew}" if self.number else crew or _("entry %(pk)s") % {"pk": self.pk}
+
+
+class ByRound(models.Model):
+    """Holds from one round to another; without an end, to the end of the season."""
+
+    from_round = models.PositiveSmallIntegerField(_("from round"), default=1, validators=[MinValueValidator(1)])
+    to_round = models.PositiveSmallIntegerField(
+        _("to round"), null=True, blank=True, help_text=_("Empty: to the end of the season.")
+    )
+
+    class Meta:
+        abstract = True
+
+    def holds_in(self, number: int | None) -> bool:
+        """Tell whether this holds in the round; in a round whose number is unknown, only what holds all season does."""
+        if number is None:
+            return self.from_round == 1 and self.to_round is None
+        return self.from_round <= number and (self.to_round is None or number <= self.to_round)
+
+
+class CrewMember(ByRound):
+    """A driver of a car, for a span of rounds."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="crew", verbose_name=_("entry"))
+    driver = models.ForeignKey(Driver, models.PROTECT, related_name="drives", verbose_name=_("driver"))
+    order = models.PositiveSmallIntegerField(_("order in the crew"), default=0)
+
+    class Meta:
+        verbose_name = _("crew member")
+        verbose_name_plural = _("crew")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "driver", "from_round"], name="once_in_the_crew_from_a_round"),
+            models.CheckConstraint(
+                condition=Q(to_round__isnull=True) | Q(to_round__gte=F("from_round")), name="crew_rounds_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.driver)
+
+
+class EntryClass(ByRound):
+    """The class an entry runs in, for a span of rounds: a crew change may change it."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="classes", verbose_name=_("entry"))
+    racing_class = models.ForeignKey(RacingClass, models.CASCADE, related_name="entries", verbose_name=_("class"))
+
+    class Meta:
+        verbose_name = _("class of the entry")
+        verbose_name_plural = _("classes of the entry")
+        ordering = ["racing_class__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "racing_class", "from_round"], name="once_in_a_class_from_a_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_round__isnull=True) | Q(to_round__gte=F("from_round")), name="class_rounds_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.racing_class)
+
+
+class Alias(models.Model):
+    """Another way of writing a name; `folded` is what names are compared by (`racing.names.fold`)."""
+
+    text = models.CharField(_("written"), max_length=160)
+    folded = models.CharField(max_length=160, editable=False, db_index=True)
+    driver = models.ForeignKey(
+        Driver, models.CASCADE, null=True, blank=True, related_name="aliases", verbose_name=_("driver")
+    )
+    team = models.ForeignKey(
+        Team, models.CASCADE, null=True, blank=True, related_name="aliases", verbose_name=_("team")
+    )
+    series = models.ForeignKey(
+        Series, models.CASCADE, null=True, blank=True, related_name="aliases", verbose_name=_("series")
+    )
+    circuit = models.ForeignKey(
+        Circuit, models.CASCADE, null=True, blank=True, related_name="aliases", verbose_name=_("circuit")
+    )
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering = ["text"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(driver__isnull=False, team__isnull=True, series__isnull=True, circuit__isnull=True)
+                    | Q(driver__isnull=True, team__isnull=False, series__isnull=True, circuit__isnull=True)
+                    | Q(driver__isnull=True, team__isnull=True, series__isnull=False, circuit__isnull=True)
+                    | Q(driver__isnull=True, team__isnull=True, series__isnull=True, circuit__isnull=False)
+                ),
+                name="alias_of_one_thing",
+            ),
+            # Two people may share a surname; one team, series or circuit has a name for itself.
+            models.UniqueConstraint(fields=["folded", "driver"], name="one_alias_a_driver"),
+            models.UniqueConstraint(fields=["folded"], condition=Q(team__isnull=False), name="alias_of_one_team"),
+            models.UniqueConstraint(fields=["folded"], condition=Q(series__isnull=False), name="alias_of_one_series"),
+            models.UniqueConstraint(fields=["folded"], condition=Q(circuit__isnull=False), name="alias_of_one_circuit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep `folded` true to `text`."""
+        self.folded = fold(self.text)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
