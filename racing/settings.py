@@ -118,10 +118,10 @@ if CELERY_BROKER_URL.startswith("filesystem"):
     }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "parc-ferme"
-# The job rows say what is done; messages only wake workers, so none is worth keeping for its own sake.
+# The job rows say what is done; messages only wake workers, so none is worth keeping for its own sake: acknowledged at once,
+# a message whose worker dies is not delivered again and again, and the sweep finds the job.
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = False
+CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 180
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
