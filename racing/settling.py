@@ -1,10 +1,32 @@
 """What holds: the facts of all reports and people's corrections, settled into one classification of a race. Plain."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from racing.terms import Contest, FactKind, Origin, Status
+from racing.deriving import ImpossibleOrderError, places_within
+from racing.terms import OVERALL, TRACK, Contest, FactKind, Origin, Status
+
+#: The field of a correction that adds a car to a race (true) or takes it out (false).
+TAKING_PART = "taking_part"
+
+#: The contest that a kind of fact gives places in.
+CONTESTS = {
+    FactKind.FINISH: Contest.RACE,
+    FactKind.QUALIFYING: Contest.QUALIFYING,
+    FactKind.FASTEST_LAP: Contest.FASTEST_LAP,
+}
+
+#: A car with one of these has no place in the race. A retired car may still be classified.
+WITHOUT_A_PLACE = (Status.DSQ, Status.EX, Status.DNS, Status.DNQ, Status.WD)
+
+
+def split_field(field: str) -> tuple[Contest, str]:
+    """Split "race:Pro-Am" into contest and ranking. Raises ValueError if it is no such field."""
+    contest, _, ranking = field.partition(":")
+    if not ranking:
+        raise ValueError(f"no ranking in {field!r}")
+    return Contest(contest), ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +128,193 @@ class Classification:
 def settle(
     starters: Sequence[Starter], testimonies: Sequence[Testimony], amendments: Sequence[Amendment]
 ) -> Classification:
-    """Settle one race for one season. The order of the arguments' rows never matters."""
-    raise NotImplementedError
+    """Settle one race for one season.
+
+    A correction outranks every report; of reports the heavier kind of document, then the later, then the surer. What is
+    stated is kept as stated, what follows is added and marked as derived, what cannot both hold is listed. The order of the
+    arguments' rows never matters.
+    """
+    sheet = _Sheet({starter.key: starter for starter in starters})
+    sheet.amend(amendments)
+    told = [row for row in testimonies if row.entry in sheet.starters and row.entry not in sheet.out]
+    sheet.testify(_on_the_road(told, sheet.starters))
+    sheet.derive()
+    sheet.find_statuses()
+    return sheet.classification()
+
+
+def _strength(row: Testimony) -> tuple[int, int, float, int, int]:
+    """Order testimonies, the strongest first; what is equally strong goes by its ids, so that row order never matters."""
+    return -row.weight, -row.seq, -row.sure, row.fact, row.entry
+
+
+def _on_the_road(testimonies: Iterable[Testimony], starters: Mapping[int, Starter]) -> list[Testimony]:
+    """Read "overall" as the order on the road wherever it speaks of more than this season's own cars.
+
+    That is so in reports about another series on the same grid, and in a listing (one contest of one document) that
+    gives a guest a place among the others.
+    """
+    rows = list(testimonies)
+
+    def listing(row: Testimony) -> tuple[int, int, FactKind]:
+        return row.weight, row.seq, row.kind
+
+    with_guests = {listing(row) for row in rows if row.ranking == OVERALL and starters[row.entry].guest}
+    return [
+        replace(row, ranking=TRACK) if row.ranking == OVERALL and (row.foreign or listing(row) in with_guests) else row
+        for row in rows
+    ]
+
+
+class _Sheet:
+    """The classification while it is being settled."""
+
+    def __init__(self, starters: dict[int, Starter]) -> None:
+        self.starters = starters
+        self.out: set[int] = set()
+        self.seen: set[int] = set()
+        self.places: dict[tuple[Contest, str], dict[int, SettledPlace]] = {}
+        self.barred: set[tuple[Contest, str, int]] = set()
+        self.statuses: dict[int, tuple[Status, Source]] = {}
+        self.penalties: dict[int, tuple[str, Source]] = {}
+        self.retired: dict[int, Testimony] = {}
+        self.conflicts: list[Conflict] = []
+
+    # -- what people say -------------------------------------------------------------------------------------------
+
+    def amend(self, amendments: Iterable[Amendment]) -> None:
+        """Enter the corrections; nothing that comes later moves them."""
+        rows = sorted((row for row in amendments if row.entry in self.starters), key=lambda row: row.correction)
+        self.out = {row.entry for row in rows if row.field == TAKING_PART and row.value is False}
+        for row in rows:
+            if row.entry in self.out:
+                continue
+            self.seen.add(row.entry)
+            source = Source(Origin.CORRECTED, correction=row.correction)
+            if row.field == "status":
+                self.statuses[row.entry] = (Status(row.value), source)
+            elif row.field == "penalty":
+                self.penalties[row.entry] = (str(row.value or ""), source)
+            elif row.field != TAKING_PART:
+                contest, ranking = split_field(row.field)
+                self.barred.add((contest, ranking, row.entry))
+                if row.value is not None:
+                    place = SettledPlace(contest, ranking, int(row.value), source)
+                    self.places.setdefault((contest, ranking), {})[row.entry] = place
+
+    # -- what reports say ------------------------------------------------------------------------------------------
+
+    def testify(self, testimonies: Iterable[Testimony]) -> None:
+        """Enter what reports state, the strongest first."""
+        for row in sorted(testimonies, key=_strength):
+            self.seen.add(row.entry)
+            source = Source(Origin.STATED, fact=row.fact)
+            if row.kind in CONTESTS:
+                self._claim_place(row, CONTESTS[row.kind], source)
+            elif row.kind == FactKind.PENALTY:
+                self.penalties.setdefault(row.entry, (row.text, source))
+            elif row.kind == FactKind.RETIREMENT:
+                self.retired.setdefault(row.entry, row)
+
+    def _claim_place(self, row: Testimony, contest: Contest, source: Source) -> None:
+        """Give an entry the place that a report states, unless a stronger source says otherwise."""
+        position = 1 if contest == Contest.FASTEST_LAP else row.position
+        if position is None or not row.ranking:
+            return
+        if contest == Contest.RACE and self._has_no_place(row.entry):
+            self._disagree("status", row, contest, kept=self.statuses[row.entry][1])
+            return
+        slot = self.places.setdefault((contest, row.ranking), {})
+        held = slot.get(row.entry)
+        if held is not None or (contest, row.ranking, row.entry) in self.barred:
+            if held is None or held.position != position:
+                self._disagree("two_places", row, contest, kept=held.source if held else None)
+            return
+        holder = next((place for place in slot.values() if place.position == position), None)
+        if holder is not None:
+            self._disagree("place_taken", row, contest, kept=holder.source)
+            return
+        slot[row.entry] = SettledPlace(contest, row.ranking, position, source, row.detail)
+
+    def _has_no_place(self, entry: int) -> bool:
+        """Tell whether a person has given the car a status that has no place in the race."""
+        status = self.statuses.get(entry)
+        return status is not None and status[0] in WITHOUT_A_PLACE
+
+    def _disagree(self, code: str, row: Testimony, contest: Contest, kept: Source | None) -> None:
+        self.conflicts.append(
+            Conflict(
+                code,
+                contest,
+                row.ranking,
+                kept_fact=kept.fact if kept else None,
+                kept_correction=kept.correction if kept else None,
+                other_fact=row.fact,
+                detail={"entry": row.entry, "position": row.position},
+            )
+        )
+
+    # -- what follows ----------------------------------------------------------------------------------------------
+
+    def derive(self) -> None:
+        """Add what follows: the series' order from the road's, then each class's from the series'."""
+        guests = {key for key, starter in self.starters.items() if starter.guest}
+        own = self.starters.keys() - guests
+        classes = sorted({name for starter in self.starters.values() for name in starter.classes})
+        for contest in Contest:
+            self._derive(contest, TRACK, OVERALL, own, guests)
+            for name in classes:
+                members = {key for key in own if name in self.starters[key].classes}
+                others = {key for key in own - members if self._excludes(self.starters[key], name)}
+                self._derive(contest, OVERALL, name, members, others | guests)
+
+    @staticmethod
+    def _excludes(starter: Starter, name: str) -> bool:
+        """Tell whether a car's known classes rule another class out. Overlays rule out nothing and are never ruled out."""
+        exclusive = starter.classes - starter.overlays
+        return bool(exclusive) and name not in starter.overlays and name not in starter.classes
+
+    def _derive(self, contest: Contest, wider: str, ranking: str, inside: set[int], outside: set[int]) -> None:
+        base = {entry: place.position for entry, place in self.places.get((contest, wider), {}).items()}
+        stated = {entry: place.position for entry, place in self.places.get((contest, ranking), {}).items()}
+        try:
+            found = places_within(base, inside, outside, stated)
+        except ImpossibleOrderError as error:
+            detail = {"entries": list(error.entries), "wider": wider}
+            self.conflicts.append(Conflict("impossible_order", contest, ranking, detail=detail))
+            return
+        for entry, position in found.items():
+            if (contest, ranking, entry) in self.barred:
+                continue
+            ahead = sorted(other for other in outside if base.get(other, base[entry]) < base[entry])
+            why = {"from": wider, "position": base[entry], "without": ahead}
+            source = Source(Origin.DERIVED, why=why)
+            slot = self.places.setdefault((contest, ranking), {})
+            slot[entry] = SettledPlace(contest, ranking, position, source)
+
+    def find_statuses(self) -> None:
+        """Give a car with a place in the race "finished", one that retired "DNF"; where both are told, the place holds."""
+        finished: dict[int, Source] = {}
+        for (contest, ranking), slot in sorted(self.places.items()):
+            for entry, place in slot.items():
+                if contest == Contest.RACE and (entry not in finished or ranking == OVERALL):
+                    finished[entry] = place.source
+        for entry, row in sorted(self.retired.items()):
+            if entry in finished and entry not in self.statuses:
+                self._disagree("status", row, Contest.RACE, kept=finished[entry])
+            elif entry not in finished:
+                self.statuses.setdefault(entry, (Status.DNF, Source(Origin.STATED, fact=row.fact)))
+        for entry, source in finished.items():
+            self.statuses.setdefault(entry, (Status.FINISHED, source))
+
+    # -- the outcome -----------------------------------------------------------------------------------------------
+
+    def classification(self) -> Classification:
+        """Give the results by entry, each with its places in a fixed order."""
+        results = []
+        for entry in sorted(self.seen):
+            places = [slot[entry] for key, slot in sorted(self.places.items()) if entry in slot]
+            status, status_source = self.statuses.get(entry, (None, None))
+            penalty, penalty_source = self.penalties.get(entry, ("", None))
+            results.append(SettledResult(entry, tuple(places), status, status_source, penalty, penalty_source))
+        return Classification(tuple(results), tuple(self.conflicts))
