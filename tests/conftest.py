@@ -1,0 +1,79 @@
+"""What tests of every room share. Fixtures of one room live in that room's own conftest.py."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+
+CHROMIUM = Path("/usr/bin/chromium")
+#: Without these, Chromium asks for its maker's hosts at each start; as root it needs --no-sandbox.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Forget rendered tables: primary keys begin anew in each test, and so do the versions that tables are kept by."""
+    cache.clear()
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    """Give an editor who may do everything. The password is `parc-ferme-test`."""
+    return User.objects.create_superuser("editor", password="parc-ferme-test")
+
+
+@pytest.fixture
+def staff_client(staff: User) -> Client:
+    """Give a client that is signed in as the editor."""
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Give a headless Chromium (playwright's Browser); tests that want it are skipped where none is installed."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: install the package 'chromium'")
+    from playwright.sync_api import sync_playwright  # slow to import, and only browser tests need it
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """Give a page (playwright's Page, in English, 1280 wide). A script error or a breach of the content policy fails the test.
+
+    Answers of 400 and above that a test provokes are no script errors and may pass.
+    """
+    context = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(f"{page.url}: {message.text}")
+            if message.type == "error" and "Failed to load resource" not in message.text
+            else None
+        ),
+    )
+    yield page
+    context.close()
+    assert complaints == []
