@@ -36,7 +36,8 @@ def places_within(
     are entries known to belong to the group, `outside` those known not to; of all others nothing is known. `stated` are
     places in the group that are known already, also of entries without a place in `base`.
 
-    Gives the places that follow, without those in `stated`. Raises ImpossibleOrderError where the two orders contradict each other.
+    Gives the places that follow, without those in `stated`. Raises ImpossibleOrderError where the two orders contradict
+    each other.
     """
     rows = _first_bounds(base, inside, outside)
     for row in rows:

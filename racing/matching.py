@@ -5,13 +5,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from racing.names import fold
+from racing.names import PARTICLES, fold
 from racing.terms import OVERALL, TRACK, Match
-
-#: Particles that reports leave out or keep as they please: "de Narda" is also written "Narda".
-PARTICLES = frozenset(
-    "d da das de dei del della der di do dos du el la le les mac mc o op san st t te ten ter van von zu zur".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +146,30 @@ def name_fit(written: str, driver: Named) -> int:
         return NOT_AT_ALL
     if words in (first + last, last + first) or any(words == fold(alias).split() for alias in driver.aliases):
         return EXACT
-    return max(_fit_split(words[:cut], words[cut:], first, last) for cut in range(len(words)))
+    one_word = len(written.split()) == 1
+    return max(_fit_split(words[:cut], words[cut:], first, last, one_word) for cut in range(len(words)))
 
 
-def _fit_split(given: list[str], surname: list[str], first: list[str], last: list[str]) -> int:
-    """Fit a written name that is split into first name (perhaps none) and surname."""
+def _fit_split(given: list[str], surname: list[str], first: list[str], last: list[str], one_word: bool) -> int:
+    """Fit a written name that is split into first name (perhaps none) and surname.
+
+    `one_word` tells that the whole name is one word: then it is a bare surname, perhaps double, that may be misspelt.
+    """
     forename = _forename_fit(given, first)
     if forename == NOT_AT_ALL:
         return NOT_AT_ALL
     if _without_particles(surname) == _without_particles(last):
         return min(forename, SURNAME)
-    if _is_part(surname, last) or _is_part(last, surname):
-        return PART
+    if _is_part(surname, last) or (one_word and _is_part(last, surname)):
+        return min(forename, PART)
     if given and first and forename >= SURNAME and _close(" ".join(surname), " ".join(last)):
         return CLOSE
-    if not given and not first and _close(" ".join(surname), " ".join(last)):
+    if (
+        not given
+        and min(len(" ".join(surname)), len(" ".join(last))) >= 8
+        and _close(" ".join(surname), " ".join(last))
+    ):
+        # Without a first name only a long surname bears a slip: Martin is not Marvin.
         return CLOSE
     return NOT_AT_ALL
 
@@ -182,7 +186,7 @@ def _forename_fit(given: list[str], first: list[str]) -> int:
     one, other = "".join(given), "".join(first)
     if min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
         return PART
-    return CLOSE if _close(one, other) else NOT_AT_ALL
+    return CLOSE if min(len(one), len(other)) >= 6 and _close(one, other) else NOT_AT_ALL
 
 
 def _without_particles(surname: list[str]) -> list[str]:

@@ -1,8 +1,13 @@
 """How names are compared: without accents, case, hyphens and curly quotes. Plain."""
 
 import re
+import tomllib
+from pathlib import Path
 
 from anyascii import anyascii
+
+#: Words like "de" and "van", folded, that belong to the surname behind them.
+PARTICLES = frozenset(tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["particles"])
 
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 
