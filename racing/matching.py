@@ -164,11 +164,7 @@ def _fit_split(given: list[str], surname: list[str], first: list[str], last: lis
         return min(forename, PART)
     if given and first and forename >= SURNAME and _close(" ".join(surname), " ".join(last)):
         return CLOSE
-    if (
-        not given
-        and min(len(" ".join(surname)), len(" ".join(last))) >= 8
-        and _close(" ".join(surname), " ".join(last))
-    ):
+    if one_word and min(len("".join(surname)), len("".join(last))) >= 8 and _close(" ".join(surname), " ".join(last)):
         # Without a first name only a long surname bears a slip: Martin is not Marvin.
         return CLOSE
     return NOT_AT_ALL
