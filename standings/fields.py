@@ -7,26 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from standings.scoring.points import format_points, parse_points
 
-def parse_points(text: str) -> Fraction:
-    """Read "12", "12.5" or "1/3". Raises ValueError on anything else."""
-    return Fraction(text)
-
-
-def format_points(points: Fraction) -> str:
-    """Write points as "12", "12.5", or "1/3" where no decimal is exact; `parse_points` reads it back unchanged."""
-    rest = points.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return str(points)
-    digits = 0
-    while (points * 10**digits).denominator != 1:
-        digits += 1
-    whole = int(points * 10**digits)
-    sign, text = "-" if whole < 0 else "", str(abs(whole)).rjust(digits + 1, "0")
-    return f"{sign}{text[:-digits]}.{text[-digits:]}" if digits else f"{sign}{text}"
+__all__ = ["PointsField", "format_points", "parse_points"]
 
 
 class PointsField(models.CharField):  # type: ignore[type-arg]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from racing.models import Driver, Entry, Fact, Race, Season, Team
@@ -14,18 +15,24 @@ class Championship(models.Model):
     season = models.ForeignKey(Season, models.CASCADE, related_name="championships", verbose_name=_("season"))
     slug = models.SlugField(_("address"), max_length=60)
     name = models.CharField(_("name"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    rulebook = models.CharField(_("rulebook"), max_length=60, help_text=_("The file that the rules were taken from."))
+    rulebook = models.CharField(
+        _("rulebook"), max_length=60, blank=True, help_text=_("The file that the rules were taken from.")
+    )
     rules = models.JSONField(_("rules"))
     verified = models.BooleanField(_("rules verified"), default=False)
     source = models.TextField(_("where the rules come from"), blank=True)
+    source_en = models.TextField(_("where the rules come from, in English"), blank=True)
     edited = models.BooleanField(
         _("edited here"), default=False, help_text=_("Rules edited here are not replaced by the rulebook's file.")
     )
     version = models.PositiveIntegerField(_("version of the table"), default=0, editable=False)
     computed_at = models.DateTimeField(_("table last changed"), null=True, editable=False)
     basis = models.JSONField(
-        default=list, editable=False, help_text="For each race of the season how much of it is known."
+        default=list,
+        editable=False,
+        help_text='For each race of the season how much of it is known: {"race", "known", "of"}; "of" may be null.',
     )
 
     class Meta:
@@ -35,7 +42,27 @@ class Championship(models.Model):
         constraints = [models.UniqueConstraint(fields=["season", "slug"], name="one_championship_an_address")]
 
     def __str__(self) -> str:
-        return f"{self.season}: {self.name}"
+        return f"{self.season}: {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if self.name_en and in_english() else self.name
+
+    @property
+    def source_label(self) -> str:
+        """Where the rules come from and what is not known, in the language of the page."""
+        return self.source_en if self.source_en and in_english() else self.source
+
+    @property
+    def is_title(self) -> bool:
+        """Whether a title is awarded; otherwise the table is there for information."""
+        return bool(self.rules.get("title", True))
+
+
+def in_english() -> bool:
+    """Tell whether the page is in English."""
+    return (get_language() or "").startswith("en")
 
 
 def _one_subject(name: str) -> models.CheckConstraint:
