@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 READ_REPORT = "racing.tasks.read_report"
 
 
-class ClaimLost(Exception):
+class ClaimLostError(Exception):
     """Another worker has the job, or somebody has asked for it anew: nothing more may be written for this claim."""
 
 
@@ -115,9 +115,9 @@ def _held(claim: Claim) -> QuerySet[ReadingJob]:
 
 
 def confirm(claim: Claim) -> None:
-    """Lock the job's row until the transaction ends. Raises ClaimLost if the job is no longer this worker's."""
+    """Lock the job's row until the transaction ends. Raises ClaimLostError if the job is no longer this worker's."""
     if not _held(claim).select_for_update().exists():
-        raise ClaimLost(claim.report_id)
+        raise ClaimLostError(claim.report_id)
 
 
 def beat(claim: Claim) -> bool:
@@ -126,9 +126,9 @@ def beat(claim: Claim) -> bool:
 
 
 def advance(claim: Claim, state: JobState) -> None:
-    """Tell, to everybody at once, how far the report is. Raises ClaimLost."""
+    """Tell, to everybody at once, how far the report is. Raises ClaimLostError."""
     if not _held(claim).update(state=state, heartbeat_at=Now()):
-        raise ClaimLost(claim.report_id)
+        raise ClaimLostError(claim.report_id)
 
 
 def _end(claim: Claim, state: JobState, error: str = "", detail: str = "") -> None:
@@ -136,21 +136,21 @@ def _end(claim: Claim, state: JobState, error: str = "", detail: str = "") -> No
         state=state, claim="", heartbeat_at=None, finished_at=Now(), error=error, error_detail=detail
     )
     if not ended:
-        raise ClaimLost(claim.report_id)
+        raise ClaimLostError(claim.report_id)
 
 
 def finish(claim: Claim) -> None:
-    """All is done. Raises ClaimLost."""
+    """All is done. Raises ClaimLostError."""
     _end(claim, JobState.DONE)
 
 
 def wait_for_answer(claim: Claim) -> None:
-    """A person must say something first (`racing.questions`). Raises ClaimLost."""
+    """A person must say something first (`racing.questions`). Raises ClaimLostError."""
     _end(claim, JobState.ASKING)
 
 
 def fail(claim: Claim, code: str, detail: str = "") -> None:
-    """It cannot be done; `code` is one of `racing.problems`. Raises ClaimLost."""
+    """It cannot be done; `code` is one of `racing.problems`. Raises ClaimLostError."""
     _end(claim, JobState.FAILED, code, detail)
 
 

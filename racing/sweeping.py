@@ -34,8 +34,6 @@ class Sweep:
         except Error as error:
             logger.warning("The jobs could not be looked through (%s)", error)
             return []
-        finally:
-            connection.close()
         return [pk for pk in self.due(left, time.monotonic()) if jobs.wake(pk)]
 
 
@@ -48,6 +46,9 @@ def _sweep_for_ever() -> None:
         # The thread must outlive whatever goes wrong once: without it, nothing left behind is ever found.
         except Exception:
             logger.exception("The sweep failed once")
+        finally:
+            # Nothing is held while it sleeps; after the database was away, the next look connects anew.
+            connection.close()
         time.sleep(settings.JOB_HEARTBEAT)
 
 
