@@ -1,0 +1,1 @@
+"""What run.py is made of. It runs before anything is installed: nothing but the standard library in here."""
