@@ -1,0 +1,175 @@
+"""A person's word about one field of one car in one race: given with a reason, replaced by a newer one, withdrawn.
+
+A correction is keyed by race, entry and field, so it holds whatever is read or settled anew. The words of `field` are those
+of `racing.models.Correction`.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from racing import pipeline
+from racing.models import Correction, Entry, Race, RacingClass, Season
+from racing.settling import TAKING_PART
+from racing.terms import OVERALL, TRACK, Contest, Status
+
+STATUS = "status"
+PENALTY = "penalty"
+
+#: Nobody has seen a grid of a thousand cars.
+LAST_PLACE = 999
+
+Value = bool | int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one field of one entry shall be from now on; see `racing.models.Correction` for `field` and `value`."""
+
+    entry: Entry
+    field: str
+    value: Value
+
+
+def place_field(contest: str, ranking: str) -> str:
+    """Name the field of a place, such as "race:overall"."""
+    return f"{contest}:{ranking}"
+
+
+def correct(
+    race: Race, entry: Entry, field: str, value: Value, reason: str, author: AbstractBaseUser
+) -> Correction:
+    """Correct one field. Gives the correction that holds now. Raises ValidationError with sentences for the editor."""
+    correct_many(race, [Change(entry, field, value)], reason, author)
+    return Correction.objects.get(race=race, entry=entry, field=field, withdrawn_at=None)
+
+
+def correct_many(race: Race, changes: Sequence[Change], reason: str, author: AbstractBaseUser) -> list[Correction]:
+    """Correct several fields of one race at once: all of them or none, settled and scored once.
+
+    A correction of the same field that held until now is withdrawn and kept. What already holds as a correction is not
+    corrected again. Gives the new corrections. Raises ValidationError with sentences for the editor.
+    """
+    reason = _checked_reason(reason)
+    with transaction.atomic():
+        seasons = _lock_seasons(race)
+        for change in changes:
+            _check(change, seasons)
+        _check_each_once(changes)
+        made = [made for change in changes if (made := _keep(race, change, reason, author))]
+        if made:
+            _check_places(race)
+            pipeline.settle_races([race])
+    return made
+
+
+def withdraw(correction: Correction, by: AbstractBaseUser) -> None:
+    """Take a correction back: what the reports say holds again. One that was withdrawn before stays as it is."""
+    with transaction.atomic():
+        _lock_seasons(correction.race)
+        held = Correction.objects.filter(pk=correction.pk, withdrawn_at=None)
+        if held.update(withdrawn_at=timezone.now(), withdrawn_by=by):
+            pipeline.settle_races([correction.race])
+    correction.refresh_from_db()
+
+
+def _lock_seasons(race: Race) -> list[Season]:
+    """Lock the seasons first, in the order in which everybody locks them; two editors then correct one after the other."""
+    concerned = Season.objects.filter(pk__in=race.event.rounds.values("season"))
+    return list(concerned.select_for_update().order_by("pk"))
+
+
+def _keep(race: Race, change: Change, reason: str, author: AbstractBaseUser) -> Correction | None:
+    held = Correction.objects.filter(race=race, entry=change.entry, field=change.field, withdrawn_at=None).first()
+    if held is not None:
+        # True == 1 in Python, so the types are compared too.
+        if held.value == change.value and type(held.value) is type(change.value):
+            return None
+        held.withdrawn_at = timezone.now()
+        held.withdrawn_by = author  # type: ignore[assignment]  # the user model of the settings
+        held.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    return Correction.objects.create(
+        race=race,
+        entry=change.entry,
+        field=change.field,
+        value=change.value,
+        reason=reason,
+        author=author,  # type: ignore[misc]
+    )
+
+
+def _checked_reason(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError(_("Say why: a correction needs a reason."))
+    longest = Correction._meta.get_field("reason").max_length or 0
+    if len(reason) > longest:
+        raise ValidationError(_("The reason is too long: %(longest)d characters at most.") % {"longest": longest})
+    return reason
+
+
+def _check(change: Change, seasons: Sequence[Season]) -> None:
+    season = next((season for season in seasons if season.pk == change.entry.season_id), None)
+    if season is None:
+        raise ValidationError(
+            _("%(entry)s belongs to a season that this race is no round of.") % {"entry": change.entry}
+        )
+    if change.field == TAKING_PART:
+        valid = isinstance(change.value, bool)
+    elif change.field == STATUS:
+        # Not even a person can make a status unknown: that is to withdraw the correction.
+        valid = change.value in list(Status)
+    elif change.field == PENALTY:
+        valid = isinstance(change.value, str) and len(change.value) <= 200
+    else:
+        _check_ranking(change.field, season)
+        valid = change.value is None or (type(change.value) is int and 1 <= change.value <= LAST_PLACE)
+    if not valid:
+        raise ValidationError(
+            _("%(value)s is no value for %(field)s.") % {"value": change.value, "field": change.field}
+        )
+
+
+def _check_ranking(field: str, season: Season) -> None:
+    contest, _colon, ranking = field.partition(":")
+    known = ranking in (TRACK, OVERALL) or RacingClass.objects.filter(season=season, name=ranking).exists()
+    if contest not in list(Contest) or not known:
+        raise ValidationError(_("There is no field %(field)s in %(season)s.") % {"field": field, "season": season})
+
+
+def _check_each_once(changes: Sequence[Change]) -> None:
+    for (entry, field), times in Counter((change.entry, change.field) for change in changes).items():
+        if times > 1:
+            raise ValidationError(_("%(entry)s: %(field)s is given twice.") % {"entry": entry, "field": field})
+
+
+def _check_places(race: Race) -> None:
+    """Let no two corrections give the same place of one season's ranking. A place that a report gives simply yields."""
+    held = Correction.objects.filter(race=race, withdrawn_at=None, field__contains=":").select_related("entry")
+    out = {
+        correction.entry_id
+        for correction in Correction.objects.filter(race=race, withdrawn_at=None, field=TAKING_PART)
+        if correction.value is False
+    }
+    taken: dict[tuple[int, str, object], Entry] = {}
+    for correction in held:
+        if correction.value is None or correction.entry_id in out:
+            continue
+        key = (correction.entry.season_id, correction.field, correction.value)
+        if key in taken:
+            raise ValidationError(
+                _("%(first)s and %(second)s cannot both be given place %(place)s (%(field)s).")
+                % {
+                    "first": taken[key],
+                    "second": correction.entry,
+                    "place": correction.value,
+                    "field": correction.field,
+                }
+            )
+        taken[key] = correction.entry

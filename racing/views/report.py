@@ -1,0 +1,55 @@
+"""A report's page: its text with the evidence marked, what it tells beside it, and for the staff the way it takes."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from racing.evidence import cut
+from racing.models import ReadingRecord, Report
+from racing.questions import open_questions
+from racing.terms import JobState
+from racing.views import progress, told
+from racing.views.access import may
+from racing.views.marking import marked
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a report. Anybody may see one that was read; before that only the staff."""
+    report = get_object_or_404(Report.objects.select_related("job", "uploaded_by"), pk=pk)
+    staff = may(request.user, "racing.view_report")
+    job = getattr(report, "job", None)
+    if not staff and (job is None or job.state != JobState.DONE):
+        raise Http404
+    return render(request, "racing/report.html", {**_read(report), **(_desk(request, report) if staff else {})})
+
+
+def _read(report: Report) -> dict[str, Any]:
+    """Give what anybody sees."""
+    reading = (
+        ReadingRecord.objects.select_related("season__series", "event__circuit").filter(report=report).first()
+    )
+    facts = told.facts_of(report)
+    troubles = told.troubles_of(report, reading)
+    return {
+        "report": report,
+        "reading": reading,
+        "heading": reading.heading if reading else {},
+        "facts": facts,
+        "chapters": told.chapters(facts),
+        "troubles": troubles,
+        "text": marked(cut(report.text, told.marks(facts, troubles))),
+        "seasons": list(reading.event.seasons.select_related("series")) if reading and reading.event else [],
+    }
+
+
+def _desk(request: HttpRequest, report: Report) -> dict[str, Any]:
+    """Give what only the staff sees."""
+    return {
+        "staff": True,
+        "questions": open_questions(report),
+        "may_answer": may(request.user, "racing.add_answer"),
+        **progress.context_of(report, request.user),
+    }
