@@ -80,9 +80,8 @@ def withdraw(correction: Correction, by: AbstractBaseUser) -> None:
 
 
 def _lock_seasons(race: Race) -> list[Season]:
-    """Lock the seasons first, in the order in which everybody locks them; two editors then correct one after the other."""
-    concerned = Season.objects.filter(pk__in=race.event.rounds.values("season"))
-    return list(concerned.select_for_update().order_by("pk"))
+    """Lock the seasons first, as everybody does: two editors of one race then correct one after the other."""
+    return pipeline.lock_seasons(race.event.rounds.values_list("season", flat=True))
 
 
 def _keep(race: Race, change: Change, reason: str, author: AbstractBaseUser) -> Correction | None:

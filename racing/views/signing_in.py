@@ -1,6 +1,7 @@
 """Signing in, for the desk and for Django's admin alike; who fails too often waits."""
 
 import hashlib
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
@@ -35,7 +36,8 @@ class SignIn(LoginView):
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Count the failure."""
-        if not cache.add(self._key(), 1, WINDOW):
+        cache.add(self._key(), 0, WINDOW)
+        with suppress(ValueError):  # the count ended between the two lines
             cache.incr(self._key())
         return super().form_invalid(form)
 
