@@ -117,7 +117,8 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "polling_interval": 0.1,
     }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_DEFAULT_QUEUE = "parc-ferme"
+#: Installations that share a broker take a queue each.
+CELERY_TASK_DEFAULT_QUEUE = os.environ.get("CELERY_QUEUE", "parc-ferme")
 # The job rows say what is done; messages only wake workers, so none is worth keeping for its own sake: acknowledged at once,
 # a message whose worker dies is not delivered again and again, and the sweep finds the job.
 CELERY_TASK_IGNORE_RESULT = True

@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
+from tests.installation import Installation, install
+
 CHROMIUM = Path("/usr/bin/chromium")
 #: Without these, Chromium asks for its maker's hosts at each start; as root it needs --no-sandbox.
 CHROMIUM_FLAGS = [
@@ -77,3 +79,13 @@ def page(chromium: Any) -> Iterator[Any]:
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Give the product as it really runs, started empty by run.py: own database, broker, Celery worker, granian.
+
+    It takes seconds to start and all that take it share it: mark them `xdist_group("installation")`.
+    """
+    with install(tmp_path_factory.mktemp("installation"), "--empty") as (_, running):
+        yield running

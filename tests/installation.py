@@ -1,0 +1,96 @@
+"""The product as a stranger runs it: `run.py` in a process of its own, with its own data, database and queue."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+
+from scripts.launch.processes import ROOT, Child
+
+RUN = [sys.executable, str(ROOT / "run.py")]
+#: Seconds that a start may take on a slow machine, nothing to install.
+PATIENCE = 90
+
+
+@dataclass
+class Installation:
+    """One running installation. `address` ends in a slash; `environment` is what its processes were started with."""
+
+    address: str
+    password: str
+    environment: dict[str, str]
+    output: Path
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py in this installation and give what it printed; a failing command fails the test."""
+        command = [*RUN, "manage", *arguments]
+        environment = {**os.environ, **self.environment}
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=120).stdout
+
+    def wait_for(self, words: str) -> None:
+        """Wait until run.py has printed some words."""
+        deadline = time.monotonic() + PATIENCE
+        while words not in self.output.read_text():
+            assert time.monotonic() < deadline, f"no {words!r} in:\n{self.output.read_text()}"
+            time.sleep(0.1)
+
+
+@contextmanager
+def install(folder: Path, *options: str) -> Iterator[tuple[Child, Installation]]:
+    """Start `run.py --port <a free one> <options>` with all its data in a folder, and end it by SIGTERM afterwards."""
+    with fresh_database() as database:
+        port = free_port()
+        environment = {
+            # Not what tests/settings.py put into the environment for the tests' own process.
+            "DJANGO_SETTINGS_MODULE": "racing.settings",
+            "PLAIN_STATIC": "",
+            "PARC_FERME_VAR": str(folder / "var"),
+            "CELERY_QUEUE": f"parc-ferme-{uuid4().hex[:8]}",
+            **database,
+        }
+        output = folder / "output.txt"
+        with output.open("wb") as file:
+            child = Child("run.py", [*RUN, "--port", str(port), *options], file, environment)
+        try:
+            installation = Installation(f"http://127.0.0.1:{port}/", "", environment, output)
+            installation.wait_for("Ctrl-C ends it.")
+            if told := re.search(r"as admin with the password (\S+)", output.read_text()):
+                installation.password = told.group(1)
+            yield child, installation
+        finally:
+            child.end(grace=20)
+
+
+@contextmanager
+def fresh_database() -> Iterator[dict[str, str]]:
+    """Make a database beside the one that DATABASE_URL names, if it is a PostgreSQL, and drop it afterwards.
+
+    Gives the environment's part that names it: nothing for SQLite, whose file lies in the data folder.
+    """
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield {}
+        return
+    name = f"parc_ferme_{uuid4().hex[:8]}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield {"DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}"))}
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def free_port() -> int:
+    """Give a port of 127.0.0.1 that nobody uses just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
