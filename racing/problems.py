@@ -1,0 +1,97 @@
+"""Every code that says what went wrong or is in doubt, as a sentence for the editor who can do something about it.
+
+A sentence says what is the matter and what to do next. Codes come from documents (`racing.reading.documents`), the process
+that reads them (`racing.sandbox`), jobs (`racing.jobs`), refused uploads (`racing.intake`) and the reader
+(`racing.reading.reader`); what they add is their detail.
+"""
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: An upload that is not kept, or a document in which nothing can be read.
+DOCUMENTS: dict[str, Promise] = {
+    "empty": _("There is nothing in this document. Check that it is the right one and upload it again."),
+    "too_large": _("The file is larger than %(max_size)s. Save it without pictures, or paste its text."),
+    "too_long": _(
+        "The document is longer than any report. Upload only the part that tells of the races, or paste its text."
+    ),
+    "no_text": _(
+        "There are no letters in this document, only pictures; it may have been scanned. Paste its text, or upload a "
+        "document whose text can be selected."
+    ),
+    "encrypted": _("The document is protected by a password. Save it without one and upload it again."),
+    "broken": _(
+        "The document is damaged or was not sent completely. Open it in the program that made it, save it anew and upload that."
+    ),
+    "executable": _(
+        "This file holds a program, whatever its name says. Only documents are taken: PDF, Word (DOCX), HTML and plain text."
+    ),
+    "zip_bomb": _(
+        "Unpacked, this file would be of a dangerous size. Save a real document as PDF or plain text and upload that."
+    ),
+    "zip_slip": _(
+        "This file holds parts that would be unpacked outside of its own folder, as no Word document does. Save the document "
+        "anew as PDF or plain text and upload that."
+    ),
+    "image": _(
+        "This is a picture or a film (%(detail)s); its words cannot be read here. Paste the text of the report instead."
+    ),
+    "unsupported": _(
+        "Files of this kind (%(detail)s) cannot be read here. Save the document as PDF, Word (DOCX), HTML or plain text and "
+        "upload that."
+    ),
+    "unknown_format": _(
+        "What kind of file this is cannot be told. Save the document as PDF, Word (DOCX), HTML or plain text."
+    ),
+    "not_stored": _(
+        "The file could not be kept: the disk may be full. Nothing of it was taken in. Tell your administrator, then upload it "
+        "again."
+    ),
+}
+
+#: A reading that did not come to its end.
+JOBS: dict[str, Promise] = {
+    "timeout": _(
+        "Reading was stopped after %(seconds)s seconds. Upload the text of the report by itself, without tables and pictures, "
+        "or paste it."
+    ),
+    "memory": _(
+        "Reading was stopped: the document needs too much memory. Save it without pictures, or paste its text."
+    ),
+    "crashed": _(
+        "Reading broke off. Try again; if it breaks off once more, save the document as plain text and upload that."
+    ),
+    "gave_up": _(
+        "This report was taken up several times and never came to its end. Try again; if that does not help, paste its text "
+        "and tell your administrator."
+    ),
+    "internal": _("Reading failed by a mistake of this program. The file is kept. Tell your administrator: %(detail)s"),
+}
+
+#: What the reader understood and is in doubt about, or did not understand.
+READING: dict[str, Promise] = {
+    "unknown_language": _(
+        "The report is in a language that is not read here yet. Enter its results in the administration."
+    ),
+    "no_results": _("No result was found in this report. If it tells any, enter them in the administration."),
+    "not_understood": _(
+        "This looks like a result and was not understood. Enter it in the administration if it is one."
+    ),
+}
+
+SENTENCES: dict[str, Promise] = {**DOCUMENTS, **JOBS, **READING}
+
+_UNKNOWN = _("Something went wrong that has no name yet. Try again, and tell your administrator: %(code)s")
+
+
+def sentence(code: str, detail: str = "") -> str:
+    """Give the sentence for a code in the language of the moment; a code that nobody knows gives a general one."""
+    template = SENTENCES.get(code, _UNKNOWN)
+    return str(template) % {
+        "code": code,
+        "detail": detail,
+        "max_size": filesizeformat(settings.UPLOAD_MAX_BYTES),
+        "seconds": settings.DOCUMENT_SECONDS,
+    }

@@ -1,0 +1,215 @@
+"""Lines with their places on pages, put together again into paragraphs in the order of reading."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import quantiles
+
+from racing.reading.documents.hyphens import join, words_of
+
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|seite|pagina|página|folio|p\.?)\s*)?\d{1,4}(?:\s*(?:/|sur|of|von|de|di|-|–)\s*\d{1,4})?\W*", re.I
+)
+_SURELY_PAGE_NUMBER = re.compile(r"\W*(?:(?:page|seite|pagina|página|p\.)\s*\d|\d{1,4}\s*/\s*\d).*", re.I)
+_BULLET = re.compile(r"[•‣▪◦●■►➤*\-–—]\s")
+#: A row of a classification: a place, or the word instead of one.
+_ROW = re.compile(r"(?:P?\d{1,3}(?:er|e|º|\.|\))?|DNF|DNS|NC|DSQ|DQ|EX|Ab\.?|Abd\.?)[\s\t]", re.I)
+_SENTENCE_END = re.compile(r"[.!?:…][\"'»”’)\]]*$")
+#: How many lines at the top and at the foot of a page may be a running head.
+_EDGE_LINES = 4
+#: Lines further apart than this, in usual distances, belong to different paragraphs.
+_PARAGRAPH_GAP = 1.35
+#: Fewer lines than these do not show how wide their column is.
+_COLUMN_LINES = 3
+#: A column of running text is at least so wide, in sizes of its type.
+_COLUMN_WIDTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page, in points from the page's lower left corner; `size` is the height of its type.
+
+    `first_word` is the width of its first word. Tabs part the cells of a table.
+    """
+
+    text: str
+    page: int
+    left: float
+    right: float
+    base: float
+    size: float
+    first_word: float
+
+    def beside(self, other: "Line") -> "Line":
+        """Give this line with another cell to its right."""
+        return replace(self, text=f"{self.text}\t{other.text}", right=other.right)
+
+    def saying(self, text: str) -> "Line":
+        """Give this line with another text."""
+        return replace(self, text=text)
+
+
+def flow(lines: list[Line]) -> str:
+    """Give the text of lines that stand in reading order: a line for each paragraph, heading and row of a table.
+
+    Running heads are kept once, where they stand first; running feet and page numbers are dropped. Broken words and
+    paragraphs are joined across lines, columns and pages.
+    """
+    known = words_of("\n".join(line.text for line in lines))
+    body = _without_running(lines)
+    measure = _Measure(body)
+    paragraphs: list[str] = []
+    last: Line | None = None
+    for line in body:
+        if last and measure.goes_on(last, line):
+            paragraphs[-1] = _joined(paragraphs[-1], line.text, known)
+        else:
+            paragraphs.append(line.text)
+        last = line
+    return "\n".join(paragraphs)
+
+
+def _joined(before: str, after: str, known: frozenset[str]) -> str:
+    return join(before, after, known) if _breaks_word(before, after) else f"{before} {after}"
+
+
+def _breaks_word(before: str, after: str) -> bool:
+    return bool(re.search(r"\w[-\xad‐]$", before)) and after[:1].isalnum()
+
+
+# --- running heads, running feet, page numbers ---------------------------------------------------------------------------
+
+
+def _without_running(lines: list[Line]) -> list[Line]:
+    pages: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        pages[line.page].append(line)
+    heads, feet = _recurring(pages, top=True), _recurring(pages, top=False)
+    told: set[str] = set()
+    body: list[Line] = []
+    for number, page in pages.items():
+        edges = {id(line) for line in (*_edge(page, top=True), *_edge(page, top=False))}
+        kept_heads: list[Line] = []
+        rest: list[Line] = []
+        for line in page:
+            if id(line) in edges and _is_page_number(line, len(pages)):
+                continue
+            if (key := _key(line)) in heads.get(number, ()):
+                if key not in told:
+                    told.add(key)
+                    kept_heads.append(line)
+            elif key not in feet.get(number, ()):
+                rest.append(line)
+        # A head may be written last in the file; it is read first.
+        body += sorted(kept_heads, key=lambda line: -line.base) + rest
+    return body
+
+
+def _key(line: Line) -> str:
+    """A running head changes in its digits alone."""
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _edge(page: list[Line], *, top: bool) -> list[Line]:
+    return sorted(page, key=lambda line: line.base, reverse=top)[:_EDGE_LINES]
+
+
+def _recurring(pages: dict[int, list[Line]], *, top: bool) -> dict[int, set[str]]:
+    """Give for each page the keys of the lines that stand at the same height of at least two pages, and two in five."""
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for number, page in pages.items():
+        for line in _edge(page, top=top):
+            for height in (round(line.base / 4), round(line.base / 4) + 1):
+                seen[_key(line), height].add(number)
+    recurring: dict[int, set[str]] = defaultdict(set)
+    for (key, _), numbers in seen.items():
+        # A row of a table may recur too; a running head says something.
+        if len(numbers) >= max(2, 0.4 * len(pages)) and re.search(r"[^\W\d_]{2}", key):
+            for number in numbers:
+                recurring[number].add(key)
+    return recurring
+
+
+def _is_page_number(line: Line, pages: int) -> bool:
+    pattern = _PAGE_NUMBER if pages > 1 else _SURELY_PAGE_NUMBER
+    return bool(_PAGE_NUMBER.fullmatch(line.text) and pattern.fullmatch(line.text))
+
+
+# --- paragraphs -----------------------------------------------------------------------------------------------------------
+
+
+class _Measure:
+    """The usual distances of a document's lines, and how far each line could have gone to the right."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        gaps: dict[int, list[float]] = defaultdict(list)
+        for above, below in pairwise(lines):
+            gap = above.base - below.base
+            if above.page == below.page and _same_size(above, below) and 0 < gap < 3 * below.size:
+                gaps[round(below.size)].append(gap)
+        #: The usual distance by size: a low one of all, since paragraphs may be a line each.
+        self._leading = {size: quantiles(some, n=4)[0] if len(some) > 1 else some[0] for size, some in gaps.items()}
+        self._edge: dict[int, float] = {}
+        for block in _blocks(lines):
+            # Too few lines show no column: others of the same type and left edge do, else the page itself.
+            column = block
+            if len(column) < _COLUMN_LINES:
+                column = [
+                    line for line in lines if _same_size(line, block[0]) and abs(line.left - block[0].left) <= line.size
+                ]
+            if len(column) < _COLUMN_LINES:
+                column = [line for line in lines if line.page == block[0].page]
+            edge = max(line.right for line in column)
+            if _is_prose(column, edge):
+                self._edge.update((id(line), edge) for line in block)
+
+    def goes_on(self, above: Line, below: Line) -> bool:
+        """Say whether the second line goes on with the paragraph of the first."""
+        if "\t" in above.text or "\t" in below.text or not _same_size(above, below) or _BULLET.match(below.text):
+            return False
+        if _ROW.match(above.text) and _ROW.match(below.text):
+            return False
+        if _breaks_word(above.text, below.text):
+            return True
+        # The line ended although the next word had room: its writer ended it.
+        edge = self._edge.get(id(above))
+        if edge is None or above.right + below.first_word + 0.2 * above.size < edge:
+            return False
+        gap = above.base - below.base
+        if above.page != below.page or gap < 0:
+            # Over a page or a column nothing but the sentence tells.
+            return not _SENTENCE_END.search(above.text) or below.text[:1].islower()
+        leading = self._leading.get(round(below.size), 1.2 * below.size)
+        indented = below.left > above.left + 0.6 * below.size and not _BULLET.match(above.text)
+        return gap <= _PARAGRAPH_GAP * min(leading, 1.8 * below.size) and not indented
+
+
+def _is_prose(column: list[Line], edge: float) -> bool:
+    """Tell a column of running text from a list: it is wide, and many of its lines go nearly to its edge."""
+    left = min(line.left for line in column)
+    width = edge - left
+    long = sum(line.right >= left + 0.8 * width for line in column)
+    return width >= _COLUMN_WIDTH * column[0].size and long >= 0.4 * len(column)
+
+
+def _same_size(one: Line, other: Line) -> bool:
+    return abs(one.size - other.size) <= 0.1 * max(one.size, other.size)
+
+
+def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
+    """Give the stretches of lines that fill one column: one page, one size, one left edge but for indents."""
+    block: list[Line] = []
+    for line in lines:
+        if block and not (
+            line.page == block[-1].page
+            and 0 < block[-1].base - line.base < 4 * line.size
+            and _same_size(line, block[-1])
+            and abs(line.left - block[0].left) <= 3 * line.size
+        ):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
