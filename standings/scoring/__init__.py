@@ -1,0 +1,27 @@
+"""Rules and results to points tables. Plain: knows nothing of reading, of rows or of Django.
+
+`parse_rules` reads the rules of one championship from data, `score` applies them to the races of a season.
+"""
+
+from standings.scoring.parsing import parse_rules
+from standings.scoring.results import Line, RaceResults
+from standings.scoring.rules import Ranking, Rules, RulesError, Subject
+from standings.scoring.scored import Award, Basis, Part, Row, Scored, Table
+from standings.scoring.season import score
+
+__all__ = [
+    "Award",
+    "Basis",
+    "Line",
+    "Part",
+    "RaceResults",
+    "Ranking",
+    "Row",
+    "Rules",
+    "RulesError",
+    "Scored",
+    "Subject",
+    "Table",
+    "parse_rules",
+    "score",
+]

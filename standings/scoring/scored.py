@@ -63,9 +63,11 @@ class Row(NamedTuple):
     """One row of a table.
 
     `order` counts the rows from 1; `position` is shared where nothing breaks a tie, and None for who is not classified.
-    `dropped` are the races whose scores do not count. `why` (JSON values) may hold `tie`: {"rule": the step of the chain that
-    decided, or "shared", "other": the neighbour, "ahead": whether of him, and for a countback "place", "mine", "theirs"}; `adjustments`:
-    [{"kind", "points", "reason"}]; `not_classified`: "excluded" or "too_few_starts".
+    `dropped` are the races whose scores do not count. `why` (JSON values) may hold
+    - `tie`: {"rule", "other", "ahead"}: the step of the chain that decided, or "shared"; the neighbour in the table; whether
+      this row is ahead of that one. For a countback also "place", "mine", "theirs": how many results of that place each has;
+    - `adjustments`: [{"kind", "points", "reason"}];
+    - `not_classified`: "excluded" or "too_few_starts".
     """
 
     subject: int

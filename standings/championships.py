@@ -1,0 +1,70 @@
+"""The championships of a season as its rulebook gives them."""
+
+import logging
+from dataclasses import dataclass
+
+from racing.models import Season
+from standings.models import Championship
+from standings.rulebook import Planned, planned
+from standings.scoring import Rules, RulesError, parse_rules
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A championship of the season with its rules, and whether its row was made or changed just now."""
+
+    championship: Championship
+    rules: Rules
+    changed: bool
+
+
+def ensure_championships(season: Season) -> tuple[list[Held], bool]:
+    """Make the season's championships what its rulebook says, and give them; the second value tells whether any differed.
+
+    Those edited here, and those that no rulebook made, stay as they are. A championship whose stored rules cannot be followed
+    is left out and logged: its table stays as it was.
+    """
+    series = season.series
+    names = [series.slug, series.name, series.short_name, *series.aliases.values_list("text", flat=True)]
+    classes = list(season.classes.values_list("name", flat=True))
+    wanted = {one.slug: one for one in planned([name for name in names if name], season.year, classes)}
+    rows = {row.slug: row for row in Championship.objects.filter(season=season)}
+    changed = {slug for slug, one in wanted.items() if _follow(rows, season, one)}
+    obsolete = [row for slug, row in rows.items() if slug not in wanted and row.rulebook and not row.edited]
+    for row in obsolete:
+        row.delete()
+        del rows[row.slug]
+    held = []
+    for row in sorted(rows.values(), key=lambda row: (row.order, row.name)):
+        row.season = season
+        try:
+            held.append(Held(row, parse_rules(row.rules), row.slug in changed))
+        except RulesError as error:
+            logger.error("%s is not scored: %s", row, error)
+    return held, bool(changed or obsolete)
+
+
+def _follow(rows: dict[str, Championship], season: Season, plan: Planned) -> bool:
+    """Make or change the row that follows the plan; tell whether it had to be."""
+    values = {
+        "name": plan.name.fr,
+        "name_en": plan.name.en,
+        "order": plan.order,
+        "rulebook": plan.rulebook,
+        "rules": plan.rules,
+        "verified": plan.verified,
+        "source": plan.source.fr,
+        "source_en": plan.source.en,
+    }
+    row = rows.get(plan.slug)
+    if row is None:
+        rows[plan.slug] = Championship.objects.create(season=season, slug=plan.slug, **values)
+        return True
+    if row.edited or not row.rulebook or all(getattr(row, field) == value for field, value in values.items()):
+        return False
+    for field, value in values.items():
+        setattr(row, field, value)
+    row.save(update_fields=list(values))
+    return True

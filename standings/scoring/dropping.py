@@ -1,0 +1,82 @@
+"""Dropped scores: which of a subject's scores do not count in the table after a race."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from standings.scoring.rules import Rules, Segment
+
+
+@dataclass(slots=True)
+class Counted:
+    """One score as the season counts it: of a race, or of all races of a meeting. In units."""
+
+    number: int
+    points: int = 0
+    bonus: int = 0
+    droppable: bool = True
+    races: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Held:
+    """The numbers of the races (or meetings) that were held so far, ascending, and of those that were cancelled."""
+
+    held: list[int] = field(default_factory=list)
+    cancelled: list[int] = field(default_factory=list)
+
+
+def worst(rules: Rules, scores: Sequence[Counted], so_far: Held) -> Iterable[Counted]:
+    """Give the scores that are dropped, given all of a subject so far in ascending order of their numbers."""
+    for segment in rules.segments:
+        held = _within(segment, so_far.held)
+        own = [score for score in scores if _in(segment, score.number)]
+        surplus = _surplus(rules, segment, so_far, held, len(own))
+        if rules.absent:
+            # A race missed is a zero, and nothing is worse than a zero.
+            surplus -= held - len(own)
+        if surplus > 0:
+            droppable = [score for score in own if score.droppable]
+            droppable.sort(
+                key=lambda score: (_loss(rules, score), -score.number if rules.drop_latest else score.number)
+            )
+            yield from droppable[:surplus]
+
+
+def may_drop(rules: Rules, so_far: Held) -> bool:
+    """Tell whether anybody can have a score dropped yet; saves looking at each."""
+    return any(
+        _surplus(rules, segment, so_far, held, held) > 0
+        for segment in rules.segments
+        if (held := _within(segment, so_far.held))
+    )
+
+
+def _loss(rules: Rules, score: Counted) -> int:
+    return score.points if rules.drop_bonus else score.points - score.bonus
+
+
+def lost(rules: Rules, dropped: Iterable[Counted]) -> int:
+    """Give how many points the dropped scores take away, in units."""
+    return sum(_loss(rules, score) for score in dropped)
+
+
+def _surplus(rules: Rules, segment: Segment, so_far: Held, held: int, own: int) -> int:
+    """Give how many scores are too many, missed races included where they are scores."""
+    if segment.best is not None:
+        return (held if rules.absent else own) - segment.best
+    assert segment.drop is not None, "a segment has either"
+    if segment.last is None:
+        # Without an end the drop holds from the beginning; one score always counts.
+        return min(segment.drop, held - 1)
+    length = segment.last - segment.first + 1 - _within(segment, so_far.cancelled)
+    return held - max(length - segment.drop, 0)
+
+
+def _in(segment: Segment, number: int) -> bool:
+    return segment.first <= number and (segment.last is None or number <= segment.last)
+
+
+def _within(segment: Segment, numbers: Sequence[int]) -> int:
+    end = len(numbers) if segment.last is None else bisect_right(numbers, segment.last)
+    return end - bisect_left(numbers, segment.first)

@@ -1,0 +1,136 @@
+"""A whole season: races in, awards and a table after each race out."""
+
+from collections.abc import Sequence
+
+from racing.terms import Status
+from standings.scoring.awards import Score, Units, score_race, scores_here
+from standings.scoring.dropping import Held, may_drop
+from standings.scoring.places import first_in, paid, place_in_race
+from standings.scoring.ranking import Total, is_listed, rank
+from standings.scoring.results import RaceResults
+from standings.scoring.rules import DecisionKind, Ranking, Rules
+from standings.scoring.scored import Award, Basis, Row, Scored, Table
+from standings.scoring.tally import Tally
+
+
+def score(rules: Rules, races: Sequence[RaceResults]) -> Scored:
+    """Score one championship of a season.
+
+    `races` are all of the season in the order in which they were held, cancelled ones and those not told of yet among them. The
+    order of a race's lines never matters. The tables after race n are those of a season that ended there.
+    """
+    season = _Season(rules)
+    for index, race in enumerate(races):
+        if scores_here(rules, race):
+            season.hold(index, race)
+    return Scored(season.awarded(), tuple(season.tables), tuple(season.basis))
+
+
+class _Season:
+    """The season up to a race."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.units = Units(rules)
+        self.tallies: dict[int, Tally] = {}
+        self.scores: list[tuple[int, dict[int, Score]]] = []
+        self.tables: list[Table] = []
+        self.basis: list[Basis] = []
+        self.so_far = Held()
+        self.races: list[int] = []
+        self.meetings: dict[int, int] = {}
+
+    def hold(self, index: int, race: RaceResults) -> None:
+        """Count one race, and draw the table after it."""
+        number = self.meetings.setdefault(race.round, len(self.meetings) + 1) if self.rules.by_round else index + 1
+        if race.cancelled:
+            self._note(self.so_far.cancelled, number)
+            return
+        self.basis.append(basis(self.rules, race))
+        if not race.lines:
+            return
+        self._note(self.so_far.held, number)
+        scores = score_race(self.rules, self.units, race)
+        self.scores.append((race.key, scores))
+        for subject, one in scores.items():
+            tally = self.tallies.get(subject)
+            if tally is None:
+                tally = self.tallies[subject] = Tally(subject)
+            tally.add(number, len(self.races), race.key, one)
+        self.races.append(race.key)
+        self.tables.append(Table(race.key, self._table()))
+
+    def _note(self, numbers: list[int], number: int) -> None:
+        """Note a race or meeting once; a meeting counts as held as soon as one of its races is."""
+        if self.rules.by_round and number in self.so_far.held:
+            return
+        if numbers is self.so_far.held and number in self.so_far.cancelled:
+            self.so_far.cancelled.remove(number)
+        if number not in numbers:
+            numbers.append(number)
+
+    def _table(self) -> tuple[Row, ...]:
+        dropping = may_drop(self.rules, self.so_far)
+        totals = []
+        for tally in self.tallies.values():
+            loss = tally.drop(self.rules, self.so_far) if dropping else 0
+            totals.append(self._total(tally, loss))
+        listed = [total for total in totals if total.decisions or is_listed(self.rules, total.tally)]
+        return rank(self.rules, self.units, listed, self.races)
+
+    def _total(self, tally: Tally, loss: int) -> Total:
+        net, gross = tally.points - loss, tally.points
+        if not self.rules.decisions and not self.rules.min_scores:
+            return Total(tally, net, gross)
+        decisions = tuple(
+            decision
+            for decision in self.rules.decisions
+            if decision.subject == tally.subject
+            and decision.kind in (DecisionKind.POINTS_DELTA, DecisionKind.EXCLUDE)
+            and (decision.race is None or decision.race in self.races)
+        )
+        left_out = "too_few_starts" if self._too_few(tally) else ""
+        for decision in decisions:
+            if decision.kind is DecisionKind.EXCLUDE:
+                left_out = "excluded"
+            delta = self.units.of(decision.points)
+            net, gross = net + delta, gross + delta
+        return Total(tally, net, gross, left_out=left_out, decisions=decisions)
+
+    def _too_few(self, tally: Tally) -> bool:
+        """Tell whether a subject can no longer reach the number of starts needed; without a known end, has not reached it."""
+        lasts = [segment.last for segment in self.rules.segments if segment.last is not None]
+        to_come = 0
+        if lasts and not self.rules.by_round:
+            to_come = max(max(lasts) - len(self.so_far.held) - len(self.so_far.cancelled), 0)
+        return tally.starts + to_come < self.rules.min_scores
+
+    def awarded(self) -> tuple[Award, ...]:
+        """Give the awards of the season, dropped as in its last table."""
+        dropped = {subject: tally.dropped_races() for subject, tally in self.tallies.items()}
+        points = self.units.points
+        return tuple(
+            Award(race, subject, points(one.points), one.parts, race in dropped[subject])
+            for race, scores in self.scores
+            for subject, one in sorted(scores.items())
+            if one.parts
+        )
+
+
+def basis(rules: Rules, race: RaceResults) -> Basis:
+    """Tell how much of a race is known for a championship: how many places of its ranking, and whether all that pay."""
+    lines, others = paid(rules, race.lines)
+    used = [place_in_race(rules, line, others) for line in lines]
+    places = [one.position for one in used if one is not None]
+    paying = len(rules.scales[race.session].places) if race.session in rules.scales else 0
+    known = sum(1 for place in places if place <= paying) >= paying > 0
+    if not known and race.starters is not None and len(race.lines) >= race.starters:
+        known = all(
+            one is not None or (line.status is not None and line.status is not Status.FINISHED)
+            for line, one in zip(lines, used, strict=True)
+        )
+    told = all(
+        any(first_in(rules, bonus.contest, bonus.scope, line, others) for line in lines) for bonus in rules.bonuses
+    )
+    of = race.starters if rules.rank_within is Ranking.OVERALL else None
+    return Basis(race.key, len(places), of, known and told and bool(race.lines))
