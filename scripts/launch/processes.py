@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-#: Seconds a process gets to end by itself. A report that it leaves half read is taken up again at the next start.
-GRACE = 8
+#: Seconds a process gets to end by itself: a report is read in less, while an idle Celery worker takes up to seven to look
+#: up from an empty queue. A report that is left half read is taken up again at the next start.
+GRACE = 3
 #: Linux's prctl option that sends a signal to a process when the one that started it is gone.
 PR_SET_PDEATHSIG = 1
 #: Loaded here and not between fork and exec, where as little as possible may happen.
