@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +8,16 @@ class RacingConfig(AppConfig):
     name = "racing"
     verbose_name = _("Races")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the group of the editors after each migration: permissions are there only then."""
+        from racing.editors import make_group  # models may be imported only when the apps are ready
+
+        post_migrate.connect(make_group, dispatch_uid="racing.editors")
+
+
+class DeskConfig(admin_apps.AdminConfig):
+    """Django's admin with our own site."""
+
+    default = False
+    default_site = "racing.admin.site.DeskSite"

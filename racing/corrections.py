@@ -56,17 +56,23 @@ def correct_many(race: Race, changes: Sequence[Change], reason: str, author: Abs
     A correction of the same field that held until now is withdrawn and kept. What already holds as a correction is not
     corrected again. Gives the new corrections. Raises ValidationError with sentences for the editor.
     """
-    reason = _checked_reason(reason)
     with transaction.atomic():
-        seasons = _lock_seasons(race)
-        for change in changes:
-            _check(change, seasons)
-        _check_each_once(changes)
-        made = [made for change in changes if (made := _keep(race, change, reason, author))]
+        _lock_seasons(race)
+        check(race, changes, reason)
+        made = [made for change in changes if (made := _keep(race, change, reason.strip(), author))]
         if made:
-            _check_places(race)
             pipeline.settle_races([race])
     return made
+
+
+def check(race: Race, changes: Sequence[Change], reason: str) -> None:
+    """Tell whether `correct_many` would take the changes. Raises ValidationError with the sentence for the editor."""
+    _check_reason(reason)
+    seasons = list(Season.objects.filter(rounds__event=race.event_id))
+    for change in changes:
+        _check(change, seasons)
+    _check_each_once(changes)
+    _check_places(race, changes)
 
 
 def withdraw(correction: Correction, by: AbstractBaseUser) -> None:
@@ -103,14 +109,13 @@ def _keep(race: Race, change: Change, reason: str, author: AbstractBaseUser) -> 
     )
 
 
-def _checked_reason(reason: str) -> str:
+def _check_reason(reason: str) -> None:
     reason = reason.strip()
     if not reason:
         raise ValidationError(_("Say why: a correction needs a reason."))
     longest = Correction._meta.get_field("reason").max_length or 0
     if len(reason) > longest:
         raise ValidationError(_("The reason is too long: %(longest)d characters at most.") % {"longest": longest})
-    return reason
 
 
 def _check(change: Change, seasons: Sequence[Season]) -> None:
@@ -148,27 +153,18 @@ def _check_each_once(changes: Sequence[Change]) -> None:
             raise ValidationError(_("%(entry)s: %(field)s is given twice.") % {"entry": entry, "field": field})
 
 
-def _check_places(race: Race) -> None:
+def _check_places(race: Race, changes: Sequence[Change]) -> None:
     """Let no two corrections give the same place of one season's ranking. A place that a report gives simply yields."""
-    held = Correction.objects.filter(race=race, withdrawn_at=None, field__contains=":").select_related("entry")
-    out = {
-        correction.entry_id
-        for correction in Correction.objects.filter(race=race, withdrawn_at=None, field=TAKING_PART)
-        if correction.value is False
-    }
-    taken: dict[tuple[int, str, object], Entry] = {}
-    for correction in held:
-        if correction.value is None or correction.entry_id in out:
+    held = Correction.objects.filter(race=race, withdrawn_at=None).select_related("entry")
+    word: dict[tuple[Entry, str], Value] = {(row.entry, row.field): row.value for row in held}
+    word |= {(change.entry, change.field): change.value for change in changes}
+    taken: dict[tuple[int, str, Value], Entry] = {}
+    for (entry, field), value in word.items():
+        if ":" not in field or value is None or word.get((entry, TAKING_PART)) is False:
             continue
-        key = (correction.entry.season_id, correction.field, correction.value)
-        if key in taken:
+        other = taken.setdefault((entry.season_id, field, value), entry)
+        if other != entry:
             raise ValidationError(
                 _("%(first)s and %(second)s cannot both be given place %(place)s (%(field)s).")
-                % {
-                    "first": taken[key],
-                    "second": correction.entry,
-                    "place": correction.value,
-                    "field": correction.field,
-                }
+                % {"first": other, "second": entry, "place": value, "field": field}
             )
-        taken[key] = correction.entry

@@ -45,7 +45,7 @@ CSRF_TRUSTED_ORIGINS = names("CSRF_TRUSTED_ORIGINS")
 INSTALLED_APPS = [
     "racing",
     "standings",
-    "django.contrib.admin",
+    "racing.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -140,6 +140,15 @@ JOB_ATTEMPTS = 3
 ORIGINALS_ROOT = VAR_DIR / "originals"
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "racing.uploading.LimitedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+#: Pasted text of DOCUMENT_MAX_CHARACTERS, whatever its alphabet; and a classification of a hundred cars in one form.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 #: Limits of the process that reads one document.
 DOCUMENT_SECONDS = 30
 DOCUMENT_MEMORY_BYTES = 768 * 1024 * 1024

@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from racing.problems import sentence
 
 
 class DroppedUpload(UploadedFile):
@@ -40,18 +40,16 @@ class LimitedUploads(FileUploadHandler):
     def file_complete(self, file_size: int) -> DroppedUpload | None:
         """Give a stand-in for a file that was swallowed; None leaves the file to the next handler."""
         if self._too_many():
-            sentence = ngettext(
+            words = ngettext(
                 "Not taken: at most %(most)d file can be sent at once. Send this one again by itself.",
                 "Not taken: at most %(most)d files can be sent at once. Send this one again by itself.",
                 settings.UPLOAD_MAX_FILES,
             ) % {"most": settings.UPLOAD_MAX_FILES}
         elif self._too_large():
-            sentence = _("Not taken: the file is larger than %(most)s.") % {
-                "most": filesizeformat(settings.UPLOAD_MAX_BYTES)
-            }
+            words = sentence("too_large")
         else:
             return None
-        return DroppedUpload(self.file_name or "", sentence, self.arrived)
+        return DroppedUpload(self.file_name or "", words, self.arrived)
 
     def _too_many(self) -> bool:
         return self.files > settings.UPLOAD_MAX_FILES

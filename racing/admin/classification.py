@@ -1,0 +1,326 @@
+"""A race's classification as one table to edit: what it shows, what was changed in it, as corrections.
+
+What the editor saw travels with the page. Only what differs from that becomes a correction, so nothing that a reading changed
+in the meantime is taken for the editor's word.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from racing.corrections import LAST_PLACE, PENALTY, STATUS, Change, Value, place_field
+from racing.models import Entry, Place, Race, Result, Season
+from racing.models.results import STATUSES
+from racing.settling import TAKING_PART, WITHOUT_A_PLACE
+from racing.terms import OVERALL, TRACK, Contest, Origin
+from racing.views.told import ranking_name
+
+CONTEST_NAMES = {
+    Contest.RACE: gettext_lazy("Race"),
+    Contest.QUALIFYING: gettext_lazy("Grid"),
+    Contest.FASTEST_LAP: gettext_lazy("Fastest lap"),
+}
+#: So many empty lines stand under a table, for cars that no report told of.
+EMPTY_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of places: the field that it corrects, and its name in the form."""
+
+    contest: Contest
+    ranking: str
+    name: str
+
+    @property
+    def field(self) -> str:
+        """The field's name in a correction."""
+        return place_field(self.contest, self.ranking)
+
+    @property
+    def label(self) -> str:
+        """The ranking in words."""
+        return ranking_name(self.ranking)
+
+    @property
+    def full_label(self) -> str:
+        """Contest and ranking in words."""
+        return f"{CONTEST_NAMES[self.contest]}, {self.label}"
+
+
+class LineForm(forms.Form):
+    """One car: where it came in each ranking, its status and penalty."""
+
+    status = forms.ChoiceField(choices=[("", "–"), *STATUSES], required=False)
+    penalty = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, columns: list[Column], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        for column in columns:
+            self.fields[column.name] = forms.IntegerField(min_value=1, max_value=LAST_PLACE, required=False)
+
+
+class ToldLineForm(LineForm):
+    """A car that has a result."""
+
+    out = forms.BooleanField(required=False)
+    instead = forms.ModelChoiceField(Entry.objects.none(), required=False, empty_label="–")
+
+
+class AddedLineForm(LineForm):
+    """A car that no report told of."""
+
+    entry = forms.ModelChoiceField(Entry.objects.none(), required=False, empty_label="–")
+
+
+@dataclass(slots=True)
+class Cell:
+    """A field of a line as the template shows it: the form's field, and where its value comes from."""
+
+    bound: forms.BoundField
+    label: str
+    source: Any = None  # a Place or a Result with origin, fact and correction
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of the table. `seen` is what the editor saw when they began."""
+
+    form: Any
+    entry: Entry | None = None
+    result: Result | None = None
+    seen: dict[str, Value] = field(default_factory=dict)
+    derived: set[str] = field(default_factory=set)
+
+
+class ClassificationTable:
+    """One race as one season has it. Bound to what was posted, if anything was."""
+
+    def __init__(self, race: Race, season: Season, data: Mapping[str, Any] | None = None) -> None:
+        self.race = race
+        self.season = season
+        self.data = data
+        self.results = list(
+            Result.objects.filter(race=race, entry__season=season)
+            .select_related("entry__season", "entry__team", "status_fact__report", "penalty_fact__report")
+            .prefetch_related("places__fact__report", "entry__crew__driver", "entry__classes__racing_class")
+        )
+        self.results.sort(key=_order)
+        self.columns = _columns(season, self.results)
+
+    @property
+    def seen_name(self) -> str:
+        """The name of the hidden field that tells what the editor saw."""
+        return f"seen-{self.season.pk}"
+
+    @cached_property
+    def seen(self) -> dict[str, dict[str, Value]]:
+        """What the editor saw: by entry and field, as the page brought it back, else as it is now."""
+        now = {str(result.entry_id): _values(result) for result in self.results}
+        try:
+            brought = json.loads(self.data[self.seen_name]) if self.data is not None else now
+        except (KeyError, ValueError):
+            return now
+        return brought if isinstance(brought, dict) else now
+
+    @property
+    def seen_json(self) -> str:
+        """What the page carries along."""
+        return json.dumps(self.seen)
+
+    @cached_property
+    def free_entries(self) -> list[Entry]:
+        """The season's entries without a result here."""
+        there = {result.entry_id for result in self.results}
+        entries = Entry.objects.filter(season=self.season).select_related("team").prefetch_related("crew__driver")
+        return [entry for entry in entries if entry.pk not in there]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The cars with a result, in order."""
+        lines = []
+        for result in self.results:
+            seen = self.seen.get(str(result.entry_id), {})
+            initial = {column.name: seen.get(column.field) for column in self.columns}
+            initial |= {STATUS: seen.get(STATUS, ""), PENALTY: seen.get(PENALTY, "")}
+            form = ToldLineForm(self.columns, self.data, prefix=f"{self.season.pk}-{result.entry_id}", initial=initial)
+            self._offer(form, "instead")
+            derived = {_field(place) for place in result.places.all() if place.origin == Origin.DERIVED}
+            lines.append(Line(form, result.entry, result, seen, derived))
+        return lines
+
+    @cached_property
+    def empty_lines(self) -> list[Line]:
+        """Lines for cars that no report told of."""
+        lines = []
+        for number in range(EMPTY_LINES if self.free_entries else 0):
+            form = AddedLineForm(self.columns, self.data, prefix=f"{self.season.pk}-new{number}", empty_permitted=True)
+            self._offer(form, "entry")
+            lines.append(Line(form))
+        return lines
+
+    def _offer(self, form: forms.Form, name: str) -> None:
+        choice = form.fields[name]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = Entry.objects.filter(season=self.season)
+        # Written out once for the whole table: a query a line would be slow.
+        choice.widget.choices = [("", "–"), *((entry.pk, str(entry)) for entry in self.free_entries)]
+
+    def is_valid(self) -> bool:
+        """Tell whether every field holds something that can be read."""
+        return all([line.form.is_valid() for line in (*self.lines, *self.empty_lines)])
+
+    # -- what was changed --------------------------------------------------------------------------------------------
+
+    def changes(self) -> list[Change]:
+        """Give what the editor changed. Raises ValidationError with sentences where it cannot be meant."""
+        told = [change for line in self.lines for change in self._line_changes(line)]
+        added = [change for line in self.empty_lines for change in self._added_changes(line)]
+        self._check_places()
+        return told + added
+
+    def _line_changes(self, line: Line) -> Iterator[Change]:
+        assert line.entry is not None
+        given = line.form.cleaned_data
+        if given.get("instead"):
+            yield Change(line.entry, TAKING_PART, False)
+            yield Change(given["instead"], TAKING_PART, True)
+            yield from self._moved(line, given["instead"])
+        elif given.get("out"):
+            yield Change(line.entry, TAKING_PART, False)
+        else:
+            yield from self._changed(line, line.entry)
+
+    def _changed(self, line: Line, entry: Entry) -> Iterator[Change]:
+        given, seen = line.form.cleaned_data, line.seen
+        status = given[STATUS]
+        if status != seen.get(STATUS, ""):
+            if not status:
+                raise ValidationError(
+                    _("%(entry)s: a status cannot be made unknown; withdraw its correction below.") % {"entry": entry}
+                )
+            yield Change(entry, STATUS, status)
+        if given[PENALTY] != seen.get(PENALTY, ""):
+            yield Change(entry, PENALTY, given[PENALTY])
+        corrected = {_field(place) for place in _places(line) if place.origin == Origin.CORRECTED}
+        for column in self.columns:
+            place = given[column.name]
+            if column.contest == Contest.RACE and status in WITHOUT_A_PLACE:
+                # What reports tell of its place yields by itself; what a person said must be taken back.
+                if column.field in corrected:
+                    yield Change(entry, column.field, None)
+            elif place != seen.get(column.field):
+                yield Change(entry, column.field, place)
+
+    def _moved(self, line: Line, entry: Entry) -> Iterator[Change]:
+        """Give the other car all that was this one's, apart from what follows by itself."""
+        given, seen = line.form.cleaned_data, line.seen
+        own = {row.racing_class.name for row in entry.classes.select_related("racing_class")}
+        for column in self.columns:
+            follows = column.field in line.derived and given[column.name] == seen.get(column.field)
+            ranked = not own or column.ranking in (TRACK, OVERALL, *own)
+            if given[column.name] is not None and ranked and not follows:
+                yield Change(entry, column.field, given[column.name])
+        for name in (STATUS, PENALTY):
+            if given[name]:
+                yield Change(entry, name, given[name])
+
+    def _added_changes(self, line: Line) -> Iterator[Change]:
+        given = line.form.cleaned_data if line.form.has_changed() else {}
+        entry = given.get("entry")
+        filled = [column for column in self.columns if given.get(column.name) is not None]
+        if entry is None:
+            if filled or given.get(STATUS) or given.get(PENALTY):
+                raise ValidationError(_("Choose the car of the line that you added."))
+            return
+        yield Change(entry, TAKING_PART, True)
+        for column in filled:
+            yield Change(entry, column.field, given[column.name])
+        for name in (STATUS, PENALTY):
+            if given[name]:
+                yield Change(entry, name, given[name])
+
+    def _check_places(self) -> None:
+        """Let the editor know where two cars would hold one place; what only follows moves by itself."""
+        for column in self.columns:
+            holders: dict[int, tuple[str, bool]] = {}
+            for name, place, moves, changed in self._holders(column):
+                other, other_changed = holders.get(place, ("", False))
+                if other and (changed or other_changed) and not moves:
+                    raise ValidationError(
+                        _("%(ranking)s: %(first)s and %(second)s cannot both be %(place)d.")
+                        % {"ranking": column.full_label, "first": other, "second": name, "place": place}
+                    )
+                if not moves:
+                    holders[place] = (name, changed)
+
+    def _holders(self, column: Column) -> Iterator[tuple[str, int, bool, bool]]:
+        """Give each car's name and place in a column, whether it moves by itself, and whether the editor changed it."""
+        for line in (*self.lines, *self.empty_lines):
+            given = line.form.cleaned_data
+            place = given.get(column.name)
+            out = given.get("out") or (column.contest == Contest.RACE and given.get(STATUS) in WITHOUT_A_PLACE)
+            if place is not None and not out:
+                changed = place != line.seen.get(column.field)
+                who = given.get("instead") or given.get("entry") or line.entry
+                yield str(who), place, column.field in line.derived and not changed, changed
+
+    # -- what the template shows -------------------------------------------------------------------------------------
+
+    def groups(self) -> list[tuple[Any, int]]:
+        """Give the contests over the columns, with how many columns each spans."""
+        contests = [column.contest for column in self.columns]
+        return [(CONTEST_NAMES[contest], contests.count(contest)) for contest in Contest if contest in contests]
+
+    def cells(self, line: Line) -> list[Cell]:
+        """Give the cells of a line's places."""
+        places = {_field(place): place for place in _places(line)}
+        return [
+            Cell(line.form[column.name], column.full_label, places.get(column.field)) for column in self.columns
+        ]
+
+    def rows(self) -> list[tuple[Line, list[Cell]]]:
+        """Give the lines with their cells."""
+        return [(line, self.cells(line)) for line in self.lines]
+
+    def empty_rows(self) -> list[tuple[Line, list[Cell]]]:
+        """Give the empty lines with their cells."""
+        return [(line, self.cells(line)) for line in self.empty_lines]
+
+
+def _field(place: Place) -> str:
+    return place_field(place.contest, place.ranking)
+
+
+def _places(line: Line) -> list[Place]:
+    return list(line.result.places.all()) if line.result else []
+
+
+def _values(result: Result) -> dict[str, Value]:
+    values: dict[str, Value] = {_field(place): place.position for place in result.places.all()}
+    return {STATUS: result.status, PENALTY: result.penalty, **values}
+
+
+def _order(result: Result) -> tuple[float, float, str, int]:
+    places = {place.ranking: place.position for place in result.places.all() if place.contest == Contest.RACE}
+    last = float("inf")
+    return places.get(OVERALL, last), places.get(TRACK, last), result.entry.number, result.entry_id
+
+
+def _columns(season: Season, results: list[Result]) -> list[Column]:
+    """Give a column for each ranking of the season, and for any other in which somebody holds a place."""
+    classes = list(season.classes.values_list("name", flat=True))
+    held = {(place.contest, place.ranking) for result in results for place in result.places.all()}
+    found = []
+    for contest in Contest:
+        rankings = [TRACK, OVERALL, *classes] if contest == Contest.RACE else [OVERALL, *classes]
+        more = sorted(ranking for where, ranking in held if where == contest and ranking not in rankings)
+        found += [(contest, ranking) for ranking in rankings + more]
+    return [Column(contest, ranking, f"place{number}") for number, (contest, ranking) in enumerate(found)]

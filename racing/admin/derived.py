@@ -1,0 +1,98 @@
+"""Derived rows in the admin: to be looked at, never to be edited. A worker may replace them at any time."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from racing.models import Disagreement, Fact, FactEntry, Place, ReadingJob, ReadingRecord, Result
+
+
+class ReadOnly:
+    """No adding, no changing, no deleting: not even for a superuser."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+
+class DerivedAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Derived rows as a list with filters."""
+
+    show_full_result_count = False
+    actions = None
+
+
+class FactEntryInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    """Whom a fact means."""
+
+    model = FactEntry
+    extra = 0
+
+
+class PlaceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    """The places of a result."""
+
+    model = Place
+    extra = 0
+
+
+@admin.register(Fact)
+class FactAdmin(DerivedAdmin):
+    """What reports say."""
+
+    list_display = ["__str__", "report", "kind", "race", "ranking", "position", "sure"]
+    list_filter = ["kind", "ranking"]
+    search_fields = ["drivers", "report__name"]
+    list_select_related = ["report", "race__event__circuit"]
+    inlines = [FactEntryInline]
+
+
+@admin.register(Result)
+class ResultAdmin(DerivedAdmin):
+    """What holds."""
+
+    list_display = ["__str__", "race", "entry", "status", "penalty"]
+    list_filter = ["status", "entry__season"]
+    search_fields = ["entry__crew__driver__last_name", "entry__number"]
+    list_select_related = ["race__event__circuit", "entry"]
+    inlines = [PlaceInline]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Load the crews with the list."""
+        return super().get_queryset(request).prefetch_related("entry__crew__driver")
+
+
+@admin.register(Disagreement)
+class DisagreementAdmin(DerivedAdmin):
+    """Sources that cannot both hold."""
+
+    list_display = ["race", "season", "code", "contest", "ranking", "kept_fact", "other_fact"]
+    list_filter = ["code", "season"]
+    list_select_related = ["race__event__circuit", "season__series", "kept_fact", "other_fact"]
+
+
+@admin.register(ReadingRecord)
+class ReadingRecordAdmin(DerivedAdmin):
+    """What readings gave besides facts."""
+
+    list_display = ["report", "season", "event", "language", "reader_version"]
+    list_filter = ["language", "season"]
+    list_select_related = ["report", "season__series", "event__circuit"]
+
+
+@admin.register(ReadingJob)
+class ReadingJobAdmin(DerivedAdmin):
+    """Where reports are on their way."""
+
+    list_display = ["report", "state", "attempts", "asked_at", "finished_at", "error"]
+    list_filter = ["state"]
+    list_select_related = ["report"]

@@ -1,0 +1,110 @@
+"""Drivers, teams, entries and other ways of writing a name in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from racing.admin.confirming import confirm
+from racing.admin.merging import merge_action
+from racing.admin.settling import SettlingAdmin
+from racing.merging import merge_drivers, merge_entries, merge_teams
+from racing.models import Alias, CrewMember, Driver, Entry, EntryClass, RacingClass, Team
+
+
+class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Other ways of writing the name."""
+
+    model = Alias
+    extra = 0
+    fields = ["text"]
+
+
+class CrewInline(admin.TabularInline):  # type: ignore[type-arg]
+    """The drivers of a car."""
+
+    model = CrewMember
+    extra = 0
+    autocomplete_fields = ["driver"]
+
+
+class EntryClassInline(admin.TabularInline):  # type: ignore[type-arg]
+    """The classes of a car."""
+
+    model = EntryClass
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the classes of the entry's own season."""
+        number = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+        if db_field.name == "racing_class" and number:
+            kwargs["queryset"] = RacingClass.objects.filter(season__entries=number)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Driver)
+class DriverAdmin(SettlingAdmin):
+    """People who drive."""
+
+    list_display = ["__str__", "last_name", "first_name", "nationality", "confirmed"]
+    list_filter = ["confirmed", "nationality"]
+    search_fields = ["last_name", "first_name", "aliases__text"]
+    prepopulated_fields = {"slug": ["first_name", "last_name"]}
+    inlines = [AliasInline]
+    actions = [confirm, merge_action(merge_drivers, _("Merge the chosen drivers into one"))]
+
+    def seasons_of(self, row: Driver) -> set[int]:
+        """Those in which they drive."""
+        return set(row.drives.values_list("entry__season_id", flat=True))
+
+
+@admin.register(Team)
+class TeamAdmin(SettlingAdmin):
+    """Who enters cars."""
+
+    list_display = ["name", "confirmed"]
+    list_filter = ["confirmed"]
+    search_fields = ["name", "aliases__text"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [AliasInline]
+    actions = [confirm, merge_action(merge_teams, _("Merge the chosen teams into one"))]
+
+    def seasons_of(self, row: Team) -> set[int]:
+        """Those in which it enters cars."""
+        return set(row.entries.values_list("season_id", flat=True))
+
+
+@admin.register(Entry)
+class EntryAdmin(SettlingAdmin):
+    """Cars on a season's list, with crew and classes."""
+
+    list_display = ["__str__", "season", "number", "team", "car", "guest", "confirmed"]
+    list_filter = ["confirmed", "guest", "season", "classes__racing_class__name"]
+    search_fields = ["number", "crew__driver__last_name", "crew__driver__first_name", "team__name"]
+    list_select_related = ["season__series", "team"]
+    autocomplete_fields = ["season", "team"]
+    inlines = [CrewInline, EntryClassInline]
+    actions = [confirm, merge_action(merge_entries, _("Merge the chosen entries into one"))]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Load the crews with the list."""
+        return super().get_queryset(request).prefetch_related("crew__driver")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Entry | None = None) -> list[str]:
+        """An entry stays in its season: its results and corrections are there."""
+        return ["season"] if obj else []
+
+    def seasons_of(self, row: Entry) -> set[int]:
+        """Its own."""
+        return {row.season_id}
+
+
+@admin.register(Alias)
+class AliasAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Other ways of writing a name: of a driver, a team, a series or a circuit."""
+
+    list_display = ["text", "driver", "team", "series", "circuit"]
+    search_fields = ["text", "driver__last_name", "team__name", "series__name", "circuit__name"]
+    list_select_related = ["driver", "team", "series", "circuit"]
+    autocomplete_fields = ["driver", "team", "series", "circuit"]
