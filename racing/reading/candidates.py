@@ -1,0 +1,216 @@
+"""What recognisers give: candidates for facts, and the reading of orders and rankings that several of them share."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from racing.reading.facts import Span
+from racing.reading.mentions import Mention
+from racing.reading.story import Clause, Scene, Story, who_is_meant
+from racing.terms import OVERALL, FactKind
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible fact. `people` are numbers of the cast.
+
+    Where `position` is None and `after` is set, the place is `offset` behind (before, if negative) the place of `after`, who has
+    the same ranking and race. `details` are further fields of the fact.
+    """
+
+    kind: FactKind
+    people: tuple[int, ...]
+    evidence: tuple[Span, ...]
+    race: int | None
+    ranking: str = ""
+    position: int | None = None
+    sure: float = 0.9
+    recogniser: str = ""
+    after: tuple[int, ...] = ()
+    offset: int = 0
+    guest: bool = False
+    aside: Mention | None = None
+    details: dict[str, str] = field(default_factory=dict)
+    gap_to: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Who takes one place: a driver or a crew, with the mention that names them last."""
+
+    people: tuple[int, ...]
+    mentions: tuple[Mention, ...]
+
+
+_PERSONS = "PHV"
+#: Between one runner of a list and the next: a comma, "and", or both, then words of apposition ("the rookie", "premier Rookie,").
+_LINK = re.compile(r"(?:,?&|,)[_nCvG]{0,4}(?=[PV])|(?:,[ZNn_C]{1,4}),?&?[_nCv]{0,3}(?=[PV])|&[ZN_Cn]{1,4},(?=[PV])")
+
+
+def runners_from(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[list[Runner], int]:
+    """Give the runners listed from mention `at` of a clause on, and where the list ends."""
+    marks = clause.signs
+    start = next((n for n in range(at, min(len(marks), at + 7)) if marks[n] in "PV"), None)
+    if start is None or any(sign in marks[at:start] for sign in "AB|WKFIe"):
+        return [], at
+    spots = [start]
+    links = []
+    end = start + 1
+    while match := _LINK.match(marks, end):
+        links.append(marks[end : match.end()])
+        spots.append(match.end())
+        end = match.end() + 1
+    if len(spots) > 1 and _acts_itself(marks, end):
+        spots.pop()
+        links.pop()
+        end = spots[-1] + 1
+    return _gather(story, scene, clause, spots, links), end
+
+
+def _acts_itself(marks: str, end: int) -> bool:
+    """Tell whether the last of a list is the subject of what follows: "devant A, B termine 4e"."""
+    rest = marks[end : end + 3].lstrip("_!")
+    return bool(rest) and rest[0] in "FKWIeYUA" and not rest.startswith("A&")
+
+
+def _gather(story: Story, scene: Scene, clause: Clause, spots: Sequence[int], links: Sequence[str]) -> list[Runner]:
+    """Make runners of the persons at `spots`; in a race of crews "A et B" is one."""
+    runners: list[Runner] = []
+    for number, spot in enumerate(spots):
+        mention = clause.mentions[spot]
+        people = who_is_meant(story, mention, scene)
+        together = number > 0 and story.crews and links[number - 1].startswith("&") and _may_join(runners, spots, links)
+        if together and people and runners[-1].people:
+            runners[-1] = Runner((*runners[-1].people, *people), (*runners[-1].mentions, mention))
+        else:
+            runners.append(Runner(people, (mention,)))
+    return runners
+
+
+def _may_join(runners: Sequence[Runner], spots: Sequence[int], links: Sequence[str]) -> bool:
+    """Let "and" make a crew of two where the list has no single name before it: "A et B, C et D"."""
+    return len(runners[-1].people) == 1 and all(len(runner.people) > 1 for runner in runners[:-1])
+
+
+def subject_of(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
+    """Give who does what stands at `at`: the nearest before it who is not in a list behind "ahead of"."""
+    marks = clause.signs
+    spots = [n for n in range(at) if marks[n] in _PERSONS]
+    behind = _listed_spots(marks, at)
+    own = [n for n in spots if n not in behind]
+    if not own:
+        return None
+    last = own[-1]
+    group = [last]
+    while group[0] - 2 in own and marks[group[0] - 1] == "&" and story.crews:
+        group.insert(0, group[0] - 2)
+    mentions = tuple(clause.mentions[n] for n in group)
+    people = tuple(dict.fromkeys(number for m in mentions for number in who_is_meant(story, m, scene)))
+    return Runner(people, mentions) if people else None
+
+
+def _listed_spots(marks: str, at: int) -> set[int]:
+    """Give where persons stand who are listed behind "ahead of", "behind" or "beside"."""
+    found: set[int] = set()
+    for match in re.finditer(r"[ABb]", marks[:at]):
+        end = match.end()
+        person = next((n for n in range(end, min(at, end + 6)) if marks[n] in "PV"), None)
+        if person is None:
+            continue
+        found.add(person)
+        end = person + 1
+        while link := _LINK.match(marks, end):
+            if link.end() >= at or _acts_itself(marks, link.end() + 1):
+                break
+            found.add(link.end())
+            end = link.end() + 1
+    return found
+
+
+def ranking_at(scene: Scene, clause: Clause, at: int) -> str:
+    """Give the ranking of a place or a win at mention `at`: a class beside it, before it in the sentence, or in the heading."""
+    marks = clause.signs
+    near = marks[at + 1 : at + 9]
+    stop = re.search(r"[PAWNVHK|,]", near)
+    near = near[: stop.start()] if stop else near
+    if "C" in near:
+        return clause.mentions[at + 1 + near.index("C")].value
+    if "G" in near:
+        return OVERALL
+    for n in range(at - 1, -1, -1):
+        if marks[n] == "C" and not _epithet(clause, n):
+            return clause.mentions[n].value
+        if marks[n] == "G" and at - n < 4:
+            return OVERALL
+    ahead = marks.find("A", at)
+    tail = re.compile(r"[^PWNK|]*C").match(marks, at)
+    if tail and (ahead < 0 or tail.end() <= ahead):
+        return clause.mentions[tail.end() - 1].value
+    return scene.inherited_class or scene.heading_class or OVERALL
+
+
+def _epithet(clause: Clause, at: int) -> bool:
+    """Tell whether a class only describes a driver: "le rookie Timéo Roi"."""
+    return clause.signs[at + 1 : at + 2] == "P" and at > 0 and clause.mentions[at - 1].value in ("le", "la", "l'", "the")
+
+
+def blocked(clause: Clause, at: int) -> bool:
+    """Tell whether what stands at `at` is denied, wished for, or long ago."""
+    marks = clause.signs
+    start = max(marks.rfind(",", 0, at), marks.rfind("P", 0, at), at - 8, -1)
+    return any(sign in marks[start + 1 : at] for sign in "!w") or "y" in marks
+
+
+def place(
+    scene: Scene,
+    clause: Clause,
+    runner: Runner,
+    ranking: str,
+    position: int,
+    recogniser: str,
+    sure: float,
+    *spans: Span,
+    kind: FactKind = FactKind.FINISH,
+) -> Candidate:
+    """Make the candidate that a runner has a place."""
+    evidence = (scene.sentence.span, *(m.span for m in runner.mentions), *spans)
+    return Candidate(kind, runner.people, evidence, scene.race, ranking, position, sure, recogniser, aside=runner.mentions[-1])
+
+
+def followers(
+    scene: Scene,
+    clause: Clause,
+    runners: Sequence[Runner],
+    head: Runner,
+    ranking: str,
+    position: int | None,
+    recogniser: str,
+    sure: float,
+    kind: FactKind = FactKind.FINISH,
+) -> list[Candidate]:
+    """Make the candidates of those whom `head` is ahead of, with places where that of `head` is known."""
+    found = []
+    for number, runner in enumerate(runners, 1):
+        if not runner.people:
+            if position is None:
+                break
+            continue
+        evidence = (scene.sentence.span, *(m.span for m in runner.mentions))
+        own = position + number if position is not None else None
+        found.append(
+            Candidate(
+                kind, runner.people, evidence, scene.race, ranking, own, sure, recogniser, head.people, number,
+                aside=runner.mentions[-1],
+            )
+        )  # fmt: skip
+    return found
+
+
+def ahead_after(marks: str, at: int) -> int | None:
+    """Give where "ahead of" stands that belongs to what is at `at`: no person and no new act between them."""
+    for n in range(at + 1, len(marks)):
+        if marks[n] == "A":
+            return n
+        if marks[n] in "PHVWK|I":
+            return None
+    return None

@@ -1,0 +1,174 @@
+"""The words of a language, read from its file in `vocabulary/`, and the finding of phrases among words.
+
+A phrase in a file is words with blanks between them, in any case and with or without accents: `s'impos*` ends in anything,
+`la|sa|une` is one of three words, `[belle]` may be missing, `#` is a number. Hyphens count as blanks. The longest phrase that begins at a word wins.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from racing.reading.folding import fold
+
+_WORD = re.compile(r"[^\W\d_]+'?|\d+|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One place of a phrase: whole words and beginnings of words that may stand there."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    optional: bool = False
+
+    def accepts(self, word: str) -> bool:
+        return word in self.words or (bool(self.stems) and word.startswith(self.stems)) or ("#" in self.words and word.isdigit())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as the file has it: its kind, the value it stands for, and the places of its words."""
+
+    kind: str
+    value: str
+    slots: tuple[_Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase that begins at word number `first` and ends before word number `last`."""
+
+    kind: str
+    value: str
+    first: int
+    last: int
+
+
+def _slot(part: str) -> _Slot:
+    optional = part.startswith("[") and part.endswith("]")
+    choices = part.strip("[]").split("|")
+    stems = tuple(choice[:-1] for choice in choices if choice.endswith("*"))
+    return _Slot(frozenset(choice for choice in choices if not choice.endswith("*")), stems, optional)
+
+
+def _parts(phrase: str) -> list[str]:
+    """Cut a phrase into the same words as a text is cut into: "s'impos*" is "s'" and "impos*"."""
+    folded = fold(phrase).replace("-", " ")
+    return [part for part in re.sub(r"(?<=\w)'(?=[\w\[])", "' ", folded).split() if part]
+
+
+def _compile(kind: str, phrase: str, value: str) -> Phrase:
+    return Phrase(kind, value, tuple(_slot(part) for part in _parts(phrase)))
+
+
+def _rows(entry: Any) -> Iterator[tuple[str, str]]:
+    """Give (phrase, value): a kind holds a list of phrases, or a table from each value to its phrases."""
+    if isinstance(entry, Mapping):
+        for value, phrases in entry.items():
+            yield from ((phrase, str(value)) for phrase in phrases)
+    else:
+        yield from ((phrase, "") for phrase in entry)
+
+
+class Lexicon:
+    """The vocabulary of one language."""
+
+    def __init__(self, data: Mapping[str, Any], common: Mapping[str, Any]) -> None:
+        self.language: str = data["language"]
+        self.stop = frozenset(fold(word) for word in data["stop"])
+        self.months: dict[str, int] = {fold(name): int(n) for n, names in data["months"].items() for name in names}
+        self.ordinals: dict[str, int] = {fold(name): int(n) for n, names in data["ordinals"].items() for name in names}
+        self.ordinal_endings = frozenset(data["ordinal_endings"])
+        self.beside_names = frozenset(fold(word) for word in data["beside_names"])
+        self.nationalities: dict[str, str] = {
+            fold(word): code for code, words in data["nationalities"].items() for word in words
+        }
+        self.particles = frozenset(fold(word) for word in common["particles"])
+        self.not_names = frozenset(fold(word) for word in (*common["not_names"], *data["not_names"]))
+        self.team_words = frozenset(fold(word) for word in common["team_words"])
+        self.makes = frozenset(fold(word) for word in common["makes"])
+        self.first_names = frozenset(fold(name) for name in common["first_names"])
+        self._index: dict[str, list[Phrase]] = {}
+        for kind, entry in (*common["phrases"].items(), *data["phrases"].items()):
+            for phrase, value in _rows(entry):
+                self._add(_compile(kind, phrase, value))
+        for word, code in self.nationalities.items():
+            self._add(_compile("nationality", word, code))
+
+    def _add(self, phrase: Phrase) -> None:
+        """Index a phrase under each way in which its first word may begin; the first place is never optional."""
+        first = phrase.slots[0]
+        for beginning in (*first.words, *first.stems):
+            self._index.setdefault("#" if beginning == "#" else beginning[:2], []).append(phrase)
+
+    def phrases_at(self, words: Sequence[str], at: int) -> Found | None:
+        """Give the longest phrase that begins at `at`; the first in the file wins among equals."""
+        best: Found | None = None
+        word = words[at]
+        for phrase in self._index.get("#" if word.isdigit() else word[:2], ()):
+            last = _follow(phrase.slots, words, at)
+            if last and (best is None or last > best.last):
+                best = Found(phrase.kind, phrase.value, at, last)
+        return best
+
+    def knows(self, word: str) -> bool:
+        """Say whether a folded word is one of the language's own small words."""
+        return word in self.stop
+
+
+def _follow(slots: Sequence[_Slot], words: Sequence[str], at: int) -> int:
+    """Give the number of the word after the phrase, 0 where it does not stand at `at`."""
+    if not slots[0].accepts(words[at]):
+        return 0
+    place = at
+    for slot in slots:
+        if place < len(words) and slot.accepts(words[place]):
+            place += 1
+        elif not slot.optional:
+            return 0
+    return place
+
+
+def words_of(folded: str) -> list[tuple[str, int, int]]:
+    """Cut folded text into (word, start, end): words, numbers and single marks; hyphens inside words are left out."""
+    return [(m[0], m.start(), m.end()) for m in _WORD.finditer(folded) if m[0] != "-"]
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("racing.reading").joinpath("vocabulary", name).read_text("utf-8"))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Name the languages that have a file of their own, sorted."""
+    files = resources.files("racing.reading").joinpath("vocabulary").iterdir()
+    return tuple(sorted(file.name[:2] for file in files if re.fullmatch(r"[a-z]{2}\.toml", file.name)))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Give the vocabulary of a language of `languages()`."""
+    return Lexicon(_load(f"{language}.toml"), _load("common.toml"))
+
+
+@cache
+def places() -> dict[str, tuple[str, ...]]:
+    """Give the circuits: the usual name to the ways of writing it, folded, the usual one among them."""
+    rows = _load("circuits.toml")["circuits"]
+    return {name: tuple(fold(form) for form in (name, *forms)) for name, forms in rows.items()}
+
+
+@cache
+def competitions() -> Mapping[str, Any]:
+    """Give the table of `series.toml`."""
+    return _load("series.toml")
+
+
+@cache
+def strangers() -> dict[str, frozenset[str]]:
+    """Give small words of languages that the reader knows only by sight."""
+    return {code: frozenset(words) for code, words in _load("languages.toml")["strangers"].items()}

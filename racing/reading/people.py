@@ -1,0 +1,321 @@
+"""Who is named: drivers by their full names, and every place where the text speaks of them.
+
+A name is a run of capitalised words that is no place, team, car or title. Full names come first; surnames, first names and
+single names are then looked for beside them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from racing.reading.facts import Span
+from racing.reading.folding import fold
+from racing.reading.lexicon import Lexicon, places
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'‐‑][^\W\d_]+)*")
+_ELIDED = re.compile(r"^(?:[dlDL]|[Dd]ell|[Oo]|[Qq]u|[JjNnSsCcMmTt])['’](?=[^\W\d_])")
+_NAME_GAP = re.compile(r"[ \u00a0]|[ \t]?\n[ \t]?")
+_BEFORE_NAME = re.compile(r"[^\W\d_]+['’]?\W{0,3}$")
+_ARTICLES = frozenset("le la les l' du des au aux à a en un une the el il".split())
+_GENITIVE = frozenset(("de", "d'", "of", "von"))
+
+
+@dataclass(slots=True)
+class Known:
+    """A driver in the making."""
+
+    name: str
+    mentions: list[Span] = field(default_factory=list)
+    team: str = ""
+    number: str = ""
+    car: str = ""
+    nationality: str = ""
+    classes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text as written, with its folded form."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everybody whom the text names. `at` gives, for the start of each mention, its end and the people it may mean."""
+
+    people: list[Known] = field(default_factory=list)
+    at: dict[int, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
+    teams: dict[int, int] = field(default_factory=dict)
+
+
+def _words(text: str) -> list[Word]:
+    """Cut the text into words, "d'Aubarède" into "d'" and "Aubarède"."""
+    words: list[Word] = []
+    for match in _WORD.finditer(text):
+        start, end = match.start(), match.end()
+        elided = _ELIDED.match(match[0])
+        if elided and not match[0].startswith(("L'H", "L’H", "D'H", "O'", "O’")):
+            words.append(Word(elided[0], fold(elided[0]), start, start + elided.end()))
+            start += elided.end()
+        words.append(Word(text[start:end], fold(text[start:end]), start, end))
+    return words
+
+
+def _joined(text: str, left: Word, right: Word) -> bool:
+    gap = text[left.end : right.start]
+    return (left.folded.endswith("'") and not gap) or bool(_NAME_GAP.fullmatch(gap))
+
+
+def _runs(text: str, words: list[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
+    """Give the runs of capitalised words, particles between them included."""
+    at = 0
+    while at < len(words):
+        run: list[Word] = []
+        while at < len(words) and len(run) < 8 and (not run or _joined(text, run[-1], words[at])):
+            if not words[at].capital and not (words[at].folded in lexicon.particles and _leads_on(text, words, at, lexicon)):
+                break
+            run.append(words[at])
+            at += 1
+        if run:
+            yield run
+        else:
+            at += 1
+
+
+def _leads_on(text: str, words: list[Word], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a particle is followed, after at most one more, by a capitalised word."""
+    for step in (1, 2):
+        if at + step >= len(words) or not _joined(text, words[at + step - 1], words[at + step]):
+            return False
+        if words[at + step].capital:
+            return True
+        if words[at + step].folded not in lexicon.particles:
+            return False
+    return False
+
+
+def _trim(run: list[Word], lexicon: Lexicon) -> list[Word]:
+    """Take small words and particles off the beginning, and titles off both ends."""
+    first, last = 0, len(run)
+    while first < last and _no_first(run[first], lexicon):
+        first += 1
+    while last > first and (not run[last - 1].capital or run[last - 1].folded in lexicon.stop):
+        last -= 1
+    return run[first:last]
+
+
+def _no_first(word: Word, lexicon: Lexicon) -> bool:
+    known = word.folded in lexicon.first_names
+    return not known and (
+        not word.capital
+        or len(word.text) == 1
+        or word.folded in lexicon.stop
+        or word.folded in lexicon.nationalities
+        or word.folded in lexicon.makes
+    )
+
+
+def _is_place(run: list[Word]) -> bool:
+    return " ".join(word.folded for word in run).replace("-", " ") in _place_forms()
+
+
+def _place_forms() -> frozenset[str]:
+    return frozenset(form.replace("-", " ") for forms in places().values() for form in forms)
+
+
+def _is_team(run: list[Word], lexicon: Lexicon) -> bool:
+    return any(word.folded in lexicon.team_words for word in run)
+
+
+def _is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
+    """Tell whether a run of two words or more can be a driver's name."""
+    capitals = [word for word in run if word.capital]
+    if len(capitals) < 2 or len(run) > 6 or _is_team(run, lexicon) or _is_place(run):
+        return False
+    if any(word.folded in lexicon.not_names or word.folded in lexicon.stop for word in capitals[1:]):
+        return False
+    first = run[0].folded.split("-")[0]
+    if first in lexicon.first_names:
+        return True
+    if run[0].folded in lexicon.not_names or any(word.folded in lexicon.makes for word in run):
+        return False
+    before = _BEFORE_NAME.search(fold(text[max(0, run[0].start - 24) : run[0].start]))
+    return not (before and before[0].strip() in _ARTICLES)
+
+
+def find_cast(text: str, lexicon: Lexicon) -> Cast:
+    """Name everybody and find all their mentions."""
+    words = _words(text)
+    runs = [run for run in (_trim(run, lexicon) for run in _runs(text, words, lexicon)) if run]
+    cast = Cast()
+    names: dict[str, int] = {}
+    for run in runs:
+        if len(run) > 1 and _is_team(run, lexicon):
+            cast.teams[run[0].start] = run[-1].end
+        elif _is_full_name(text, run, lexicon):
+            _introduce(cast, names, _written(run))
+    forms = _forms(cast)
+    for run in runs:
+        if len(run) <= 3 and run[0].start not in cast.teams and not _is_place(run):
+            _meet_alone(text, run, cast, names, forms, lexicon)
+    _mark(text, words, cast, _forms(cast), lexicon)
+    return cast
+
+
+def _written(run: list[Word]) -> str:
+    """Give a name as it is commonly written: "Julien Andlauer" for "ANDLAUER Julien" and "Julien ANDLAUER"."""
+    shouted = [len(word.text) > 2 and word.text.isupper() for word in run]
+    if shouted[0] and not shouted[-1] and run[-1].capital:
+        run = [run[-1], *run[:-1]]
+    parts = []
+    for word in run:
+        part = word.text.title() if len(word.text) > 2 and word.text.isupper() else word.text
+        parts.append(part if part.endswith(("'", "’")) else part + " ")
+    return "".join(parts).strip()
+
+
+def _introduce(cast: Cast, names: dict[str, int], name: str) -> int:
+    """Give the number of the person of that name, new or known by the same letters."""
+    key = _key(name)
+    if key not in names:
+        names[key] = len(cast.people)
+        cast.people.append(Known(name))
+    elif not name.isascii() and cast.people[names[key]].name.isascii():
+        cast.people[names[key]].name = name
+    return names[key]
+
+
+def _key(name: str) -> str:
+    return fold(name).replace("-", " ")
+
+
+def _split(name: str) -> list[str]:
+    return fold(name).replace("-", " ").replace("'", "' ").split()
+
+
+def _forms(cast: Cast) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """Give every way in which a person may be called, to the numbers of those who may be meant."""
+    forms: dict[tuple[str, ...], set[int]] = {}
+    for number, person in enumerate(cast.people):
+        parts = _split(person.name)
+        whole = fold(person.name).replace("'", "' ").split()
+        surname_at = len(whole[0].split("-")) if len(whole) > 1 else 0
+        for start in {0, surname_at, *range(surname_at, len(parts))}:
+            forms.setdefault(tuple(parts[start:]), set()).add(number)
+    for number, person in enumerate(cast.people):
+        first = tuple(fold(person.name).split()[0].split("-"))
+        if len(person.name.split()) > 1 and first not in forms:
+            forms.setdefault(("\0", *first), set()).add(number)
+    result = {}
+    for form, who in forms.items():
+        if form[0] != "\0":
+            result[form] = tuple(sorted(who))
+        elif len(who) == 1 and form[1:] not in forms:
+            result[form[1:]] = tuple(who)
+    return result
+
+
+def _meet_alone(
+    text: str,
+    run: list[Word],
+    cast: Cast,
+    names: dict[str, int],
+    forms: dict[tuple[str, ...], tuple[int, ...]],
+    lexicon: Lexicon,
+) -> None:
+    """Take a surname that no full name explains for a driver, where the words around it speak of one."""
+    capitals = [word for word in run if word.capital]
+    parts = tuple(part for word in run for part in _split(word.text))
+    if len(capitals) != 1 or len(capitals[0].text) < 3 or parts in forms:
+        return
+    word = capitals[0]
+    if word.folded in lexicon.not_names or word.folded in lexicon.makes or word.folded in lexicon.nationalities:
+        return
+    if word.text.isupper() or any(word.folded in form for form in _place_forms()) or parts[-1:] in forms:
+        return
+    if _acts(text, run, forms, lexicon):
+        _introduce(cast, names, "".join(w.text if w.folded.endswith("'") else w.text + " " for w in run).strip())
+
+
+_AFTER = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?((?:,|et|and|&|/)\s+)?(?:d'|de )?([^\W\d_]+(?:[-'][^\W\d_]+)*)")
+_BEFORE = re.compile(r"([^\W\d_]+'?)\s*(?:\([^)]{0,40}\)\s*)?(,|et|and|&|/)?\s*$")
+
+
+def _acts(text: str, run: list[Word], forms: dict[tuple[str, ...], tuple[int, ...]], lexicon: Lexicon) -> bool:
+    """Tell whether a lone name stands beside a driver, or before or behind a word that only drivers have."""
+    before = _BEFORE.search(fold(text[max(0, run[0].start - 60) : run[0].start]))
+    if before and not before[2]:
+        if before[1] in _ARTICLES or before[1] in _GENITIVE:
+            return False
+        if before[1] in lexicon.beside_names:
+            return True
+    if before and before[2] and _is_form(before[1], forms):
+        return True
+    after = _AFTER.match(fold(text[run[-1].end : run[-1].end + 80]))
+    if not after:
+        return False
+    return _is_form(after[2], forms) if after[1] else _begins_act(after[2], lexicon)
+
+
+def _is_form(word: str, forms: dict[tuple[str, ...], tuple[int, ...]]) -> bool:
+    parts = tuple(_split(word))
+    return parts in forms or parts[-1:] in forms
+
+
+def _begins_act(word: str, lexicon: Lexicon) -> bool:
+    found = lexicon.phrases_at(word.replace("-", " ").split(), 0)
+    return found is not None and found.kind in ("win", "finish", "complete", "ahead", "lead", "retirement")
+
+
+def _mark(
+    text: str, words: list[Word], cast: Cast, forms: dict[tuple[str, ...], tuple[int, ...]], lexicon: Lexicon
+) -> None:
+    """Find every mention, the longest form first, and keep it with the people it may mean."""
+    longest = max((len(form) for form in forms), default=0)
+    pieces = [(part, number) for number, word in enumerate(words) for part in _split(word.text)]
+    at = 0
+    while at < len(pieces):
+        for size in range(min(longest, len(pieces) - at), 0, -1):
+            who = forms.get(tuple(part for part, _ in pieces[at : at + size]))
+            if who and _can_be_name(text, words, pieces, at, size):
+                first, last = words[pieces[at][1]], words[pieces[at + size - 1][1]]
+                if first.start in cast.teams or any(cast.teams.get(w.start, 0) > last.end for w in (first,)):
+                    break
+                cast.at[first.start] = (last.end, who)
+                for number in who if len(who) == 1 else ():
+                    cast.people[number].mentions.append(Span(first.start, last.end))
+                at += size - 1
+                break
+        at += 1
+
+
+def _can_be_name(text: str, words: list[Word], pieces: list[tuple[str, int]], at: int, size: int) -> bool:
+    """Tell whether the pieces are whole words, joined, and written as a name."""
+    first, last = pieces[at][1], pieces[at + size - 1][1]
+    if at > 0 and pieces[at - 1][1] == first:
+        return False
+    if at + size < len(pieces) and pieces[at + size][1] == last:
+        return False
+    if not any(word.capital for word in words[first : last + 1]) or not words[last].capital:
+        return False
+    return all(_joined(text, words[n], words[n + 1]) for n in range(first, last))
+
+
+def in_order(cast: Cast, who: Iterable[int]) -> tuple[str, ...]:
+    """Give the names of people by their numbers."""
+    return tuple(cast.people[number].name for number in who)
+
+
+def commonest(values: Iterable[str]) -> str:
+    """Give the value that occurs most often, the first among equals, "" where there is none."""
+    counted = Counter(values)
+    return counted.most_common(1)[0][0] if counted else ""

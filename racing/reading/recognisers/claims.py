@@ -1,0 +1,47 @@
+"""What is said of the championship: who leads, points, gaps: "A reste en tête avec 148 points, 7 de plus que B"."""
+
+import re
+from collections.abc import Iterator
+
+from racing.reading.candidates import Candidate, Runner, ranking_at, runners_from, subject_of
+from racing.reading.story import Clause, Scene, Story, who_is_meant
+from racing.terms import FactKind
+
+NAME = "claims"
+_POINTS = re.compile(r"([#D])_?p")
+
+
+def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
+    """Give leaders, places and points of the championship."""
+    if scene.session in ("next", "past", "qualifying"):
+        return
+    for clause in scene.clauses:
+        marks = clause.signs
+        at = next((n for n in range(len(marks)) if marks[n] == "m"), None)
+        if at is not None and not any(sign in marks for sign in "!wy"):
+            yield from _leader(story, scene, clause, at)
+
+
+def _leader(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
+    """Give who leads the championship."""
+    runner = _who(story, scene, clause, at)
+    if runner is None:
+        return
+    evidence = (scene.sentence.span, *(m.span for m in runner.mentions), clause.mentions[at].span)
+    points = _POINTS.search(clause.signs, at)
+    details = {}
+    if points and "a" not in clause.signs[points.start() : points.start() + 4]:
+        details["points"] = clause.mentions[points.start(1)].value.replace(",", ".")
+    yield Candidate(
+        FactKind.CLAIM, runner.people, evidence, None, ranking_at(scene, clause, at), 1, 0.8, NAME, details=details
+    )
+
+
+def _who(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
+    subject = subject_of(story, scene, clause, at)
+    if subject:
+        return subject
+    if re.match(r"m[_vCGM]{0,6},_?P", clause.signs[at:]):
+        runners, _ = runners_from(story, scene, clause, clause.signs.index("P", at))
+        return runners[0] if runners and runners[0].people else None
+    return None

@@ -1,0 +1,50 @@
+"""Who drove the fastest lap, and in what time: "meilleur tour en course pour A en 1:39.077"."""
+
+from collections.abc import Iterator
+
+from racing.reading.candidates import Candidate, Runner, blocked, ranking_at, runners_from, subject_of
+from racing.reading.story import Clause, Scene, Story
+from racing.terms import FactKind
+
+NAME = "fastest_laps"
+_BACK = 12
+
+
+def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
+    """Give fastest laps with their drivers."""
+    if scene.session in ("qualifying", "next", "past"):
+        return
+    for clause in scene.clauses:
+        for at, sign in enumerate(clause.signs):
+            if sign == "L" and not blocked(clause, at):
+                yield from _lap(story, scene, clause, at)
+
+
+def _lap(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
+    runner = _driver(story, scene, clause, at)
+    if runner is None:
+        return
+    time = next((m for m in clause.mentions[max(0, at - 3) : at + 14] if m.kind == "time"), None)
+    aside = next((inner for inner in clause.mentions[at].aside if inner.kind == "time"), None)
+    stated = time or aside
+    evidence = (scene.sentence.span, *(m.span for m in runner.mentions), clause.mentions[at].span)
+    details = {"time": story.text[stated.start : stated.end]} if stated else {}
+    yield Candidate(
+        FactKind.FASTEST_LAP, runner.people, evidence, scene.race, ranking_at(scene, clause, at), None, 0.9, NAME, details=details
+    )
+
+
+def _driver(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
+    """Give whose lap it is: whom a preposition or a colon binds to it, else the subject before it."""
+    marks = clause.signs
+    person = next((n for n in range(at + 1, min(len(marks), at + _BACK)) if marks[n] in "PHV"), None)
+    between = marks[at + 1 : person] if person is not None else ""
+    bound = person is not None and not any(sign in between for sign in "ABb|W,N")
+    if bound and person is not None and (marks[person - 1] in "v:_–" and ("v" in between or ":" in between)):
+        runners, _ = runners_from(story, scene, clause, person)
+        return runners[0] if runners and runners[0].people else None
+    subject = subject_of(story, scene, clause, at)
+    if subject is None and person is not None and bound:
+        runners, _ = runners_from(story, scene, clause, person)
+        return runners[0] if runners and runners[0].people else None
+    return subject

@@ -1,0 +1,57 @@
+"""The next meeting and its dates: "se retrouvera au Paul Ricard du 7 au 9 octobre"."""
+
+import re
+from collections.abc import Iterator
+
+from racing.reading.candidates import Candidate
+from racing.reading.facts import Span
+from racing.reading.lexicon import Lexicon, places
+from racing.reading.story import Scene, Story
+from racing.terms import FactKind
+
+NAME = "meetings"
+_DAY = r"(\d{1,2})(?:er|st|nd|rd|th)?"
+
+
+def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
+    """Give later meetings that have a place and a date."""
+    if "E" not in scene.signs:
+        return
+    span = scene.sentence.span
+    dates = list(_dates(story.lexicon, story.folded, span))
+    circuits = list(_circuits(story.folded, span))
+    for (start, end, where), (circuit, spot) in zip(dates, circuits, strict=False):
+        details = {"circuit": circuit, "start": start, "end": end}
+        yield Candidate(FactKind.MEETING, (), (span, spot, where), None, sure=0.9, recogniser=NAME, details=details)
+
+
+def _dates(lexicon: Lexicon, folded: str, span: Span) -> Iterator[tuple[str, str, Span]]:
+    """Give (start, end, where) of each date or range: "MM-DD" without a year, ISO with one."""
+    months = "|".join(sorted(lexicon.months, key=len, reverse=True))
+    pattern = re.compile(
+        rf"\b{_DAY}(?:\s+({months}))?(?:\s*(?:au|et|to|and|-|–|a)\s*{_DAY})?\s+({months})(?:\s+prochains?)?(?:\s+(\d{{4}}))?"
+    )
+    for match in pattern.finditer(folded, span.start, span.end):
+        last_month = lexicon.months[match[4]]
+        first_month = lexicon.months[match[2]] if match[2] else last_month
+        year = f"{match[5]}-" if match[5] else ""
+        start = f"{year}{first_month:02}-{int(match[1]):02}"
+        end = f"{year}{last_month:02}-{int(match[3] or match[1]):02}"
+        if 0 < int(match[1]) <= 31 and int(match[3] or 1) <= 31:
+            yield start, end, Span(match.start(), match.end())
+
+
+def _circuits(folded: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """Give the circuits that a sentence names, in their order, the longest name first."""
+    found: list[tuple[int, int, str]] = []
+    for name, forms in places().items():
+        for form in forms:
+            at = folded.find(form, span.start, span.end)
+            before, after = folded[at - 1 : at], folded[at + len(form) : at + len(form) + 1]
+            if at >= 0 and not (before.isalnum() or after.isalnum()):
+                found.append((at, at + len(form), name))
+    end = -1
+    for start, stop, name in sorted(found, key=lambda row: (row[0], -row[1])):
+        if start >= end:
+            yield name, Span(start, stop)
+            end = stop

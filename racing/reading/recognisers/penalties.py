@@ -1,0 +1,45 @@
+"""Who was penalised, and how: "A écopait d'une pénalité de 5 secondes"."""
+
+from collections.abc import Iterator
+
+from racing.reading.candidates import Candidate, Runner, blocked, subject_of
+from racing.reading.story import Clause, Scene, Story, who_is_meant
+from racing.terms import FactKind
+
+NAME = "penalties"
+
+
+def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
+    """Give penalties, one a driver and sentence."""
+    if scene.session in ("next", "past"):
+        return
+    for clause in scene.clauses:
+        at = clause.signs.find("X")
+        if at >= 0 and "x" not in clause.signs and not blocked(clause, at):
+            runner = _penalised(story, scene, clause, at)
+            if runner:
+                evidence = (scene.sentence.span, *(m.span for m in runner.mentions), clause.mentions[at].span)
+                details = {"text": _wording(story, clause, at)}
+                yield Candidate(FactKind.PENALTY, runner.people, evidence, scene.race, sure=0.8, recogniser=NAME, details=details)
+
+
+def _penalised(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
+    """Give who was penalised: the subject, the next name behind a participle, or whom the sentence before spoke of."""
+    subject = subject_of(story, scene, clause, at)
+    if subject:
+        return subject
+    person = next((m for m in clause.mentions[at:] if m.kind in ("person", "pronoun", "car")), None)
+    if person:
+        people = who_is_meant(story, person, scene)
+        return Runner(people, (person,)) if people else None
+    return Runner(scene.subjects, (clause.mentions[at],)) if scene.subjects and not clause.before else None
+
+
+def _wording(story: Story, clause: Clause, at: int) -> str:
+    """Give the words of the penalty, up to the next mark of punctuation."""
+    end = clause.mentions[-1].end
+    for mention in clause.mentions[at + 1 :]:
+        if mention.kind in ("comma", "colon", "dash") or mention.value in (".", "!"):
+            end = mention.start
+            break
+    return " ".join(story.text[clause.mentions[at].start : end].split())[:160]

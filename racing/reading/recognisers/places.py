@@ -1,0 +1,127 @@
+"""A place and who has it: "A termine 3e", "cinquième, B", "la 4e place revient à C", "A, premier Rookie"."""
+
+import re
+from collections.abc import Iterator
+
+from racing.reading.candidates import (
+    Candidate,
+    Runner,
+    ahead_after,
+    blocked,
+    followers,
+    place,
+    ranking_at,
+    runners_from,
+    subject_of,
+)
+from racing.reading.story import Clause, Scene, Story, who_is_meant
+from racing.terms import FactKind
+
+NAME = "places"
+
+# who stands before the place
+_VERB = re.compile(r"[^|;:ABWIKNZPHVLOM]{0,12}[Fe][^|;:ABWKPHVLOMI]{0,7}$")
+_APPOSITION = re.compile(r"^,?[_vn]{0,2}$|^[CG_]?,[_vn]{0,2}$")
+# who stands behind it
+_GIVEN = re.compile(r"^[NZ][_GCR]{0,4}(?:F[_v]{0,2})?v[_n]{0,2}[PV]|^[NZ][GC_]{0,2},[_n]{0,3}[PV]|^[NZ][_n]{0,2}[PV]|^[NZ][,_]{0,2}e[_n]{0,2}[PV]")
+
+
+def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
+    """Give places with their drivers, and who stands behind them."""
+    kind = {"race": FactKind.FINISH, "qualifying": FactKind.QUALIFYING}.get(scene.session)
+    if kind is None:
+        return
+    for clause in scene.clauses:
+        chain = _places_first(clause.signs)
+        for at, sign in enumerate(clause.signs):
+            if sign in "NZ":
+                yield from _one(story, scene, clause, at, kind, chain)
+        yield from _aside(story, scene, clause, kind)
+
+
+def _places_first(marks: str) -> bool:
+    """Tell how a chain is told: "cinquième A, sixième B" begins with the place, "A cinquième, B sixième" with the name."""
+    kept = "".join("N" if sign in "NZ" else sign for sign in marks if sign in "NZPV")
+    return kept.startswith("NPNP")
+
+
+def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, chain: bool) -> Iterator[Candidate]:
+    if blocked(clause, at):
+        return
+    found = _runner(story, scene, clause, at, chain)
+    if found is None:
+        return
+    runner, sure, end = found
+    ranking, position = _meaning(scene, clause, at)
+    if kind is FactKind.FINISH and ("O" in clause.signs[max(0, at - 6) : at + 4] or "Q" in clause.signs[at : at + 4]):
+        kind = FactKind.QUALIFYING
+    if "t" in clause.signs and "f" not in clause.signs and kind is FactKind.FINISH:
+        return
+    yield place(scene, clause, runner, ranking, position, NAME, sure, clause.mentions[at].span, kind=kind)
+    ahead = ahead_after(clause.signs, end)
+    if ahead is not None and clause.signs[at] == "N":
+        runners, _ = runners_from(story, scene, clause, ahead + 1)
+        yield from followers(scene, clause, runners, runner, ranking, position, NAME, sure - 0.03, kind)
+    elif clause.signs[at] == "N":
+        yield from _before(story, scene, clause, end, runner, ranking, position, kind)
+
+
+def _before(
+    story: Story, scene: Scene, clause: Clause, at: int, runner: Runner, ranking: str, position: int, kind: FactKind
+) -> Iterator[Candidate]:
+    """Give those behind whom somebody finished: "sixième, derrière A et B"."""
+    match = re.compile(r"[,_GC]{0,3}B").match(clause.signs, at + 1)
+    if not match:
+        return
+    runners, _ = runners_from(story, scene, clause, match.end())
+    if len(runners) < position:
+        for number, other in enumerate(runners):
+            if other.people:
+                yield place(scene, clause, other, ranking, position - len(runners) + number, NAME, 0.75, kind=kind)
+
+
+def _meaning(scene: Scene, clause: Clause, at: int) -> tuple[str, int]:
+    """Give ranking and place of a rank or a class place."""
+    mention = clause.mentions[at]
+    if mention.kind == "class_place":
+        position, name = mention.value.split(":", 1)
+        return name, int(position)
+    return ranking_at(scene, clause, at), mention.position
+
+
+def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) -> tuple[Runner, float, int] | None:
+    """Give who has the place at `at`, how sure that is, and where the statement ends."""
+    marks = clause.signs
+    behind = _GIVEN.match(marks[at : at + 14])
+    before = max((n for n in range(at) if marks[n] in "PHV"), default=None)
+    gap = marks[before + 1 : at] if before is not None else None
+    if gap is not None and not chain and (_APPOSITION.match(gap) and marks[before or 0] != "H"):
+        subject = _person(story, scene, clause, before or 0)
+        return (subject, 0.9 if not behind else 0.7, at) if subject else None
+    verb = re.search(r"[Fe][^|;:ABWKPHVLOMI]{0,7}$", marks[:at])
+    if verb and not chain:
+        subject = subject_of(story, scene, clause, verb.start())
+        if subject and not (set(marks[clause.mentions.index(subject.mentions[-1]) : verb.start()]) & set("ABWKI")):
+            return subject, 0.9, at
+    if behind and (chain or before is None or marks[before] in "H" or "," in marks[before:at] or "&" in marks[before:at]):
+        person = at + behind.end() - 1
+        runners, end = runners_from(story, scene, clause, person)
+        runner = _person(story, scene, clause, person) if chain else (runners[0] if runners else None)
+        return (runner, 0.85, person if len(runners) < 2 else end - 1) if runner and runner.people else None
+    return None
+
+
+def _person(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
+    people = who_is_meant(story, clause.mentions[at], scene)
+    return Runner(people, (clause.mentions[at],)) if people else None
+
+
+def _aside(story: Story, scene: Scene, clause: Clause, kind: FactKind) -> Iterator[Candidate]:
+    """Give places in brackets: "A (3e)"."""
+    for at, mention in enumerate(clause.mentions):
+        ranks = [inner for inner in mention.aside if inner.kind in ("rank", "class_place")]
+        if mention.kind == "person" and len(ranks) == 1 and len(mention.aside) <= 4:
+            runner = _person(story, scene, clause, at)
+            if runner and ranks[0].kind == "rank":
+                ranking = ranking_at(scene, clause, at)
+                yield place(scene, clause, runner, ranking, ranks[0].position, NAME, 0.7, ranks[0].span, kind=kind)

@@ -1,0 +1,88 @@
+"""Who completes an order: "A complète le podium", "A et B complètent le top 5", "au pied du podium"."""
+
+import re
+from collections.abc import Iterator
+
+from racing.reading.candidates import (
+    Candidate,
+    Runner,
+    ahead_after,
+    blocked,
+    followers,
+    place,
+    ranking_at,
+    runners_from,
+    subject_of,
+)
+from racing.reading.story import Clause, Scene, Story
+from racing.terms import FactKind
+
+NAME = "podium"
+_COMPLETE = re.compile(r"K[^PHVAB|;]{0,6}T")
+_COMPLETED_BY = re.compile(r"T[^PHVAB|;]{0,4}K[_v]{0,2}(?=P)")
+
+
+def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
+    """Give the last places of a podium or a top five or ten."""
+    if scene.session == "championship" or scene.session == "next":
+        return
+    kind = FactKind.QUALIFYING if scene.session == "qualifying" else FactKind.FINISH
+    for clause in scene.clauses:
+        for match in _COMPLETE.finditer(clause.signs):
+            if not blocked(clause, match.start()):
+                yield from _completed(story, scene, clause, match.start(), match.end() - 1, kind)
+        for match in _COMPLETED_BY.finditer(clause.signs):
+            runners, _ = runners_from(story, scene, clause, match.end())
+            yield from _last_places(scene, clause, runners, match.start(), kind)
+
+
+def _completed(story: Story, scene: Scene, clause: Clause, at: int, top: int, kind: FactKind) -> Iterator[Candidate]:
+    runners = _subjects(story, scene, clause, at)
+    if not runners:
+        runners, end = runners_from(story, scene, clause, top + 1)
+        yield from _last_places(scene, clause, runners, top, kind)
+        return
+    yield from _last_places(scene, clause, runners, top, kind)
+    ahead = ahead_after(clause.signs, top)
+    if ahead is not None and runners[-1].people:
+        behind, _ = runners_from(story, scene, clause, ahead + 1)
+        size = int(clause.mentions[top].value)
+        yield from followers(scene, clause, behind, runners[-1], ranking_at(scene, clause, top), size, NAME, 0.9, kind)
+
+
+def _subjects(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
+    """Give all who complete: the list that ends before the verb."""
+    marks = clause.signs
+    last = max((n for n in range(at) if marks[n] in "PHV"), default=None)
+    if last is None or any(sign in marks[last:at] for sign in "AB|W"):
+        return []
+    first = last
+    while match := re.search(r"[PV](?:,?&|,)[_nCvZN]{0,4},?$", marks[:first]):
+        if _is_behind(marks, match.start()):
+            break
+        first = match.start()
+    if marks[first] == "H":
+        subject = subject_of(story, scene, clause, at)
+        return [subject] if subject else []
+    runners, _ = runners_from(story, scene, clause, first)
+    return runners if runners and clause.mentions[last] in runners[-1].mentions else _alone(story, scene, clause, at)
+
+
+def _alone(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
+    subject = subject_of(story, scene, clause, at)
+    return [subject] if subject else []
+
+
+def _is_behind(marks: str, at: int) -> bool:
+    """Tell whether the person at `at` is in a list behind "ahead of"."""
+    return bool(re.search(r"[AB][^PHV|;]{0,6}$", marks[:at]))
+
+
+def _last_places(scene: Scene, clause: Clause, runners: list[Runner], top: int, kind: FactKind) -> Iterator[Candidate]:
+    size = int(clause.mentions[top].value or 0)
+    if not runners or len(runners) > size or any(not runner.people for runner in runners):
+        return
+    ranking = ranking_at(scene, clause, top)
+    for number, runner in enumerate(runners):
+        position = size - len(runners) + 1 + number
+        yield place(scene, clause, runner, ranking, position, NAME, 0.9, clause.mentions[top].span, kind=kind)

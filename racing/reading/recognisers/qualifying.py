@@ -1,0 +1,52 @@
+"""Pole position and the first row: "A signe la pole devant B et C", "A et B en première ligne"."""
+
+from collections.abc import Iterator
+
+from racing.reading.candidates import Candidate, Runner, ahead_after, blocked, followers, place, ranking_at, runners_from, subject_of
+from racing.reading.story import Clause, Scene, Story
+from racing.terms import FactKind
+
+NAME = "qualifying"
+
+
+def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
+    """Give who was on pole, and the order that the sentence goes on with."""
+    if scene.session in ("next", "past"):
+        return
+    for clause in scene.clauses:
+        for at, mention in enumerate(clause.mentions):
+            if mention.kind == "pole" and not blocked(clause, at) and not mention.value.endswith("s"):
+                yield from _pole(story, scene, clause, at)
+
+
+def _pole(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
+    found = _poleman(story, scene, clause, at)
+    if found is None:
+        return
+    head, end = found
+    ranking = ranking_at(scene, clause, at)
+    time = next((m for m in clause.mentions[at : at + 8] if m.kind == "time"), None)
+    candidate = place(scene, clause, head, ranking, 1, NAME, 0.88, clause.mentions[at].span, kind=FactKind.QUALIFYING)
+    if time:
+        candidate.details["time"] = story.text[time.start : time.end]
+    yield candidate
+    ahead = ahead_after(clause.signs, max(end, at))
+    beside = clause.signs.find("b", at)
+    start = ahead if ahead is not None else (beside if beside >= 0 and "P" not in clause.signs[at + 1 : beside] else None)
+    if start is not None and "W" not in clause.signs[at:start] and "F" not in clause.signs[at:start]:
+        runners, _ = runners_from(story, scene, clause, start + 1)
+        yield from followers(scene, clause, runners, head, ranking, 1, NAME, 0.85, FactKind.QUALIFYING)
+
+
+def _poleman(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner, int] | None:
+    """Give who had the pole: he who stands before the word, or whom "de", "pour" or a comma binds to it."""
+    marks = clause.signs
+    person = next((n for n in range(at + 1, min(len(marks), at + 9)) if marks[n] in "PV"), None)
+    between = marks[at + 1 : person] if person is not None else ""
+    subject = subject_of(story, scene, clause, at)
+    bound = person is not None and not any(sign in between for sign in "ABb|WKFIN")
+    if bound and person is not None and (subject is None or between.endswith("v")):
+        runners, end = runners_from(story, scene, clause, person)
+        if runners and runners[0].people and (between == "" or between[-1] in "v,:–_n"):
+            return runners[0], end - 1
+    return (subject, at) if subject else None

@@ -1,0 +1,33 @@
+"""Who did not finish: "A contraint à l'abandon", "abandon de B", "Non classés : C, D"."""
+
+from collections.abc import Iterator
+
+from racing.reading.candidates import Candidate, Runner, runners_from, subject_of
+from racing.reading.story import Clause, Scene, Story
+from racing.terms import FactKind
+
+NAME = "retirements"
+_NOUNS = ("abandon", "non class", "retir", "did not", "dnf", "elimin", "sorti")
+
+
+def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
+    """Give each driver or crew that retired."""
+    if scene.session in ("qualifying", "next", "past", "championship"):
+        return
+    for clause in scene.clauses:
+        at = clause.signs.find("Y")
+        if at >= 0 and not any(sign in clause.signs[max(0, at - 3) : at] for sign in "!wy"):
+            for runner in _retired(story, scene, clause, at):
+                evidence = (scene.sentence.span, *(m.span for m in runner.mentions), clause.mentions[at].span)
+                yield Candidate(FactKind.RETIREMENT, runner.people, evidence, scene.race, sure=0.85, recogniser=NAME)
+
+
+def _retired(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
+    subject = subject_of(story, scene, clause, at)
+    if subject and len(clause.mentions) and clause.mentions[at].value[:6] != "non cl":
+        return [subject]
+    runners, _ = runners_from(story, scene, clause, at + 1)
+    if runners and clause.mentions[at].value.startswith(_NOUNS):
+        listed = ":" in clause.signs[at : at + 3]
+        return [runner for runner in (runners if listed else runners[:1]) if runner.people]
+    return []

@@ -1,0 +1,94 @@
+"""Who won, and whom he was ahead of: "A s'impose devant B et C", "victoire de A", "A devance B"."""
+
+from collections.abc import Iterator
+
+from racing.reading.candidates import (
+    Candidate,
+    Runner,
+    ahead_after,
+    blocked,
+    followers,
+    place,
+    ranking_at,
+    runners_from,
+    subject_of,
+)
+from racing.reading.story import Clause, Scene, Story
+
+NAME = "winning"
+
+
+def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
+    """Give winners, those behind them, and pairs of whom one was ahead of the other."""
+    if scene.session not in ("race", "championship"):
+        return
+    for clause in scene.clauses:
+        for at, sign in enumerate(clause.signs):
+            if sign == "W" and not blocked(clause, at) and not _many(clause, at):
+                yield from _win(story, scene, clause, at)
+        if "W" not in clause.signs and scene.session == "race":
+            yield from _ahead(story, scene, clause)
+
+
+def _many(clause: Clause, at: int) -> bool:
+    """Tell whether wins are counted: "deux victoires", "poles et 2 victoires"."""
+    return clause.mentions[at].value.endswith(("victoires", "wins", "victories"))
+
+
+def _win(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
+    head, end = _winner(story, scene, clause, at)
+    if head is None:
+        return
+    ranking = ranking_at(scene, clause, at)
+    yield place(scene, clause, head, ranking, 1, NAME, 0.95, clause.mentions[at].span)
+    ahead = ahead_after(clause.signs, end)
+    if ahead is None:
+        between = clause.signs.rfind("A", 0, at)
+        head_at = clause.mentions.index(head.mentions[-1])
+        ahead = between if between > head_at else None
+    if ahead is not None:
+        runners, _ = runners_from(story, scene, clause, ahead + 1)
+        yield from followers(scene, clause, runners, head, ranking, 1, NAME, 0.92)
+
+
+def _winner(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner | None, int]:
+    """Give who won, and where his name or the word of winning ends."""
+    named = _named_behind(story, scene, clause, at)
+    if named is not None:
+        return named
+    subject = subject_of(story, scene, clause, at)
+    return subject, at
+
+
+def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner, int] | None:
+    """Find the winner behind the word: "victoire de A", "Vainqueur en B, A ...", "la victoire avec A et B"."""
+    marks = clause.signs
+    person = next((n for n in range(at + 1, min(len(marks), at + 12)) if marks[n] in "PV"), None)
+    if person is None or any(sign in marks[at + 1 : person] for sign in "ABb|KIFWe"):
+        return None
+    linked = "v" in marks[at + 1 : person] or marks[person - 1] in ",:–"
+    alone = subject_of(story, scene, clause, at) is None
+    noun = clause.mentions[at].value.startswith(("victoire", "vainqueur", "succes", "win", "victory", "doubl", "lauréat"))
+    if not alone and not (marks[person - 1] == "v" and noun and clause.mentions[person - 1].value in ("avec", "with")):
+        return None
+    if alone and not linked and at > 2:
+        return None
+    runners, end = runners_from(story, scene, clause, person)
+    if not runners or not runners[0].people:
+        return None
+    return runners[0], end - 1
+
+
+def _ahead(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidate]:
+    """Give pairs "A devance B": places follow where that of one is told elsewhere."""
+    marks = clause.signs
+    if any(sign in marks for sign in "ItUwy!OQXNKM"):
+        return
+    for at, sign in enumerate(marks):
+        if sign != "A" or not clause.mentions[at].value.startswith(("devanc", "preced", "suivi", "beat", "head", "etaient suivi")):
+            continue
+        head = subject_of(story, scene, clause, at)
+        if head is None:
+            continue
+        runners, _ = runners_from(story, scene, clause, at + 1)
+        yield from followers(scene, clause, runners, head, ranking_at(scene, clause, at), None, NAME, 0.8)

@@ -1,0 +1,120 @@
+"""The text as recognisers see it: scenes, one a sentence, cut into clauses of typed mentions, with who is spoken of.
+
+A scene knows its race and its session (see `scopes`), and who a pronoun in it means.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from racing.reading.facts import Span
+from racing.reading.layout import Sentence
+from racing.reading.lexicon import Lexicon
+from racing.reading.mentions import Mention, signs
+from racing.reading.people import Cast
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence with one statement. `before` are the mentions of the same sentence that stand before it."""
+
+    mentions: tuple[Mention, ...]
+    signs: str
+    before: tuple[Mention, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        return Span(self.mentions[0].start, self.mentions[-1].end)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence. `session` is "race", "qualifying", "championship", "next" or "past"; `race` None where unknown.
+
+    `heading_class` is the class under whose heading it stands; `subjects` are the people whom "he" or "she" may mean.
+    """
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    clauses: tuple[Clause, ...]
+    race: int | None = None
+    session: str = "race"
+    heading_class: str = ""
+    subjects: tuple[int, ...] = ()
+    inherited_class: str = ""
+
+    @property
+    def signs(self) -> str:
+        return signs(self.mentions)
+
+
+@dataclass(slots=True)
+class Story:
+    """A whole text, ready to be read."""
+
+    text: str
+    folded: str
+    lexicon: Lexicon
+    cast: Cast
+    scenes: list[Scene] = field(default_factory=list)
+    crews: bool = False
+    numbers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def told(self) -> Iterator[Scene]:
+        """Give the scenes that the writer tells himself, each once."""
+        return (scene for scene in self.scenes if not scene.sentence.quoted and not scene.sentence.repeated)
+
+
+def clauses_of(mentions: tuple[Mention, ...]) -> tuple[Clause, ...]:
+    """Cut a sentence's mentions into clauses at conjunctions and semicolons."""
+    found: list[Clause] = []
+    start = 0
+    for at, mention in enumerate((*mentions, None)):
+        if mention is None or mention.kind in ("break", "semicolon"):
+            piece = mentions[start:at]
+            if piece:
+                found.append(Clause(piece, signs(piece), mentions[:start]))
+            start = at + 1
+    return tuple(found)
+
+
+def who_is_meant(story: Story, mention: Mention, scene: Scene) -> tuple[int, ...]:
+    """Give the people of a mention: of a name, of a pronoun, of a car with a number; () where nobody is known."""
+    if mention.kind == "person":
+        if len(mention.who) == 1:
+            return mention.who
+        return _nearest(story, mention)
+    if mention.kind == "pronoun":
+        return scene.subjects
+    if mention.kind == "car":
+        return story.numbers.get(mention.value, ())
+    return ()
+
+
+def _nearest(story: Story, mention: Mention) -> tuple[int, ...]:
+    """Of several people of one surname take the one named last before."""
+    last: tuple[int, int] = (-1, -1)
+    for number in mention.who:
+        before = [span.start for span in story.cast.people[number].mentions if span.start < mention.start]
+        if before:
+            last = max(last, (before[-1], number))
+    return (last[1],) if last[1] >= 0 else ()
+
+
+def set_subjects(scenes: Sequence[Scene], story: Story) -> None:
+    """Tell each scene whom a pronoun in it means: the first person of the sentence before, in the same paragraph."""
+    before: Scene | None = None
+    for scene in scenes:
+        if before is not None and before.sentence.paragraph == scene.sentence.paragraph:
+            scene.subjects = _subject(before, story, scene)
+            if "H" in scene.signs[:3]:
+                scene.inherited_class = next((m.value for m in before.mentions if m.kind == "class"), before.inherited_class)
+        if scene.mentions:
+            before = scene
+
+
+def _subject(before: Scene, story: Story, scene: Scene) -> tuple[int, ...]:
+    people = [m for m in before.mentions if m.kind in ("person", "pronoun")]
+    if not people:
+        return ()
+    last_named = any(m.kind == "pronoun" and m.value.startswith(("ce", "cette")) for m in scene.mentions[:3])
+    return who_is_meant(story, people[-1 if last_named else 0], before)
