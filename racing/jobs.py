@@ -11,7 +11,7 @@ Locks are taken in this order everywhere: the entrance list, seasons by primary 
 import logging
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -152,6 +152,21 @@ def wait_for_answer(claim: Claim) -> None:
 def fail(claim: Claim, code: str, detail: str = "") -> None:
     """It cannot be done; `code` is one of `racing.problems`. Raises ClaimLostError."""
     _end(claim, JobState.FAILED, code, detail)
+
+
+def release(claim: Claim) -> bool:
+    """Put a job back that may go better another time, and wake a worker. Gives false if it was tried often enough."""
+    again = _held(claim).filter(attempts__lt=settings.JOB_ATTEMPTS)
+    if not again.update(state=JobState.WAITING, claim="", heartbeat_at=None):
+        return False
+    transaction.on_commit(lambda: wake(claim.report_id))
+    return True
+
+
+def show_asking(report_ids: Iterable[int], asking: bool) -> None:
+    """Keep finished jobs true to whether their reports ask something, which other reports may change."""
+    before, after = (JobState.DONE, JobState.ASKING) if asking else (JobState.ASKING, JobState.DONE)
+    ReadingJob.objects.filter(report__in=list(report_ids), state=before).update(state=after)
 
 
 @contextmanager

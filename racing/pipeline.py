@@ -1,33 +1,234 @@
-"""The spine: rows to values, the plain functions, values to rows, a transaction each."""
+"""The spine: rows to values, the plain functions, values to rows, a transaction each.
 
+A report is read outside of any transaction; then one transaction writes where it belongs, and one writes who took part, what
+the report says of whom, what holds by it and what that is worth: facts, results and tables are never seen apart. Both run
+under one lock for all that is proposed, since drivers and teams are shared by all seasons, and under the seasons' locks.
+Each may run twice or be killed in the middle.
+"""
+
+import hashlib
+import logging
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from racing.classifications import replace_classification
-from racing.models import Race, Season
+from racing import jobs, questions
+from racing.classifications import forget_classifications, replace_classification
+from racing.clearing import clear_classes, clear_entries, clear_events, clear_people, clear_races, clear_season
+from racing.describing import describe_entries
+from racing.factual import assign_races, match_facts, replace_facts
+from racing.identifying import identify, propose_calendar
+from racing.jobs import Claim, ClaimLostError
+from racing.joining import join_grids
+from racing.models import Event, Race, ReadingRecord, Report, Season
+from racing.proposing import propose_entries
+from racing.reading.facts import Reading, to_json
+from racing.sandbox import Outcome, SandboxError, read_in_sandbox
 from racing.signals import results_changed
+from racing.terms import JobState
+
+logger = logging.getLogger(__name__)
+
+#: Any number that nothing else in this database locks by.
+_PROPOSALS_LOCK = 0x5061726366
+
+
+def process(report_id: int, claim: Claim) -> None:
+    """Read a report, find where it belongs and whom it means, settle and score: to the end, or until something is asked.
+
+    What goes wrong ends in the job's row. A claim that is lost ends the work without a word, a database that is away leaves
+    the job to the sweep.
+    """
+    try:
+        reading = _read(Report.objects.get(pk=report_id), claim)
+        jobs.advance(claim, JobState.MATCHING)
+        _place(report_id, claim, reading)
+        jobs.advance(claim, JobState.SETTLING)
+        _settle(report_id, claim, reading)
+    except ClaimLostError:
+        logger.info("Report %s was taken over", report_id)
+    except SandboxError as error:
+        _give_up(claim, error)
+    except (DatabaseError, Report.DoesNotExist):
+        logger.exception("Report %s is left to the sweep", report_id)
+    # Our own bugs: the person who waits must learn of them.
+    except Exception as error:
+        logger.exception("Report %s could not be processed", report_id)
+        _fail(claim, "internal", f"{type(error).__name__}: {error}"[:300])
+
+
+def _give_up(claim: Claim, error: SandboxError) -> None:
+    """End the job, or let it be taken up once more where that may go better."""
+    if error.may_pass and jobs.release(claim):
+        return
+    _fail(claim, error.code, error.detail)
+
+
+def _fail(claim: Claim, code: str, detail: str) -> None:
+    try:
+        jobs.fail(claim, code, detail)
+    except ClaimLostError:
+        logger.info("Report %s was taken over", claim.report_id)
+
+
+# --- reading ------------------------------------------------------------------------------------------------------------
+
+
+def _read(report: Report, claim: Claim) -> Reading:
+    """Read the report's text, which is taken out of the original once and kept for ever. Raises SandboxError."""
+    if report.text:
+        return read_in_sandbox(text=report.text).reading
+    with report.original.open("rb") as file:
+        outcome = read_in_sandbox(file.read())
+    _keep_text(report, claim, outcome)
+    return outcome.reading
+
+
+def _keep_text(report: Report, claim: Claim, outcome: Outcome) -> None:
+    with transaction.atomic():
+        Report.objects.filter(pk=report.pk, text="").update(text=outcome.text, format=outcome.format[:12])
+        jobs.confirm(claim)
+
+
+# --- where it belongs ---------------------------------------------------------------------------------------------------
+
+
+def _lock_proposals() -> list[Season]:
+    """Lock all that reports propose, and every season, until the transaction ends. SQLite has locked all already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PROPOSALS_LOCK])
+    return lock_seasons(Season.objects.values_list("pk", flat=True))
+
+
+def _place(report_id: int, claim: Claim, reading: Reading) -> None:
+    """Write where the report belongs, and what its reading gave beside the facts."""
+    with transaction.atomic():
+        _lock_proposals()
+        report = Report.objects.select_related("given_series", "given_season__series", "given_event").get(pk=report_id)
+        place = identify(report, reading.heading)
+        written = to_json(reading)
+        values = {
+            "reader_version": reader_version(),
+            "language": reading.language[:2],
+            "heading": written["heading"],
+            "people": written["people"],
+            "problems": written["problems"],
+            "season": place.season,
+            "event": place.event,
+        }
+        ReadingRecord.objects.update_or_create(report=report, defaults=values)
+        if place.event:
+            join_grids(report, place.event)
+        jobs.confirm(claim)
+
+
+# --- what holds ---------------------------------------------------------------------------------------------------------
+
+
+def _settle(report_id: int, claim: Claim, reading: Reading) -> None:
+    """Write facts, entries, results and tables, all at once, and bring the job to its end."""
+    with transaction.atomic():
+        _lock_proposals()
+        report = Report.objects.get(pk=report_id)
+        seasons = _seasons_of(report)
+        retold = replace_facts(report, reading)
+        seasons |= _seasons_of(report)
+        _rebuild(seasons, retold)
+        jobs.confirm(claim)
+        _end(report, claim, reading)
+
+
+def _seasons_of(report: Report) -> set[int]:
+    """Give the seasons that the report speaks of by its event, or spoke of by the facts that are there."""
+    told = Season.objects.filter(rounds__event__races__facts__report=report) | Season.objects.filter(
+        rounds__event__readings__report=report
+    )
+    own = Season.objects.filter(readings__report=report)
+    meant = report.facts.filter(matches__isnull=False).values_list("matches__season", flat=True)
+    return {*told.values_list("pk", flat=True), *own.values_list("pk", flat=True), *meant}
+
+
+def _rebuild(keys: Iterable[int], retold: bool = False) -> None:
+    """Bring everything under the seasons up to what their reports and people say. `retold`: their facts have changed.
+
+    Seasons that share an event are rebuilt together.
+    """
+    seasons = _with_their_neighbours(keys)
+    changed = dict.fromkeys((season.pk for season in seasons), retold)
+    for season in seasons:
+        changed[season.pk] |= clear_events(season) | propose_calendar(season)
+        for event in Event.objects.filter(seasons=season).order_by("pk"):
+            changed[season.pk] |= assign_races(event) | clear_races(event)
+    for season in seasons:
+        entries = propose_entries(season)
+        changed[season.pk] |= describe_entries(season, entries) | match_facts(season, entries)
+        changed[season.pk] |= forget_classifications(season) | clear_entries(season)
+        clear_classes(season)
+    clear_people()
+    settle_races(Race.objects.filter(event__seasons__in=seasons), [season for season in seasons if changed[season.pk]])
+    for season in seasons:
+        clear_season(season)
+
+
+def _with_their_neighbours(keys: Iterable[int]) -> list[Season]:
+    wanted = set(keys)
+    neighbours = Season.objects.filter(rounds__event__rounds__season__in=wanted).values_list("pk", flat=True)
+    return list(Season.objects.filter(pk__in=wanted | set(neighbours)).select_related("series").order_by("pk"))
+
+
+def _end(report: Report, claim: Claim, reading: Reading) -> None:
+    """Bring the job to its end: failed where nothing was read, else waiting for an answer, or done."""
+    if not reading.facts:
+        known = any(problem.code == "unknown_language" for problem in reading.problems)
+        jobs.fail(claim, "unknown_language" if known else "no_results")
+    elif questions.open_questions(report):
+        jobs.wait_for_answer(claim)
+    else:
+        jobs.finish(claim)
+    questions.refresh(report)
+
+
+@cache
+def reader_version() -> str:
+    """Give the version of the reader: a hash of its code and words, so that what an older one read can be found."""
+    folder = Path(__file__).parent / "reading"
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+# --- locks and settling, for everybody who changes results -----------------------------------------------------------------
 
 
 def lock_seasons(seasons: Iterable[int]) -> list[Season]:
     """Lock the rows of the seasons, by their ids, until the transaction ends; always in the same order. Gives them fresh."""
-    return list(Season.objects.select_for_update().filter(pk__in=set(seasons)).order_by("pk"))
+    rows = Season.objects.select_for_update(of=("self",)).filter(pk__in=set(seasons))
+    return list(rows.select_related("series").order_by("pk"))
 
 
-def settle_races(races: Iterable[Race]) -> list[Season]:
+def settle_races(races: Iterable[Race], changed: Iterable[Season] = ()) -> list[Season]:
     """Settle the races for each season that they count in, and have those seasons scored, before the transaction commits.
 
     Must run inside `transaction.atomic()`. Locks the seasons, replaces results, places and disagreements where they differ,
-    lets the seasons' version grow where they did, and sends `results_changed`. Gives the seasons.
+    lets the seasons' version grow where they did, and sends `results_changed`. `changed` are seasons scored in any case, in
+    which more than results has changed. Gives the seasons.
     """
     races = sorted(set(races), key=lambda race: race.pk)
     events = {race.event_id for race in races}
-    seasons = lock_seasons(Season.objects.filter(rounds__event__in=events).values_list("pk", flat=True))
+    touched = {season.pk for season in changed}
+    concerned = set(Season.objects.filter(rounds__event__in=events).values_list("pk", flat=True))
+    seasons = lock_seasons(concerned | touched)
     for season in seasons:
         own = set(season.rounds.values_list("event_id", flat=True))
-        changed = [replace_classification(race, season) for race in races if race.event_id in own]
-        if any(changed):
+        differ = [replace_classification(race, season) for race in races if race.event_id in own]
+        if any(differ) or season.pk in touched:
             touch(season)
     if seasons:
         results_changed.send(sender=settle_races, seasons=seasons)
