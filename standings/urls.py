@@ -1,6 +1,24 @@
 """The addresses of the site that anybody browses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from standings.views import calendar, championship, home, meeting, people, plain
 
 app_name = "standings"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("series/", calendar.series_list, name="series_list"),
+    path("series/<slug:slug>/", calendar.series, name="series"),
+    path("series/<slug:slug>/<int:year>/", calendar.season, name="season"),
+    path("series/<slug:slug>/<int:year>/<slug:championship>/", championship.table, name="championship"),
+    path(
+        "series/<slug:slug>/<int:year>/<slug:championship>/<slug:subject>/",
+        championship.score_sheet,
+        name="score_sheet",
+    ),
+    path("events/<slug:slug>/", meeting.event, name="event"),
+    path("events/<slug:slug>/race-<int:number>/", meeting.race, name="race"),
+    path("drivers/<slug:slug>/", people.driver, name="driver"),
+    path("teams/<slug:slug>/", people.team, name="team"),
+    path("robots.txt", plain.robots, name="robots"),
+]

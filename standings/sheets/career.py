@@ -1,0 +1,98 @@
+"""What a driver or a team did over all seasons: standings, and results race by race."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet
+
+from racing.models import Driver, Entry, Race, Result, Season, Team
+from racing.terms import OVERALL, TRACK, Contest
+from standings.models import Standing
+from standings.sheets.leaders import in_race_order
+from standings.sheets.race import ClassPlace
+from standings.sheets.winners import drivers_of
+from standings.wording import short_status
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """One race of a career."""
+
+    race: Race
+    season: Season
+    entry: Entry
+    drivers: tuple[Driver, ...]
+    position: int | None
+    road: int | None
+    classes: tuple[ClassPlace, ...]
+    status: str
+    pole: bool
+    fastest: bool
+
+
+def standings_of(subject: Driver | Team) -> list[Standing]:
+    """Give the latest row of each championship in which a driver or team stands, the latest season first; one query."""
+    field = "driver" if isinstance(subject, Driver) else "team"
+    rows = in_race_order(Standing.objects.filter(**{field: subject}))
+    latest = {row.championship_id: row for row in rows.select_related("championship__season__series", "race")}
+    return sorted(latest.values(), key=lambda row: (-row.championship.season.year, row.championship.order))
+
+
+def finishes_of(subject: Driver | Team) -> list[Finish]:
+    """Give the races of a driver or team, the latest first; five queries, however many races."""
+    if isinstance(subject, Driver):
+        rows = Result.objects.filter(entry__crew__driver=subject)
+    else:
+        rows = Result.objects.filter(entry__team=subject)
+    found = []
+    for result in _in_order(rows):
+        number = result.round_number
+        crew = drivers_of(result.entry, number, always=False)
+        if isinstance(subject, Driver) and crew and subject not in crew:
+            continue
+        found.append(_finish(result, crew or drivers_of(result.entry)))
+    return found
+
+
+def _in_order(rows: QuerySet[Result]) -> Iterable[Result]:
+    return (
+        rows.filter(race__event__rounds__season=F("entry__season"))
+        .annotate(round_number=F("race__event__rounds__number"), round_order=F("race__event__rounds__order"))
+        .select_related("race__event__circuit", "entry__season__series", "entry__team")
+        .prefetch_related("places", "entry__crew__driver", "entry__classes__racing_class")
+        .order_by(
+            "-race__event__year",
+            "entry__season__series__name",
+            "-round_order",
+            F("race__event__start").desc(nulls_last=True),
+            "-race__event",
+            "-race__number",
+            "pk",
+        )
+        .distinct()
+    )
+
+
+def _finish(result: Result, crew: tuple[Driver, ...]) -> Finish:
+    places = {(place.contest, place.ranking): place.position for place in result.places.all()}
+    classes = [
+        ClassPlace(ranking, position)
+        for (contest, ranking), position in sorted(places.items())
+        if contest == Contest.RACE and ranking not in (OVERALL, TRACK)
+    ]
+
+    def first(contest: Contest) -> bool:
+        return places.get((contest, OVERALL)) == 1
+
+    return Finish(
+        result.race,
+        result.entry.season,
+        result.entry,
+        crew,
+        places.get((Contest.RACE, OVERALL)),
+        places.get((Contest.RACE, TRACK)),
+        tuple(classes),
+        short_status(result.status),
+        first(Contest.QUALIFYING),
+        first(Contest.FASTEST_LAP),
+    )

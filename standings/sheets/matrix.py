@@ -1,0 +1,200 @@
+"""A championship's table as a matrix: who by race, with points, dropped scores and gaps."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from racing.models import CrewMember, Driver, Entry, Place, Result
+from racing.terms import OVERALL, Contest
+from standings.models import Award, Championship, Standing
+from standings.sheets.calendar import RaceOfSeason, races_of
+
+
+@dataclass(slots=True)
+class Score:
+    """One cell: what a subject did and got in one race. `points` is None where it got no award."""
+
+    points: Fraction | None = None
+    dropped: bool = False
+    positions: list[int] = field(default_factory=list)
+    status: str = ""
+    took_part: bool = False
+    pole: bool = False
+    fastest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A race of the matrix, and how much of it is known (None: never told)."""
+
+    race: RaceOfSeason
+    known: int | None = None
+    of: int | None = None
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the matrix; `to_next` is the gap to the row ahead, both gaps None for the first."""
+
+    standing: Standing
+    name: str
+    cars: tuple[Entry, ...]
+    crew: tuple[Driver, ...]
+    scores: dict[int, Score]
+    to_leader: Fraction | None
+    to_next: Fraction | None
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The whole table after `after`; None where no race has been told of yet. `tables` are the races that have a table."""
+
+    championship: Championship
+    columns: list[Column]
+    rows: list[Row]
+    after: RaceOfSeason | None
+    tables: list[RaceOfSeason]
+    latest: bool
+
+
+class _Crews:
+    """Who sat in which car, in which round."""
+
+    def __init__(self, championship: Championship) -> None:
+        self.members: dict[int, list[CrewMember]] = defaultdict(list)
+        self.entries: dict[int, Entry] = {}
+        rows = CrewMember.objects.filter(entry__season=championship.season_id).order_by("order", "pk")
+        for member in rows.select_related("driver", "entry__team"):
+            self.members[member.entry_id].append(member)
+            self.entries[member.entry_id] = member.entry
+
+    def drivers(self, entry: int) -> tuple[Driver, ...]:
+        """Give all who drove a car in the season, each once."""
+        return tuple({member.driver_id: member.driver for member in self.members[entry]}.values())
+
+    def subjects(self, kind: str, entry: int, number: int | None) -> Iterable[int]:
+        """Give whom of this kind a car stands for in a round."""
+        if kind == "entry":
+            return [entry]
+        if kind == "team":
+            team = self.entries[entry].team_id if entry in self.entries else None
+            return [team] if team else []
+        return [member.driver_id for member in self.members[entry] if member.holds_in(number)]
+
+
+def kind_of(championship: Championship) -> str:
+    """Give the field of the championship's rows that names their subject: driver, entry or team."""
+    subject = str(championship.rules.get("subject", "driver"))
+    return "entry" if subject == "crew" else subject
+
+
+def ranking_of(championship: Championship) -> str:
+    """Give the ranking that poles and fastest laps are shown of: the class's where the class is ranked by itself."""
+    rules = championship.rules
+    own = (rules.get("filter") or {}).get("class")
+    return str(own) if own and rules.get("rank_within") == "class" else OVERALL
+
+
+def load_matrix(championship: Championship, after: int | None = None) -> Matrix:
+    """Read a championship's table: the last one, or that after the race with the id `after`. Six queries, however long."""
+    races = races_of(championship.season)
+    with_table = set(Standing.objects.filter(championship=championship).values_list("race", flat=True).distinct())
+    tables = [race for race in races if race.race.pk in with_table]
+    last = next((race for race in reversed(tables) if after in (None, race.race.pk)), None)
+    shown = races[: races.index(last) + 1] if last else []
+    columns = _columns(championship, shown)
+    rows = _rows(championship, shown, last) if last else []
+    return Matrix(championship, columns, rows, last, tables, latest=bool(last and last is tables[-1]))
+
+
+def _columns(championship: Championship, races: list[RaceOfSeason]) -> list[Column]:
+    basis: dict[int, dict[str, Any]] = {row["race"]: row for row in championship.basis}
+    columns = []
+    for race in races:
+        row = basis.get(race.race.pk, {})
+        known, of = row.get("known"), row.get("of")
+        complete = bool(row.get("complete", known is not None and known == of))
+        columns.append(Column(race, known, of, complete))
+    return columns
+
+
+def _rows(championship: Championship, races: list[RaceOfSeason], last: RaceOfSeason) -> list[Row]:
+    kind = kind_of(championship)
+    crews = _Crews(championship)
+    standings = list(
+        Standing.objects.filter(championship=championship, race=last.race)
+        .select_related("driver", "entry", "team")
+        .order_by("order")
+    )
+    scores = _scores(championship, races, kind, crews)
+    shared = [row.position for row in standings if row.position is not None]
+    rows = []
+    for index, standing in enumerate(standings):
+        subject = getattr(standing, f"{kind}_id")
+        crew = crews.drivers(subject) if kind == "entry" else ()
+        own = scores[subject]
+        for race in standing.dropped:
+            own[race].dropped = True
+        rows.append(
+            Row(
+                standing,
+                " / ".join(driver.last_name for driver in crew) if crew else str(standing.subject),
+                _cars(kind, subject, crews),
+                crew,
+                own,
+                standings[0].points - standing.points if index else None,
+                standings[index - 1].points - standing.points if index else None,
+                shared=shared.count(standing.position) > 1,
+            )
+        )
+    return rows
+
+
+def _cars(kind: str, subject: int, crews: _Crews) -> tuple[Entry, ...]:
+    """Give the cars that a subject drove or ran, for its number and team beside its name."""
+    if kind == "driver":
+        found = [entry for entry in crews.entries if any(m.driver_id == subject for m in crews.members[entry])]
+    elif kind == "entry":
+        found = [subject] if subject in crews.entries else []
+    else:
+        found = [entry for entry, row in crews.entries.items() if row.team_id == subject and not row.guest]
+    return tuple(crews.entries[entry] for entry in found)
+
+
+def _scores(
+    championship: Championship, races: list[RaceOfSeason], kind: str, crews: _Crews
+) -> dict[int, dict[int, Score]]:
+    """Give each subject's cells by race: its awards, and what is known of races that gave none."""
+    scores: dict[int, dict[int, Score]] = defaultdict(lambda: defaultdict(Score))
+    rounds = {race.race.pk: race.round for race in races}
+    for race, entry, status, pole, fastest in _results(championship, list(rounds)):
+        for subject in crews.subjects(kind, entry, rounds[race]):
+            score = scores[subject][race]
+            score.took_part = True
+            score.status = score.status or status
+            score.pole |= pole
+            score.fastest |= fastest
+    for award in Award.objects.filter(championship=championship, race__in=list(rounds)):
+        score = scores[getattr(award, f"{kind}_id")][award.race_id]
+        score.points = award.points
+        places = (part.get("position") for part in award.parts if part.get("kind") == "position")
+        score.positions = sorted(place for place in places if place)
+    return scores
+
+
+def _results(championship: Championship, races: list[int]) -> Iterable[tuple[int, int, str, bool, bool]]:
+    def first(contest: Contest) -> Exists:
+        ranking = ranking_of(championship)
+        return Exists(Place.objects.filter(result=OuterRef("pk"), contest=contest, ranking=ranking, position=1))
+
+    return (
+        Result.objects.filter(race__in=races, entry__season=championship.season_id)
+        .annotate(pole=first(Contest.QUALIFYING), fastest=first(Contest.FASTEST_LAP))
+        .values_list("race", "entry", "status", "pole", "fastest")
+    )

@@ -1,0 +1,110 @@
+"""A championship's table, and the sheet that explains each of a subject's scores."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from racing.models import Season
+from standings.models import Championship, ClaimCheck
+from standings.sheets.calendar import race_name
+from standings.sheets.matrix import Matrix, load_matrix
+from standings.sheets.score_sheet import load_score_sheet
+from standings.tables.matrix import MatrixTable, position, score_sheet_address, subject_address
+from standings.views import crumbs, editions
+from standings.views.keeping import kept
+from standings.views.tabs import Tab, tabs_of
+from standings.wording import describe_tie
+
+
+@kept(editions.of_championship)
+def table(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
+    """Show a championship as a matrix, after its last race or an earlier one (`?after=`)."""
+    championship, tabs = _find(edition.pk)
+    matrix = load_matrix(championship, edition.after)
+    season = championship.season
+    return render(
+        request,
+        "standings/championship.html",
+        {
+            "championship": championship,
+            "season": season,
+            "tabs": tabs,
+            "crumbs": _crumbs(season, crumbs.Crumb(championship.label)),
+            "matrix": matrix,
+            "table": MatrixTable(matrix, _caption(matrix)).draw() if matrix.rows else "",
+            "ties": _ties(matrix),
+            "unknown": [column for column in matrix.columns if not column.complete],
+            "claims": _claims(championship) if matrix.latest else [],
+        },
+    )
+
+
+@kept(editions.of_championship)
+def score_sheet(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
+    """Explain every score of one subject: position, scale, bonus, dropped or not, and how the sum comes about."""
+    championship, tabs = _find(edition.pk)
+    matrix = load_matrix(championship)
+    row = next((row for row in matrix.rows if subject_address(row) == edition.subject), None)
+    if row is None:
+        raise Http404
+    own = reverse("standings:championship", args=[*_address(championship.season), championship.slug])
+    return render(
+        request,
+        "standings/score_sheet.html",
+        {
+            "championship": championship,
+            "season": championship.season,
+            "tabs": tabs,
+            "row": row,
+            "position": position(row),
+            "sheet": load_score_sheet(matrix, row),
+            "tie": _tie(row.standing.why),
+            "crumbs": _crumbs(championship.season, crumbs.Crumb(championship.label, own), crumbs.Crumb(row.name)),
+        },
+    )
+
+
+def _find(pk: int) -> tuple[Championship, list[Tab]]:
+    """Give the championship with its season and series, and the tabs of its season; one query."""
+    season = Championship.objects.filter(pk=pk).values("season")
+    rows = list(Championship.objects.filter(season=season).select_related("season__series").order_by("order", "name"))
+    found = next(row for row in rows if row.pk == pk)
+    return found, tabs_of(found.season, rows, found)
+
+
+def _address(season: Season) -> tuple[str, int]:
+    return season.series.slug, season.year
+
+
+def _crumbs(season: Season, *further: crumbs.Crumb) -> list[crumbs.Crumb]:
+    return [crumbs.all_series(), crumbs.series(season.series), crumbs.season(season), *further]
+
+
+def _caption(matrix: Matrix) -> str:
+    if matrix.after is None:
+        return ""
+    if matrix.latest:
+        return _("Points after %(race)s, the last race known") % {"race": race_name(matrix.after.race)}
+    return _("Points after %(race)s") % {"race": race_name(matrix.after.race)}
+
+
+def _tie(why: dict[str, object]) -> str:
+    tie = why.get("tie")
+    return describe_tie(tie) if isinstance(tie, dict) else ""
+
+
+def _ties(matrix: Matrix) -> list[dict[str, str]]:
+    """Give each row that was level on points with the one ahead of it, and what decided."""
+    found = []
+    for row in matrix.rows:
+        if (words := _tie(row.standing.why)) and row.to_next == 0:
+            address = score_sheet_address(matrix.championship, subject_address(row))
+            found.append({"name": row.name, "words": words, "url": address})
+    return found
+
+
+def _claims(championship: Championship) -> list[ClaimCheck]:
+    """Give what reports claim about this championship, with what the table says to it; one query."""
+    rows = ClaimCheck.objects.filter(championship=championship).select_related("fact__report", "race__event__circuit")
+    return list(rows.order_by("-fact__report__uploaded_at", "fact__order"))

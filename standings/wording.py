@@ -1,0 +1,144 @@
+"""Stored reasons and numbers as words in the reader's language: points, statuses, why a place holds, why points were given."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+
+from racing.terms import OVERALL, TRACK, Status
+from standings.fields import format_points, parse_points
+
+THIRDS = {Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
+
+#: What stands in a narrow cell instead of points.
+SHORT_STATUSES = {
+    Status.DNF: pgettext_lazy("short status", "Ret"),
+    Status.NC: pgettext_lazy("short status", "NC"),
+    Status.DNS: pgettext_lazy("short status", "DNS"),
+    Status.DNQ: pgettext_lazy("short status", "DNQ"),
+    Status.DSQ: pgettext_lazy("short status", "DSQ"),
+    Status.EX: pgettext_lazy("short status", "EX"),
+    Status.WD: pgettext_lazy("short status", "WD"),
+}
+
+RULES = {
+    "pole": gettext_lazy("pole position"),
+    "fastest_lap": gettext_lazy("fastest lap"),
+    "points_delta": gettext_lazy("points given or taken by decision"),
+    "no_points": gettext_lazy("no points by decision"),
+    "no_bonus": gettext_lazy("no bonus by decision"),
+    "exclude": gettext_lazy("excluded by decision"),
+    "tie_order": gettext_lazy("order of a tie by decision"),
+}
+
+
+def show_points(points: Fraction | str | None) -> str:
+    """Write points for a reader: "12,5" in French, "5⅓" where no decimal is exact; empty for None."""
+    if points is None:
+        return ""
+    exact = parse_points(points) if isinstance(points, str) else points
+    text = format_points(exact)
+    if "/" in text:
+        whole, rest = divmod(abs(exact), 1)
+        sign = "−" if exact < 0 else ""
+        fraction = THIRDS.get(rest, f" {rest.numerator}/{rest.denominator}")
+        return f"{sign}{whole if whole else ''}{fraction}".strip()
+    return text.replace("-", "−").replace(".", str(get_format("DECIMAL_SEPARATOR")))
+
+
+def count_points(points: Fraction | str) -> str:
+    """Write "1 point", "12,5 points"."""
+    exact = parse_points(points) if isinstance(points, str) else points
+    # French says "0 point" and "1,5 point": the rule of each language picks the form for the whole number.
+    return ngettext("%(points)s point", "%(points)s points", int(abs(exact))) % {"points": show_points(exact)}
+
+
+def ranking_name(ranking: str) -> str:
+    """Name a ranking: the order on the road, overall, or a class by its own name."""
+    if ranking == TRACK:
+        return _("on the road")
+    if ranking == OVERALL:
+        return pgettext("ranking", "overall")
+    return ranking
+
+
+def short_status(status: str) -> str:
+    """Give the letters for a status that stands where points would; empty for a finisher and for what is unknown."""
+    return str(SHORT_STATUSES.get(Status(status), "")) if status and status != Status.FINISHED else ""
+
+
+def describe_part(part: Mapping[str, Any]) -> str:
+    """Say what one part of an award is: the position that was used and why, or the bonus, or the decision."""
+    kind, rule = part.get("kind"), str(part.get("rule", ""))
+    if kind == "bonus":
+        words = _("%(bonus)s, %(ranking)s") % {
+            "bonus": RULES.get(rule, rule),
+            "ranking": ranking_name(part.get("ranking", "")),
+        }
+        return f"{words} ({_('passed on to the next who may have it')})" if part.get("why") == "next" else words
+    if kind == "decision":
+        reason = str(part.get("why", ""))
+        return f"{RULES.get(rule, rule)}: {reason}" if reason else str(RULES.get(rule, rule))
+    words = _("position %(position)s %(ranking)s") % {
+        "position": part.get("position", "?"),
+        "ranking": _position_in(part),
+    }
+    return f"{words} ({why})" if (why := _why_position(part)) else words
+
+
+def _position_in(part: Mapping[str, Any]) -> str:
+    ranking = part.get("ranking", "")
+    if ranking in (TRACK, OVERALL, ""):
+        return ranking_name(ranking)
+    return _("in %(racing_class)s") % {"racing_class": ranking}
+
+
+def _why_position(part: Mapping[str, Any]) -> str:
+    why, road = part.get("why"), part.get("road")
+    if why == "guests_removed":
+        return _("position %(road)s on the road; guests hold no place for points") % {"road": road}
+    if why == "reranked":
+        return _("moved up: cars ahead are not paid")
+    if why == "as_classified":
+        return _("as classified in the series")
+    return ""
+
+
+def describe_scale(part: Mapping[str, Any]) -> str:
+    """Say how a part's points came about when a factor had its hand in it: "20 × 1/2"; else empty."""
+    factor = str(part.get("factor", "1"))
+    return "" if factor == "1" else f"{show_points(str(part.get('value', '0')))} × {show_points(factor)}"
+
+
+def describe_tie(tie: Mapping[str, Any]) -> str:
+    """Say what decided between neighbours level on points: one step of the rules' chain, or nothing."""
+    rule = tie.get("rule")
+    if rule == "shared":
+        return _("level in everything: the position is shared")
+    if rule == "countback" and tie.get("place"):
+        return _("level on points: results in position %(place)s decide, %(mine)s against %(theirs)s") % {
+            "place": tie["place"],
+            "mine": tie.get("mine", "?"),
+            "theirs": tie.get("theirs", "?"),
+        }
+    words = {
+        "countback": _("level on points: the better results decide"),
+        "first_achieved": _("level on points: who had the best result first is ahead"),
+        "last_achieved": _("level on points: the latest good result decides"),
+        "decision": _("level on points: decided by the officials"),
+    }
+    return words.get(str(rule), _("level on points"))
+
+
+def describe_derived(why: Mapping[str, Any], left_out: str = "") -> str:
+    """Say what a derived place follows from; `left_out` names the cars that were taken out of the wider order."""
+    if "from" not in why:
+        return _("follows from what is stated")
+    words = _("follows from position %(position)s %(ranking)s") % {
+        "position": why.get("position", "?"),
+        "ranking": ranking_name(str(why["from"])),
+    }
+    return f"{words}, {_('without %(cars)s ahead') % {'cars': left_out}}" if left_out else words
