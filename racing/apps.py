@@ -11,7 +11,7 @@ class RacingConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the group of the editors after each migration: permissions are there only then."""
-        from racing.editors import make_group  # models may be imported only when the apps are ready
+        from racing.editors import make_group  # noqa: PLC0415  models may be imported only when the apps are ready
 
         post_migrate.connect(make_group, dispatch_uid="racing.editors")
 

@@ -42,9 +42,7 @@ def place_field(contest: str, ranking: str) -> str:
     return f"{contest}:{ranking}"
 
 
-def correct(
-    race: Race, entry: Entry, field: str, value: Value, reason: str, author: AbstractBaseUser
-) -> Correction:
+def correct(race: Race, entry: Entry, field: str, value: Value, reason: str, author: AbstractBaseUser) -> Correction:
     """Correct one field. Gives the correction that holds now. Raises ValidationError with sentences for the editor."""
     correct_many(race, [Change(entry, field, value)], reason, author)
     return Correction.objects.get(race=race, entry=entry, field=field, withdrawn_at=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def cut(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
     waiting = sorted(kept, key=lambda mark: mark.start, reverse=True)
     over: list[Mark] = []
     begun: set[str] = set()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while waiting and waiting[-1].start == start:
             over.append(waiting.pop())
         over = sorted((mark for mark in over if mark.end > start), key=lambda mark: (mark.end - mark.start, mark.of))

@@ -97,7 +97,7 @@ def _keep_text(report: Report, claim: Claim, outcome: Outcome) -> None:
 # --- where it belongs ---------------------------------------------------------------------------------------------------
 
 
-def _lock_proposals() -> list[Season]:
+def lock_all() -> list[Season]:
     """Lock all that reports propose, and every season, until the transaction ends. SQLite has locked all already."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -108,7 +108,7 @@ def _lock_proposals() -> list[Season]:
 def _place(report_id: int, claim: Claim, reading: Reading) -> None:
     """Write where the report belongs, and what its reading gave beside the facts."""
     with transaction.atomic():
-        _lock_proposals()
+        lock_all()
         report = Report.objects.select_related("given_series", "given_season__series", "given_event").get(pk=report_id)
         place = identify(report, reading.heading)
         written = to_json(reading)
@@ -133,7 +133,7 @@ def _place(report_id: int, claim: Claim, reading: Reading) -> None:
 def _settle(report_id: int, claim: Claim, reading: Reading) -> None:
     """Write facts, entries, results and tables, all at once, and bring the job to its end."""
     with transaction.atomic():
-        _lock_proposals()
+        lock_all()
         report = Report.objects.get(pk=report_id)
         seasons = _seasons_of(report)
         retold = replace_facts(report, reading)
@@ -211,6 +211,15 @@ def lock_seasons(seasons: Iterable[int]) -> list[Season]:
     """Lock the rows of the seasons, by their ids, until the transaction ends; always in the same order. Gives them fresh."""
     rows = Season.objects.select_for_update(of=("self",)).filter(pk__in=set(seasons))
     return list(rows.select_related("series").order_by("pk"))
+
+
+def rebuild_seasons(seasons: Iterable[int]) -> None:
+    """Bring everything under the seasons, by their ids, up to their sources, after a person has changed some of these.
+
+    Must run inside `transaction.atomic()`, with `lock_all` called before anything was written.
+    """
+    lock_all()
+    _rebuild(seasons, retold=True)
 
 
 def settle_races(races: Iterable[Race], changed: Iterable[Season] = ()) -> list[Season]:

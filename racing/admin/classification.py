@@ -175,7 +175,8 @@ class ClassificationTable:
 
     def is_valid(self) -> bool:
         """Tell whether every field holds something that can be read."""
-        return all([line.form.is_valid() for line in (*self.lines, *self.empty_lines)])
+        valid = [line.form.is_valid() for line in (*self.lines, *self.empty_lines)]
+        return all(valid)
 
     # -- what was changed --------------------------------------------------------------------------------------------
 
@@ -282,9 +283,7 @@ class ClassificationTable:
     def cells(self, line: Line) -> list[Cell]:
         """Give the cells of a line's places."""
         places = {_field(place): place for place in _places(line)}
-        return [
-            Cell(line.form[column.name], column.full_label, places.get(column.field)) for column in self.columns
-        ]
+        return [Cell(line.form[column.name], column.full_label, places.get(column.field)) for column in self.columns]
 
     def rows(self) -> list[tuple[Line, list[Cell]]]:
         """Give the lines with their cells."""

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from racing.admin.settling import lock_with_neighbours, settle_seasons
+from racing import pipeline
 from racing.models import Season
 
 Merge = Callable[[Any, Any], None]
@@ -47,15 +47,15 @@ def merge_action(merge: Merge, description: Any) -> Callable[..., HttpResponse |
 
 @transaction.atomic
 def _merge_all(merge: Merge, model_admin: Any, request: HttpRequest, keep: Any, gone: list[Any]) -> None:
+    pipeline.lock_all()
     seasons = {season for row in (keep, *gone) for season in model_admin.seasons_of(row)}
-    lock_with_neighbours(seasons)
     for row in gone:
         name = str(row)
         merge(keep, row)
         model_admin.log_change(request, keep, f"{name} → {keep}")
     keep.refresh_from_db()
     left = Season.objects.filter(pk__in=seasons | model_admin.seasons_of(keep)).values_list("pk", flat=True)
-    settle_seasons(set(left))
+    pipeline.rebuild_seasons(left)
 
 
 def _ask(model_admin: Any, request: HttpRequest, rows: list[Any]) -> HttpResponse:

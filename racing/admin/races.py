@@ -48,7 +48,8 @@ class RaceForm(forms.ModelForm):  # type: ignore[type-arg]
         given = super().clean()
         if not self.may_correct:
             return given
-        if not all([table.is_valid() for table in self.tables]):
+        readable = [table.is_valid() for table in self.tables]
+        if not all(readable):
             raise ValidationError(_("Something in the classification below cannot be read."))
         self.changes = [change for table in self.tables for change in table.changes()]
         if self.changes:
@@ -103,7 +104,11 @@ class RaceAdmin(SettlingAdmin):
         """Write the corrections into the admin's own log too."""
         message = super().construct_change_message(request, form, formsets, add)
         fields = sorted({change.field for change in form.changes})
-        return [*message, {"changed": {"name": _("classification"), "object": "", "fields": fields}}] if fields else message
+        return (
+            [*message, {"changed": {"name": _("classification"), "object": "", "fields": fields}}]
+            if fields
+            else message
+        )
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Add what stands around the tables: corrections and disagreements."""

@@ -28,9 +28,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _read(report: Report) -> dict[str, Any]:
     """Give what anybody sees."""
-    reading = (
-        ReadingRecord.objects.select_related("season__series", "event__circuit").filter(report=report).first()
-    )
+    reading = ReadingRecord.objects.select_related("season__series", "event__circuit").filter(report=report).first()
     facts = told.facts_of(report)
     troubles = told.troubles_of(report, reading)
     return {

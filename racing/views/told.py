@@ -142,7 +142,14 @@ def _place_on_the_page(row: Told) -> tuple[Any, ...]:
     fact = row.fact
     kinds = [*SECTIONS, FactKind.CLAIM, FactKind.MEETING]
     ranking = {TRACK: 0, OVERALL: 1}.get(fact.ranking, 2)
-    return (*_chapter_key(fact), kinds.index(FactKind(fact.kind)), ranking, fact.ranking, fact.position or 0, fact.order)
+    return (
+        *_chapter_key(fact),
+        kinds.index(FactKind(fact.kind)),
+        ranking,
+        fact.ranking,
+        fact.position or 0,
+        fact.order,
+    )
 
 
 def troubles_of(report: Report, reading: ReadingRecord | None) -> list[Trouble]:
