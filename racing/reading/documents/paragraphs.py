@@ -150,20 +150,11 @@ class _Measure:
             if above.page == below.page and _same_size(above, below) and 0 < gap < 3 * below.size:
                 gaps[round(below.size)].append(gap)
         #: The usual distance by size: a low one of all, since paragraphs may be a line each.
-        self._leading = {size: quantiles(some, n=4)[0] if len(some) > 1 else some[0] for size, some in gaps.items()}
-        self._edge: dict[int, float] = {}
-        for block in _blocks(lines):
-            # Too few lines show no column: others of the same type and left edge do, else the page itself.
-            column = block
-            if len(column) < _COLUMN_LINES:
-                column = [
-                    line for line in lines if _same_size(line, block[0]) and abs(line.left - block[0].left) <= line.size
-                ]
-            if len(column) < _COLUMN_LINES:
-                column = [line for line in lines if line.page == block[0].page]
-            edge = max(line.right for line in column)
-            if _is_prose(column, edge):
-                self._edge.update((id(line), edge) for line in block)
+        self._leading = {
+            size: quantiles(some, n=4, method="inclusive")[0] if len(some) > 1 else some[0]
+            for size, some in gaps.items()
+        }
+        self._edge = _edges(lines)
 
     def goes_on(self, above: Line, below: Line) -> bool:
         """Say whether the second line goes on with the paragraph of the first."""
@@ -173,25 +164,55 @@ class _Measure:
             return False
         if _breaks_word(above.text, below.text):
             return True
+        gap = above.base - below.base
+        over = above.page != below.page or gap < 0
+        if over and below.text[:1].islower() and not _SENTENCE_END.search(above.text):
+            return True
         # The line ended although the next word had room: its writer ended it.
         edge = self._edge.get(id(above))
         if edge is None or above.right + below.first_word + 0.2 * above.size < edge:
             return False
-        gap = above.base - below.base
-        if above.page != below.page or gap < 0:
-            # Over a page or a column nothing but the sentence tells.
-            return not _SENTENCE_END.search(above.text) or below.text[:1].islower()
+        # Over a page or a column there is nothing more to go by; few paragraphs end with a full line.
+        if over:
+            return True
         leading = self._leading.get(round(below.size), 1.2 * below.size)
         indented = below.left > above.left + 0.6 * below.size and not _BULLET.match(above.text)
         return gap <= _PARAGRAPH_GAP * min(leading, 1.8 * below.size) and not indented
 
 
-def _is_prose(column: list[Line], edge: float) -> bool:
-    """Tell a column of running text from a list: it is wide, and many of its lines go nearly to its edge."""
-    left = min(line.left for line in column)
-    width = edge - left
-    long = sum(line.right >= left + 0.8 * width for line in column)
-    return width >= _COLUMN_WIDTH * column[0].size and long >= 0.4 * len(column)
+def _edges(lines: list[Line]) -> dict[int, float]:
+    """Give, by their ids, the lines of running text, each with the right edge of its column."""
+    alike: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    pages: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        pages[line.page].append(line)
+        if "\t" not in line.text:
+            alike[_manner(line)].append(line)
+    # Asked for again and again, by many short blocks.
+    by_manner = {manner: _edge_of_prose(column) for manner, column in alike.items() if len(column) >= _COLUMN_LINES}
+    by_page = {page: _edge_of_prose(column) for page, column in pages.items()}
+    edges: dict[int, float] = {}
+    for block in _blocks(lines):
+        # Too few lines show no column: others of the same type and left edge do, else the page itself.
+        if len(block) >= _COLUMN_LINES:
+            edge = _edge_of_prose(block)
+        else:
+            edge = by_manner.get(_manner(block[0]), by_page[block[0].page])
+        if edge is not None:
+            edges.update((id(line), edge) for line in block)
+    return edges
+
+
+def _manner(line: Line) -> tuple[int, int]:
+    return round(line.size), round(line.left / line.size) if line.size else 0
+
+
+def _edge_of_prose(column: list[Line]) -> float | None:
+    """Give a column's right edge; None if it is a list: running text is wide, and many lines go nearly to the edge."""
+    left, edge = min(line.left for line in column), max(line.right for line in column)
+    long = sum(line.right >= left + 0.8 * (edge - left) for line in column)
+    is_prose = edge - left >= _COLUMN_WIDTH * column[0].size and long >= 0.4 * len(column)
+    return edge if is_prose else None
 
 
 def _same_size(one: Line, other: Line) -> bool:
@@ -199,17 +220,19 @@ def _same_size(one: Line, other: Line) -> bool:
 
 
 def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
-    """Give the stretches of lines that fill one column: one page, one size, one left edge but for indents."""
+    """Give the stretches of lines that fill one column: one page, one size, one left edge but for indents; no tables."""
     block: list[Line] = []
     for line in lines:
-        if block and not (
-            line.page == block[-1].page
-            and 0 < block[-1].base - line.base < 4 * line.size
-            and _same_size(line, block[-1])
-            and abs(line.left - block[0].left) <= 3 * line.size
-        ):
+        if block and ("\t" in line.text or not _in_column(block, line)):
             yield block
             block = []
-        block.append(line)
+        if "\t" not in line.text:
+            block.append(line)
     if block:
         yield block
+
+
+def _in_column(block: list[Line], line: Line) -> bool:
+    last = block[-1]
+    near = line.page == last.page and 0 < last.base - line.base < 4 * line.size
+    return near and _same_size(line, last) and abs(line.left - block[0].left) <= 3 * line.size

@@ -4,7 +4,9 @@ PDFium gives reading order and finds blanks between letters; it may be used by o
 """
 
 import ctypes
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from statistics import mode
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -15,17 +17,22 @@ from racing.reading.documents.paragraphs import Line, flow
 
 PAGES_MAX = 2_000
 #: More characters than any report; the exact limit is the caller's.
-_CHARACTERS_MAX = 4_000_000
+_CHARACTERS_MAX = 2_000_000
 #: A gap between two letters wider than this, in sizes of the type, parts two cells of a table.
 _CELL_GAP = 1.5
+#: Letters raised or lowered by less than this, in sizes of the type, stand on the same line ("1er").
+_RAISED = 0.5
 #: PDFium's sign for a hyphen that ends a line inside a word.
 _HYPHEN = "\x02"
+#: More than this share of letters without a meaning: the PDF does not tell what its shapes stand for.
+_NAMELESS_SHARE = 0.3
 
 
 def extract_pdf(data: bytes) -> str:
     """Give the text of a PDF, a line for each paragraph and row of a table, without running heads and page numbers.
 
-    A PDF that holds only pictures gives "". Raises DocumentError encrypted, broken or too_long.
+    A PDF that holds only pictures, or letters without a meaning, gives "". Raises DocumentError encrypted, broken or
+    too_long.
     """
     try:
         document = pdfium.PdfDocument(data)
@@ -35,113 +42,97 @@ def extract_pdf(data: bytes) -> str:
     with document:
         if len(document) > PAGES_MAX:
             raise DocumentError("too_long", str(len(document)))
-        return flow(list(_all_lines(document)))
+        text = flow(list(_all_lines(document)))
+    return "" if _is_nameless(text) else text
+
+
+def _is_nameless(text: str) -> bool:
+    """Fonts may come without the names of their letters; then areas for private use, or nothing, stand in their place."""
+    nameless = sum("\ue000" <= letter <= "\uf8ff" or letter == "\ufffd" or letter < "\t" for letter in text)
+    return nameless > _NAMELESS_SHARE * len(text)
 
 
 def _all_lines(document: pdfium.PdfDocument) -> Iterator[Line]:
     characters = 0
-    failed = 0
     for number in range(len(document)):
         try:
             page = document[number]
             text = page.get_textpage()
-        except pdfium.PdfiumError:
-            failed += 1
-            continue
+        except pdfium.PdfiumError as error:
+            # Reading the other pages as if they were all would lose results in silence.
+            raise DocumentError("broken", str(number + 1)) from error
         characters += text.count_chars()
         if characters > _CHARACTERS_MAX:
             raise DocumentError("too_long", str(characters))
         yield from _page_lines(text, number)
         text.close()
         page.close()
-    if failed:
-        # Reading the rest as if it were all would lose results in silence.
-        raise DocumentError("broken", str(failed))
 
 
-class _Letters:
-    """The letters of a line while it is gathered."""
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A letter's edges and base line in points, seen so that it stands upright; `turn` counts quarters of a turn."""
 
-    def __init__(self) -> None:
-        self.text = ""
-        self.lefts: list[float] = []
-        self.rights: list[float] = []
-        self.bases: list[float] = []
-        self.sizes: list[float] = []
-        self.first_word_right: float | None = None
-
-    def add(self, letter: str, box: tuple[float, float, float, float]) -> None:
-        """Add a letter with its left, right, base line and size; a wide gap before it becomes a tab."""
-        left, right, base, size = box
-        if self.rights and left - self.rights[-1] > _CELL_GAP * size:
-            self.text = self.text.rstrip(" ") + "\t"
-        if self.text and self.text[-1] in " \t" and self.first_word_right is None:
-            self.first_word_right = self.rights[-1]
-        self.text += letter
-        self.lefts.append(left)
-        self.rights.append(right)
-        self.bases.append(base)
-        self.sizes.append(size)
-
-    def blank(self) -> None:
-        if self.text and self.text[-1] not in " \t":
-            self.text += " "
-
-    def line(self, page: int) -> Line:
-        """Give the finished line; raised letters ("1er") do not count for its base line."""
-        first_right = self.first_word_right if self.first_word_right is not None else max(self.rights)
-        return Line(
-            text=self.text.strip(),
-            page=page,
-            left=self.lefts[0],
-            right=max(self.rights),
-            base=mode(round(base, 1) for base in self.bases),
-            size=mode(round(size, 1) for size in self.sizes),
-            first_word=first_right - self.lefts[0],
-        )
+    sign: str
+    left: float
+    right: float
+    base: float
+    size: float
+    turn: int
 
 
 def _page_lines(text: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
-    """Give the lines of a page. Cells that stand on one base line, one after the other, are one line parted by tabs."""
-    waiting: Line | None = None
-    for line in _raw_lines(text, page):
-        if waiting and abs(waiting.base - line.base) < 1 and line.left >= waiting.right - 1:
-            waiting = waiting.beside(line)
-            continue
-        if waiting:
-            yield waiting
-        waiting = line
-    if waiting:
-        yield waiting
-
-
-def _raw_lines(text: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
-    """Give the lines as PDFium parts them, and part those that it has joined at a hyphen."""
-    letters = _Letters()
+    """Give the lines of a page. The end of a line shows by the place of the next letter; cells are parted by tabs."""
+    letters: list[_Letter] = []
+    written = ""
     for index in range(text.count_chars()):
-        letter = chr(raw.FPDFText_GetUnicode(text, index))
-        if letter in "\r\n" or (letters.text.endswith(_HYPHEN) and letter != _HYPHEN):
-            if letters.rights:
-                yield _with_hyphen(letters.line(page))
-            letters = _Letters()
-        if letter in "\r\n":
+        sign = chr(raw.FPDFText_GetUnicode(text, index))
+        if sign.isspace() or sign == "\0":
+            written += " "
             continue
-        if letter.isspace() or letter == "\0":
-            letters.blank()
-        else:
-            letters.add(letter, _box(text, index))
-    if letters.rights:
-        yield _with_hyphen(letters.line(page))
+        letter = _letter(text, index, sign)
+        if letters and _is_elsewhere(letters, letter):
+            yield _line(letters, written, page)
+            letters, written = [], ""
+        if letters and letter.left - letters[-1].right > _CELL_GAP * letter.size:
+            written = written.rstrip() + "\t"
+        written += "-" if sign == _HYPHEN else sign
+        letters.append(letter)
+    if letters:
+        yield _line(letters, written, page)
 
 
-def _with_hyphen(line: Line) -> Line:
-    return line.saying(line.text.replace(_HYPHEN, "-")) if _HYPHEN in line.text else line
+def _is_elsewhere(line: list[_Letter], letter: _Letter) -> bool:
+    first, last = line[0], line[-1]
+    off = abs(letter.base - first.base) > _RAISED * max(letter.size, last.size)
+    return off or letter.turn != last.turn or letter.left < last.right - 2 * letter.size
 
 
-def _box(text: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
-    """Give a letter's left and right edge, base line and size, all in points."""
+def _line(letters: list[_Letter], written: str, page: int) -> Line:
+    text = "\t".join(" ".join(cell.split()) for cell in written.strip().split("\t"))
+    first_word = letters[: len(text.split(maxsplit=1)[0])]
+    return Line(
+        text=text,
+        page=page,
+        left=letters[0].left,
+        right=max(letter.right for letter in letters),
+        base=mode(round(letter.base, 1) for letter in letters),
+        size=mode(round(letter.size, 1) for letter in letters),
+        first_word=first_word[-1].right - first_word[0].left,
+    )
+
+
+def _letter(text: pdfium.PdfTextPage, index: int, sign: str) -> _Letter:
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(text, index, x, y)
     box = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text, index, box)
-    return box.left, box.right, y.value, abs(box.top - box.bottom)
+    turn = round(raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4
+    low, high = sorted((box.bottom, box.top))
+    if turn == 1:
+        return _Letter(sign, -high, -low, x.value, box.right - box.left, turn)
+    if turn == 2:
+        return _Letter(sign, -box.right, -box.left, -y.value, high - low, turn)
+    if turn == 3:
+        return _Letter(sign, low, high, -x.value, box.right - box.left, turn)
+    return _Letter(sign, box.left, box.right, y.value, high - low, turn)

@@ -15,8 +15,8 @@ _PROGRAMS = (
     b"\xcf\xfa\xed\xfe",
     b"\xca\xfe\xba\xbe",
     b"\0asm",
-    b"dex\n",
-    b"MSCF",
+    b"dex\n03",
+    b"MSCF\0\0\0\0",
     b"L\0\0\0\x01\x14\x02\0",
 )
 _PICTURES = (
@@ -32,7 +32,7 @@ _OTHERS = (
     (b"Rar!\x1a\x07", "RAR"),
     (b"7z\xbc\xaf\x27\x1c", "7Z"),
     (b"\x1f\x8b", "GZIP"),
-    (b"BZh", "BZIP2"),
+    (b"BZh91AY&SY", "BZIP2"),
     (b"\xfd7zXZ\0", "XZ"),
     (b"%!PS", "PostScript"),
 )
@@ -53,18 +53,16 @@ def sniff(data: bytes) -> str:
     if not data.strip(b"\0\t\n\r\f\v "):
         raise DocumentError("empty")
     _refuse_known(data)
-    if data.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF-"):
+    if _is_pdf(data):
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _sniff_zip(data)
-    try:
-        text = decode(data)
-    except DocumentError:
-        # PDF readers accept rubbish before the header, and so do we where the rest is no text.
-        if b"%PDF-" in data[:1024]:
-            return "pdf"
-        raise
-    return _sniff_text(text)
+    return _sniff_text(decode(data))
+
+
+def _is_pdf(data: bytes) -> bool:
+    """PDF readers accept rubbish before the header; so do we, where objects of a PDF follow."""
+    return data.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and b"endobj" in data)
 
 
 def _refuse_known(data: bytes) -> None:

@@ -1,0 +1,123 @@
+"""Documents made for tests, good and bad."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+import docx
+from fpdf import FPDF
+from pypdf import PdfReader, PdfWriter
+
+WIN = "Camille Ferrand gagne la course 1 devant Otto Brandl et Saoirse Keane."
+
+
+def pdf(
+    *paragraphs: str, width: float = 0, align: str = "L", head: str = "", foot: str = "", height: float = 297
+) -> bytes:
+    """Give a PDF of paragraphs in 11 points; `width` is the column's in mm, `head` and `foot` stand on every page."""
+
+    class Paper(FPDF):
+        def header(self) -> None:
+            if head:
+                self.set_font("Helvetica", size=8)
+                self.cell(0, 8, head.replace("#", str(self.page_no())), new_x="LMARGIN", new_y="NEXT")
+
+        def footer(self) -> None:
+            if foot:
+                self.set_y(-12)
+                self.set_font("Helvetica", size=8)
+                self.cell(0, 8, foot.replace("#", str(self.page_no())))
+
+    paper = Paper(format=(210, height))
+    paper.add_page()
+    for paragraph in paragraphs:
+        paper.set_font("Helvetica", size=11)
+        paper.multi_cell(width, 5, paragraph, align=align, new_x="LMARGIN", new_y="NEXT")
+        paper.ln(4)
+    return bytes(paper.output())
+
+
+def pdf_table(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> bytes:
+    """Give a PDF with one ruled table; widths in mm."""
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("Helvetica", size=10)
+    for row in rows:
+        for cell, width in zip(row, widths, strict=True):
+            paper.cell(width, 6, cell, border=1)
+        paper.ln()
+    return bytes(paper.output())
+
+
+def pdf_columns(left: Sequence[str], right: Sequence[str]) -> bytes:
+    """Give a page of two columns, each given line by line."""
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("Helvetica", size=11)
+    for x, lines in ((15, left), (110, right)):
+        for number, line in enumerate(lines):
+            paper.text(x, 30 + 5 * number, line)
+    return bytes(paper.output())
+
+
+def scanned_pdf() -> bytes:
+    """Give a PDF whose pages show a picture and no letter."""
+    picture = io.BytesIO()
+    # Pillow comes with fpdf2.
+    from PIL import Image  # noqa: PLC0415
+
+    Image.effect_noise((200, 280), 60).save(picture, "PNG")
+    paper = FPDF()
+    paper.add_page()
+    paper.image(picture, 0, 0, 210, 297)
+    return bytes(paper.output())
+
+
+def encrypted_pdf() -> bytes:
+    """Give a PDF that opens with a password only."""
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf(WIN))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def word(*paragraphs: str) -> bytes:
+    """Give a DOCX of paragraphs."""
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    return saved(document)
+
+
+def saved(document: docx.document.Document) -> bytes:
+    """Give a document's file."""
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def word_with(members: dict[str, bytes]) -> bytes:
+    """Give a DOCX with more members, or other ones of the same name, in its zip."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word(WIN))) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            if info.filename not in members:
+                new.writestr(info, old.read(info))
+        for name, content in members.items():
+            new.writestr(name, content)
+    return file.getvalue()
+
+
+def bomb(size: int = 100 << 20) -> bytes:
+    """Give a DOCX that would unpack to so many bytes."""
+    return word_with({"word/document.xml": b" " * size})
+
+
+def packed(**members: bytes) -> bytes:
+    """Give a zip that is no document."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as new:
+        for name, content in members.items():
+            new.writestr(name, content)
+    return file.getvalue()
