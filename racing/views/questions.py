@@ -1,5 +1,7 @@
 """Where the desk answers what a report's text does not tell."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -17,12 +19,20 @@ from racing.views.access import desk
 def take_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep an answer; the report then goes on by itself."""
     report = get_object_or_404(Report.objects.defer("text"), pk=pk)
-    given = {key: request.POST.get(key, "") for key in ("kind", "subject", "value")}
+    kind, subject = request.POST.get("kind", ""), request.POST.get("subject", "")
     try:
-        questions.answer(report, given["kind"], given["subject"], given["value"], request.user)
+        questions.answer(report, kind, subject, _value(request, kind), request.user)
     except ValidationError as error:
         for sentence in error.messages:
             messages.error(request, sentence)
     else:
         messages.success(request, _("Thank you. The report goes on with your answer."))
     return redirect("racing:report", pk=pk)
+
+
+def _value(request: HttpRequest, kind: str) -> Any:
+    """Give the answer as `racing.questions.answer` wants it: what was written goes before what was chosen."""
+    if kind == "joint":
+        counted = {"yes": True, "no": False}.get(request.POST.get("round", ""))
+        return {"round": counted, "guests": request.POST.getlist("guest")}
+    return request.POST.get("other", "").strip() or request.POST.get("value", "")

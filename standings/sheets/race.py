@@ -42,6 +42,8 @@ class Line:
     classes: tuple[ClassPlace, ...] = ()
     penalty: str = ""
     penalty_source: Source | None = None
+    #: Where a report's page leads to from the words that say it.
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,7 @@ class _SheetOfSeason:
             self._class_places(contest, result) if name in (OVERALL, TRACK) else (),
             result.penalty if in_race else "",
             self.sources.of_penalty(result) if in_race else None,
+            anchor=f"place-{place.pk}" if place else "",
         )
 
     def _drivers(self, entry: Entry) -> tuple[Driver, ...]:
