@@ -1,5 +1,7 @@
 """Of a web page only what it tells is read, a line for each heading, paragraph, item and row."""
 
+import pytest
+
 from racing.reading.documents import Document, DocumentError, extract
 
 
@@ -80,12 +82,9 @@ def test_an_encoding_that_does_not_exist_does_no_harm() -> None:
 
 
 def test_a_page_of_scripts_only_has_no_text() -> None:
-    try:
+    with pytest.raises(DocumentError) as caught:
         extract(b"<html><body><div id='root'></div><script>render()</script></body></html>")
-    except DocumentError as error:
-        assert error.code == "no_text"
-    else:
-        raise AssertionError("a page without words was read")
+    assert caught.value.code == "no_text"
 
 
 def test_elements_nested_without_end_are_read_all_the_same() -> None:

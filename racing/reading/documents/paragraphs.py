@@ -23,8 +23,8 @@ _EDGE_LINES = 4
 _PARAGRAPH_GAP = 1.35
 #: Fewer lines than these do not show how wide their column is.
 _COLUMN_LINES = 3
-#: A column of running text is at least so wide, in sizes of its type.
-_COLUMN_WIDTH = 12
+#: A column of running text is at least so wide, in sizes of its type; and a wide one so wide.
+_COLUMN, _WIDE_COLUMN = 12, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +193,9 @@ def _edges(lines: list[Line]) -> dict[int, float]:
     by_page = {page: _edge_of_prose(column) for page, column in pages.items()}
     edges: dict[int, float] = {}
     for block in _blocks(lines):
-        # Too few lines show no column: others of the same type and left edge do, else the page itself.
-        if len(block) >= _COLUMN_LINES:
-            edge = _edge_of_prose(block)
-        else:
+        # A block that shows no column itself has the one of other lines of the same type and left edge, else the page's.
+        edge = _edge_of_prose(block) if len(block) >= _COLUMN_LINES else None
+        if edge is None:
             edge = by_manner.get(_manner(block[0]), by_page[block[0].page])
         if edge is not None:
             edges.update((id(line), edge) for line in block)
@@ -208,11 +207,15 @@ def _manner(line: Line) -> tuple[int, int]:
 
 
 def _edge_of_prose(column: list[Line]) -> float | None:
-    """Give a column's right edge; None if it is a list: running text is wide, and many lines go nearly to the edge."""
+    """Give a column's right edge; None if it is a list.
+
+    Running text is wide and many of its lines go nearly to the edge; in a wide column, where lists are narrower, some do.
+    """
     left, edge = min(line.left for line in column), max(line.right for line in column)
+    widths = (edge - left) / (column[0].size or 1)
     long = sum(line.right >= left + 0.8 * (edge - left) for line in column)
-    is_prose = edge - left >= _COLUMN_WIDTH * column[0].size and long >= 0.4 * len(column)
-    return edge if is_prose else None
+    many, some = long >= 0.4 * len(column), long >= _COLUMN_LINES and widths >= _WIDE_COLUMN
+    return edge if widths >= _COLUMN and (many or some) else None
 
 
 def _same_size(one: Line, other: Line) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import mode
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from racing.reading.documents.errors import DocumentError
 from racing.reading.documents.paragraphs import Line, flow
