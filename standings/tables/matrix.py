@@ -36,7 +36,7 @@ class MatrixTable(SiteTable):
     css = "matrix"
 
     subject = tables.Column(accessor="name", attrs={"th": {"class": "who"}})
-    points = number_column(accessor="standing.points", css="num total")
+    points = number_column(accessor="standing__points", css="num total")
     to_leader = number_column(css="num gap", empty_values=())
     to_next = number_column(css="num gap", empty_values=())
 

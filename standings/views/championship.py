@@ -67,8 +67,11 @@ def score_sheet(request: HttpRequest, edition: editions.Edition) -> HttpResponse
 
 def _find(pk: int) -> tuple[Championship, list[Tab]]:
     """Give the championship with its season and series, and the tabs of its season; one query."""
-    season = Championship.objects.filter(pk=pk).values("season")
-    rows = list(Championship.objects.filter(season=season).select_related("season__series").order_by("order", "name"))
+    rows = list(
+        Championship.objects.filter(season__championships=pk)
+        .select_related("season__series")
+        .order_by("order", "name")
+    )
     found = next(row for row in rows if row.pk == pk)
     return found, tabs_of(found.season, rows, found)
 

@@ -30,8 +30,8 @@ class Edition:
 
 def _names() -> dict[str, Any]:
     return {
-        "edited": Subquery(LogEntry.objects.order_by("-pk").values("pk")[:1]),
-        "read": Subquery(
+        "last_edit": Subquery(LogEntry.objects.order_by("-pk").values("pk")[:1]),
+        "last_read": Subquery(
             ReadingJob.objects.filter(finished_at__isnull=False).order_by("-finished_at").values("finished_at")[:1]
         ),
     }
@@ -44,7 +44,7 @@ def _all_tables() -> dict[str, Any]:
 
 
 def _edition(rows: QuerySet[Any], **versions: Any) -> Edition | None:
-    found = rows.annotate(**versions, **_names()).values_list("pk", *versions, "edited", "read").first()
+    found = rows.annotate(**versions, **_names()).values_list("pk", *versions, "last_edit", "last_read").first()
     return found and Edition(found[0], tuple(found[1:]))
 
 
@@ -76,7 +76,7 @@ def of_championship(request: HttpRequest, slug: str, year: int, championship: st
     asked = request.GET.get("after", "")
     after = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
     known = Exists(Standing.objects.filter(championship=OuterRef("pk"), race=after))
-    found = _edition(rows, own=F("version"), season=F("season__version"), known=known)
+    found = _edition(rows, own=F("version"), whole=F("season__version"), known=known)
     return found and Edition(found.pk, found.state, after if found.state[2] else None, subject)
 
 
