@@ -20,4 +20,4 @@ class DeskConfig(admin_apps.AdminConfig):
     """Django's admin with our own site."""
 
     default = False
-    default_site = "racing.admin.site.DeskSite"
+    default_site = "racing.admin_site.DeskSite"

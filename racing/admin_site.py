@@ -1,4 +1,7 @@
-"""The admin's own site: its name, and the one door that everybody signs in by."""
+"""The admin's own site: its name, and the one door that everybody signs in by.
+
+It stands outside of `racing.admin`, whose modules register with it: it must be there first.
+"""
 
 from typing import Any
 
