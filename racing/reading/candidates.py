@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from racing.reading.facts import Span
 from racing.reading.mentions import Mention
-from racing.reading.story import Clause, Scene, Story, who_is_meant
+from racing.reading.story import Clause, Scene, Story, is_subject_at, who_is_meant
 from racing.terms import OVERALL, FactKind
 
 
@@ -14,8 +14,8 @@ from racing.terms import OVERALL, FactKind
 class Candidate:
     """A possible fact. `people` are numbers of the cast.
 
-    Where `position` is None and `after` is set, the place is `offset` behind (before, if negative) the place of `after`, who has
-    the same ranking and race. `details` are further fields of the fact.
+    Where `position` is None and `after` is set, the place is `offset` behind the place of `after`, who has the same ranking and
+    race; where `among` is set, it is the one of these places that nobody else has. `details` are further fields of the fact.
     """
 
     kind: FactKind
@@ -32,6 +32,7 @@ class Candidate:
     aside: Mention | None = None
     details: dict[str, str] = field(default_factory=dict)
     gap_to: tuple[int, ...] = ()
+    among: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def subject_of(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | 
     own = [n for n in spots if n not in behind]
     if not own:
         return None
-    last = own[-1]
+    last = next((n for n in reversed(own) if marks[n] in "HV" or is_subject_at(clause.mentions, n)), own[0])
     group = [last]
     while group[0] - 2 in own and marks[group[0] - 1] == "&" and story.crews:
         group.insert(0, group[0] - 2)

@@ -10,7 +10,7 @@ from racing.reading.folding import fold
 #: An abbreviation or a number before the stop is no end of a sentence, nor is a single letter ("J. Andlauer").
 _BLANK = re.compile(r"\s*")
 _STOP = re.compile(r"[.!?…]{1,6}[\"»”')\]]{0,3}(?=\s+[\"«“(\[]?[^\W\d_a-z]|\s+\d|\s*$)")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|n|no|nr|mr?|dr|st|ste|ca|env|cf|vs|etc|\d{1,2})$", re.I)
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|n|no|nr|mr?|dr|st|ste|ca|env|cf|vs|etc)$|^\d{1,2}$", re.I)
 _LIST_LINE = re.compile(r"\s*(?:[-•*–]\s*)?(?:P|#)?\d{1,2}\s*(?:[.):/-]|°|er\b|[eè](?:me)?\b|st\b|nd\b|rd\b|th\b|️)\s*[-–:]?\s*\S", re.I)
 _SPEAKER = re.compile(r"^[^.!?«“\"\n]{3,90}:\s*[«“\"„]")
 
@@ -106,7 +106,7 @@ def _cut(text: str, block: _Block) -> Iterator[Span]:
     """Cut a paragraph into sentences."""
     start = block.start
     for stop in _STOP.finditer(text, block.start, block.end):
-        if _ABBREVIATION.search(text[max(start, stop.start() - 6) : stop.start()]) and stop[0] == ".":
+        if stop[0] == "." and _ABBREVIATION.search(text[max(start, stop.start() - 6) : stop.start()]):
             continue
         yield Span(start, stop.end())
         blank = _BLANK.match(text, stop.end(), block.end)

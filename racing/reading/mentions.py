@@ -21,10 +21,10 @@ SIGNS = {
     "lead": "I", "interim": "t", "flag": "f", "start_place": "U", "until": "u", "negation": "!", "wish": "w",
     "other_year": "y", "already": "y", "pole": "O", "poleman": "o", "qualifying": "Q", "front_row": "q",
     "fastest_lap": "L", "race": "R", "day": "d", "penalty": "X", "no_penalty": "x", "retirement": "Y",
-    "championship": "M", "leader": "m", "leader_past": "I", "points": "p", "lead_by": "a", "next_meeting": "E",
+    "championship": "M", "leader": "m", "leader_past": "I", "points": "p", "gap": "a", "lead_by": "a", "next_meeting": "E",
     "hors_classement": "g", "series_order": "s", "moves_up": "^", "each_moves_up": "^", "break": "|", "time": "D",
     "nationality": "n", "number": "#", "preposition": "v", "crew_word": "c", "starters": "_", "on_the_grid": "_",
-    "driver_word": "_", "race_noun": "_", "rank_noun": "_", "rank_adjective": "_", "best": "_", "word": "_",
+    "driver_word": "_", "race_noun": "_", "rank_noun": "_", "rank_adjective": "_", "best": "_", "epithet": "_", "word": "_",
     "ordinal": "_", "comma": ",", "and": "&", "colon": ":", "semicolon": ";", "dash": "–", "mark": "_", "hash": "_",
 }  # fmt: skip
 
@@ -68,7 +68,7 @@ def signs(mentions: list[Mention] | tuple[Mention, ...]) -> str:
 def mentions_of(text: str, folded: str, sentence: Sentence, lexicon: Lexicon, cast: Cast) -> tuple[Mention, ...]:
     """Give the typed mentions of a sentence, what is in brackets put aside."""
     row = list(_scan(text, folded, sentence.span, lexicon, cast))
-    row = _join_ranks(row, folded, lexicon)
+    row = _join_epithets(_join_ranks(row), text)
     return tuple(_put_aside(row, text))
 
 
@@ -83,7 +83,8 @@ def _scan(text: str, folded: str, span: Span, lexicon: Lexicon, cast: Cast) -> I
     words = [token[0] for token in tokens]
     at = 0
     while at < len(tokens):
-        mention = _special(folded, tokens[at], span.end, lexicon, cast) or _phrase(text, tokens, words, at, lexicon)
+        mention = _name(tokens[at], cast) or _phrase(text, tokens, words, at, lexicon)
+        mention = mention or _figure(folded, tokens[at], span.end, lexicon)
         mention = mention or Mention(_mark_kind(words[at]), tokens[at][1], tokens[at][2], words[at])
         yield mention
         at += 1
@@ -105,14 +106,20 @@ def _mark_kind(word: str) -> str:
     return "word" if word[0].isalpha() else "mark"
 
 
-def _special(folded: str, token: tuple[str, int, int], end: int, lexicon: Lexicon, cast: Cast) -> Mention | None:
-    """Find what is no phrase at a word: a person, a car's number, a time, a place in figures."""
-    word, start, stop = token
+def _name(token: tuple[str, int, int], cast: Cast) -> Mention | None:
+    """Find a person or a team at a word."""
+    _, start, _ = token
     if start in cast.at:
         last, who = cast.at[start]
         return Mention("person", start, last, who=who)
     if start in cast.teams:
         return Mention("word", start, cast.teams[start], "team")
+    return None
+
+
+def _figure(folded: str, token: tuple[str, int, int], end: int, lexicon: Lexicon) -> Mention | None:
+    """Find a car's number, a time, a place in figures or as a word."""
+    word, start, stop = token
     if word in ("#", "n", "no"):
         numbered = _NUMBERED.match(folded, start, end)
         if numbered:
@@ -125,34 +132,29 @@ def _special(folded: str, token: tuple[str, int, int], end: int, lexicon: Lexico
         if time:
             return Mention("time", start, time.end(), time[0])
     if word in lexicon.ordinals:
-        return Mention("ordinal", start, stop, str(lexicon.ordinals[word])) if not _is_phrase_word(folded, token) else None
+        return Mention("ordinal", start, stop, str(lexicon.ordinals[word]))
     return None
-
-
-def _is_phrase_word(folded: str, token: tuple[str, int, int]) -> bool:
-    """Leave "premier des" and the like to the phrases."""
-    return folded.startswith((" des ", " parmi ", " chez "), token[2])
 
 
 def _phrase(
     text: str, tokens: list[tuple[str, int, int]], words: list[str], at: int, lexicon: Lexicon
 ) -> Mention | None:
     found: Found | None = lexicon.phrases_at(words, at)
-    if found is None:
+    if found is None or (found.last == at + 1 and words[at] in lexicon.ordinals):
         return None
     start, end = tokens[at][1], tokens[found.last - 1][2]
     value = found.value
     if found.kind == "class" and len(value) <= 3 and not text[start:end].strip(' "«»').istitle():
         if not text[start].isupper() and text[start] not in "«“\"":
             return None
-    if found.kind in ("top", "interim") and value == "n":
+    if (found.kind == "top" and value == "n") or found.kind == "gap":
         value = next((word for word in words[at : found.last] if word.isdigit()), "")
     if found.kind == "foot":
         value = "4"
     return Mention(found.kind, start, end, value or " ".join(words[at : found.last]))
 
 
-def _join_ranks(row: list[Mention], folded: str, lexicon: Lexicon) -> list[Mention]:
+def _join_ranks(row: list[Mention]) -> list[Mention]:
     """Make ranks of ordinals and their nouns, races of "deuxième course", class places of "premier Rookie"."""
     joined: list[Mention] = []
     at = 0
@@ -161,6 +163,42 @@ def _join_ranks(row: list[Mention], folded: str, lexicon: Lexicon) -> list[Menti
         joined.append(mention)
         at += used
     return _source_ranks(joined)
+
+
+_ARTICLES = frozenset(("le", "la", "l'", "the", "ce", "cet", "cette", "this"))
+
+
+def _join_epithets(row: list[Mention], text: str) -> list[Mention]:
+    """Make pronouns of "le Néerlandais", "le jeune pilote belge", "le pilote X Racing", where no name follows."""
+    joined: list[Mention] = []
+    at = 0
+    while at < len(row):
+        end = _epithet_end(row, at)
+        if end:
+            last = row[end - 1]
+            value = f"nation:{last.value}" if last.kind == "nationality" else f"team:{text[last.start : last.end]}"
+            joined.append(Mention("pronoun", row[at].start, last.end, value))
+            at = end
+        else:
+            joined.append(row[at])
+            at += 1
+    return joined
+
+
+def _epithet_end(row: list[Mention], at: int) -> int:
+    """Give where an epithet that begins at `at` ends, 0 where none does."""
+    if row[at].kind != "word" or row[at].value not in _ARTICLES or (at and row[at - 1].kind in ("copula", "best")):
+        return 0
+    driver = False
+    for n in range(at + 1, min(len(row), at + 4)):
+        if row[n].kind == "driver_word":
+            driver = True
+        elif row[n].kind == "nationality" or (driver and row[n].value == "team"):
+            follows = row[n + 1].kind if n + 1 < len(row) else ""
+            return n + 1 if follows not in ("person", "class", "nationality", "race", "driver_word") else 0
+        elif row[n].kind != "word" or row[n].value == "team":
+            return 0
+    return 0
 
 
 #: What may follow an ordinal that stands for a place without the noun.
@@ -198,7 +236,7 @@ def _rank_at(row: list[Mention], at: int) -> tuple[Mention, int]:
         return place
     if after >= len(row) or row[after].kind in _BEHIND_RANK or row[after].value in ("(", ")", "."):
         return Mention("rank", head.start, row[after - 1].end, head.value), after - at
-    return replace(head, kind="word"), 1
+    return replace(head, kind="word", value="ordinal"), 1
 
 
 def _class_place(row: list[Mention], at: int, after: int, position: str) -> tuple[Mention, int] | None:
@@ -229,14 +267,14 @@ def _source_ranks(row: list[Mention]) -> list[Mention]:
             continue
         before = row[max(0, at - 4) : at]
         near = [other.kind for other in before[-3:]]
-        if "start_place" in near and "until" not in near and not (before and before[-1].value in ("a", "la") and _second_rank(row, at)):
+        if "start_place" in near and "until" not in near and not _second_rank(row, at):
             result[at] = replace(mention, kind="word", value="start:" + mention.value)
     return result
 
 
 def _second_rank(row: list[Mention], at: int) -> bool:
     """Tell whether a place is the second of "de la 22e à la 5e place"."""
-    return any(other.kind == "rank" for other in row[max(0, at - 4) : at])
+    return any(other.kind == "rank" or other.value == "ordinal" for other in row[max(0, at - 4) : at])
 
 
 def _put_aside(row: list[Mention], text: str) -> Iterator[Mention]:

@@ -103,6 +103,24 @@ def _leads_on(text: str, words: list[Word], at: int, lexicon: Lexicon) -> bool:
     return False
 
 
+def _parted(run: list[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
+    """Part a name from a team beside it: "Nicolas Gomar d'AGS Events", "AGS Nicolas Gomar", "Bob Herber de SRT"."""
+    if _is_short_name(run[0]) and len(run) > 2 and run[1].folded.split("-")[0] in lexicon.first_names:
+        run = run[1:]
+    for at in range(2, len(run) - 1):
+        rest = [word for word in run[at + 1 :] if word.capital]
+        if run[at].folded in _GENITIVE and (_is_team(rest, lexicon) or all(_is_short_name(word) for word in rest)):
+            yield run[:at]
+            yield run[at + 1 :]
+            return
+    yield run
+
+
+def _is_short_name(word: Word) -> bool:
+    """Tell whether a word is a team's letters: "SRT"."""
+    return word.text.isupper() and 2 <= len(word.text) <= 4
+
+
 def _trim(run: list[Word], lexicon: Lexicon) -> list[Word]:
     """Take small words and particles off the beginning, and titles off both ends."""
     first, last = 0, len(run)
@@ -155,7 +173,7 @@ def _is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
 def find_cast(text: str, lexicon: Lexicon) -> Cast:
     """Name everybody and find all their mentions."""
     words = _words(text)
-    runs = [run for run in (_trim(run, lexicon) for run in _runs(text, words, lexicon)) if run]
+    runs = [part for run in _runs(text, words, lexicon) for whole in _parted(run, lexicon) if (part := _trim(whole, lexicon))]
     cast = Cast()
     names: dict[str, int] = {}
     for run in runs:

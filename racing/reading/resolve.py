@@ -6,48 +6,69 @@ from dataclasses import replace
 from racing.reading.candidates import Candidate
 from racing.reading.facts import Fact, Span
 from racing.reading.people import in_order
+from racing.reading.roads import tell_roads_apart
 from racing.reading.story import Story
 from racing.terms import FactKind
 
 Key = tuple[FactKind, int | None, str]
+Owner = tuple[Key, tuple[int, ...]]
 
 
 def resolve(story: Story, candidates: Iterable[Candidate]) -> tuple[Fact, ...]:
     """Give the facts that hold, in the order in which the text states them."""
     found = [candidate for candidate in candidates if candidate.people or candidate.kind is FactKind.MEETING]
     found = _work_out(found)
+    found = tell_roads_apart(story, found)
     found = _agree(found)
-    found.sort(key=lambda candidate: (candidate.evidence[0], candidate.evidence[1:], candidate.position or 0))
+    found.sort(key=lambda candidate: (candidate.evidence[0], candidate.position or 0, candidate.evidence[1:]))
     return tuple(_fact(story, candidate) for candidate in found)
 
 
-def _key(candidate: Candidate) -> Key:
+def key_of(candidate: Candidate) -> Key:
+    """Give the order that a candidate speaks of."""
     return candidate.kind, candidate.race, candidate.ranking
 
 
 def _work_out(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Give relative candidates their places, where that of the other is known; the rest is dropped."""
-    known: dict[tuple[Key, tuple[int, ...]], int] = {}
-    for candidate in candidates:
+    known: dict[Owner, int] = {}
+    for candidate in sorted(candidates, key=lambda c: -c.sure):
         if candidate.position is not None:
-            known.setdefault((_key(candidate), candidate.people), candidate.position)
-    settled = [c for c in candidates if c.position is not None or not c.after]
-    for candidate in candidates:
-        if candidate.position is None and candidate.after:
-            base = known.get((_key(candidate), candidate.after))
-            if base is not None and base + candidate.offset > 0:
-                worked = replace(candidate, position=base + candidate.offset)
-                known.setdefault((_key(worked), worked.people), base + candidate.offset)
-                settled.append(worked)
+            known.setdefault((key_of(candidate), candidate.people), candidate.position)
+    settled = [c for c in candidates if c.position is not None or not (c.after or c.among)]
+    waiting = [c for c in candidates if c.position is None and (c.after or c.among)]
+    for _ in range(3):
+        left = []
+        for candidate in waiting:
+            position = _position(candidate, known)
+            if position is None:
+                left.append(candidate)
+            else:
+                known.setdefault((key_of(candidate), candidate.people), position)
+                settled.append(replace(candidate, position=position))
+        if len(left) == len(waiting):
+            break
+        waiting = left
     return settled
 
 
+def _position(candidate: Candidate, known: dict[Owner, int]) -> int | None:
+    """Give the place that follows from what is known, None where nothing does."""
+    key = key_of(candidate)
+    if candidate.after:
+        base = known.get((key, candidate.after))
+        return base + candidate.offset if base is not None and base + candidate.offset > 0 else None
+    taken = {place for (other, people), place in known.items() if other == key and people != candidate.people}
+    free = [place for place in candidate.among if place not in taken]
+    return free[0] if len(free) == 1 else None
+
+
 def _agree(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Keep of candidates that exclude each other the surer one; of equal ones the first, with the time or points of all."""
+    """Keep of candidates that exclude each other the surer one, of equal ones the first, a crew before one of its drivers."""
     kept: list[Candidate] = []
     taken: dict[tuple[object, ...], Candidate] = {}
-    for candidate in sorted(candidates, key=lambda c: -c.sure):
-        keys = _claims_on(candidate)
+    for candidate in sorted(candidates, key=lambda c: (-_weight(c, candidates), c.evidence[0])):
+        keys = _takes(candidate)
         rivals = [taken[key] for key in keys if key in taken]
         if not rivals:
             kept.append(candidate)
@@ -57,9 +78,14 @@ def _agree(candidates: Sequence[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _claims_on(candidate: Candidate) -> list[tuple[object, ...]]:
+def _weight(candidate: Candidate, others: Sequence[Candidate]) -> float:
+    """Give how much a candidate counts: how sure it is, more where it names a whole crew."""
+    return candidate.sure + 0.02 * (len(candidate.people) - 1)
+
+
+def _takes(candidate: Candidate) -> list[tuple[object, ...]]:
     """Give what a candidate takes for itself: a place can have one owner, and an owner one place."""
-    key = _key(candidate)
+    key = key_of(candidate)
     if candidate.kind in (FactKind.FINISH, FactKind.QUALIFYING):
         return [(key, candidate.position), *((key, "who", number) for number in candidate.people)]
     if candidate.kind is FactKind.MEETING:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from racing.reading.mentions import Mention
 from racing.reading.story import Scene, Story
 
-_RESULT = frozenset(("rank", "class_place", "win", "top", "pole", "already"))
+_RESULT = frozenset(("rank", "class_place", "win", "top", "already"))
 
 
 def set_scopes(story: Story) -> None:
@@ -21,8 +21,13 @@ def set_scopes(story: Story) -> None:
 
 def _set_sessions(scenes: Sequence[Scene]) -> None:
     headed, paragraph_heading = "", -1
+    practice = False
     for scene in scenes:
         own = _session(scene)
+        if scene.sentence.quoted or scene.sentence.repeated:
+            continue
+        practice = own == "qualifying" or (practice and own == "race" and not set(scene.signs) & set("WKItfLYX"))
+        own = "qualifying" if practice else own
         if scene.sentence.heading:
             headed, paragraph_heading = own if own != "race" else "", scene.sentence.paragraph
         if own == "race" and headed and (scene.sentence.listed or scene.sentence.paragraph <= paragraph_heading + 1):

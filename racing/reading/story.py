@@ -84,10 +84,53 @@ def who_is_meant(story: Story, mention: Mention, scene: Scene) -> tuple[int, ...
             return mention.who
         return _nearest(story, mention)
     if mention.kind == "pronoun":
-        return scene.subjects
+        return _by_pronoun(story, mention, scene)
     if mention.kind == "car":
         return story.numbers.get(mention.value, ())
     return ()
+
+
+def _by_pronoun(story: Story, mention: Mention, scene: Scene) -> tuple[int, ...]:
+    """Give whom "il" or "le Belge" means: a subject earlier in the sentence, else that of the sentence before."""
+    earlier = [m for m in scene.mentions if m.kind == "person" and m.start < mention.start]
+    own = [m for m in earlier if _is_subject(scene, m)]
+    if earlier and not mention.value.startswith(("ce", "cette", "nation", "team")):
+        return who_is_meant(story, (own or earlier)[-1], scene)
+    kind, _, value = mention.value.partition(":")
+    if kind in ("nation", "team"):
+        fits = [n for n, person in enumerate(story.cast.people) if value in (person.nationality, person.team)]
+        if len(fits) == 1:
+            return (fits[0],)
+        if earlier and not scene.subjects:
+            return who_is_meant(story, earlier[-1], scene)
+        known = [story.cast.people[n] for n in scene.subjects]
+        if any(getattr(person, "nationality" if kind == "nation" else "team") not in ("", value) for person in known):
+            return ()
+    return scene.subjects
+
+
+#: A name behind one of these kinds, or first in its sentence, does something; behind others it is an object.
+_BEFORE_SUBJECT = frozenset(
+    ("comma", "and", "colon", "dash", "break", "nationality", "class", "race", "day", "flag", "interim", "copula", "driver_word",
+     "series_order", "championship", "crew_word", "semicolon")
+)  # fmt: skip
+
+
+def _is_subject(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a person stands where subjects stand."""
+    at = scene.mentions.index(mention)
+    return is_subject_at(scene.mentions, at)
+
+
+def is_subject_at(mentions: Sequence[Mention], at: int) -> bool:
+    """Tell whether the person at `at` stands where subjects stand: first, behind a mark, or behind a conjunction."""
+    if at == 0 or mentions[at].kind == "pronoun":
+        return True
+    before = mentions[at - 1]
+    return before.kind in _BEFORE_SUBJECT or (before.kind == "word" and before.value in _CONJUNCTIONS)
+
+
+_CONJUNCTIONS = frozenset("que qu' puisque si et mais car donc quand le la pilote jeune aussi that as if since jour team".split())
 
 
 def _nearest(story: Story, mention: Mention) -> tuple[int, ...]:
@@ -104,7 +147,9 @@ def set_subjects(scenes: Sequence[Scene], story: Story) -> None:
     """Tell each scene whom a pronoun in it means: the first person of the sentence before, in the same paragraph."""
     before: Scene | None = None
     for scene in scenes:
-        if before is not None and before.sentence.paragraph == scene.sentence.paragraph:
+        if scene.sentence.quoted or scene.sentence.repeated or scene.sentence.heading:
+            continue
+        if before is not None and scene.sentence.paragraph - before.sentence.paragraph <= 2:
             scene.subjects = _subject(before, story, scene)
             if "H" in scene.signs[:3]:
                 scene.inherited_class = next((m.value for m in before.mentions if m.kind == "class"), before.inherited_class)
@@ -115,6 +160,7 @@ def set_subjects(scenes: Sequence[Scene], story: Story) -> None:
 def _subject(before: Scene, story: Story, scene: Scene) -> tuple[int, ...]:
     people = [m for m in before.mentions if m.kind in ("person", "pronoun")]
     if not people:
-        return ()
+        return before.subjects if before.sentence.paragraph == scene.sentence.paragraph else ()
+    people = [m for m in people if _is_subject(before, m)] or people
     last_named = any(m.kind == "pronoun" and m.value.startswith(("ce", "cette")) for m in scene.mentions[:3])
     return who_is_meant(story, people[-1 if last_named else 0], before)

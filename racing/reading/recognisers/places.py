@@ -21,7 +21,7 @@ NAME = "places"
 
 # who stands before the place
 _VERB = re.compile(r"[^|;:ABWIKNZPHVLOM]{0,12}[Fe][^|;:ABWKPHVLOMI]{0,7}$")
-_APPOSITION = re.compile(r"^,?[_vn]{0,2}$|^[CG_]?,[_vn]{0,2}$")
+_APPOSITION = re.compile(r"^,?n?$|^[CG]?,[_n]{0,2}$|^,v_{0,2}$")
 # who stands behind it
 _GIVEN = re.compile(r"^[NZ][_GCR]{0,4}(?:F[_v]{0,2})?v[_n]{0,2}[PV]|^[NZ][GC_]{0,2},[_n]{0,3}[PV]|^[NZ][_n]{0,2}[PV]|^[NZ][,_]{0,2}e[_n]{0,2}[PV]")
 
@@ -98,7 +98,7 @@ def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) ->
     if gap is not None and not chain and (_APPOSITION.match(gap) and marks[before or 0] != "H"):
         subject = _person(story, scene, clause, before or 0)
         return (subject, 0.9 if not behind else 0.7, at) if subject else None
-    verb = re.search(r"[Fe][^|;:ABWKPHVLOMI]{0,7}$", marks[:at])
+    verb = re.search(r"[FeU][^|;:ABWKPHVLOMI]{0,7}$", marks[:at])
     if verb and not chain:
         subject = subject_of(story, scene, clause, verb.start())
         if subject and not (set(marks[clause.mentions.index(subject.mentions[-1]) : verb.start()]) & set("ABWKI")):
