@@ -49,8 +49,9 @@ def chromium() -> Iterator[Any]:
     """Give a headless Chromium (playwright's Browser); tests that want it are skipped where none is installed."""
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}: install the package 'chromium'")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  slow to import, and only browser tests need it
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  slow to import, only browser tests need it
 
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
         yield browser

@@ -27,6 +27,7 @@ PATIENCE = 90
 class Installation:
     """One running installation. `address` ends in a slash; `environment` is what its processes were started with."""
 
+    process: int
     address: str
     password: str
     environment: dict[str, str]
@@ -63,7 +64,7 @@ def install(folder: Path, *options: str) -> Iterator[tuple[Child, Installation]]
         with output.open("wb") as file:
             child = Child("run.py", [*RUN, "--port", str(port), *options], file, environment)
         try:
-            installation = Installation(f"http://127.0.0.1:{port}/", "", environment, output)
+            installation = Installation(child.process.pid, f"http://127.0.0.1:{port}/", "", environment, output)
             installation.wait_for("Ctrl-C ends it.")
             if told := re.search(r"as admin with the password (\S+)", output.read_text()):
                 installation.password = told.group(1)

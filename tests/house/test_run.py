@@ -4,9 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,47 +13,9 @@ from scripts.launch import data, environment
 from scripts.launch.crew import check_port
 from scripts.launch.processes import ROOT, Child, Trouble, step
 from tests.installation import RUN, Installation, free_port, install
+from tests.processes import alive, eventually, session_of, workers
 
 needs_processes = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks processes up in /proc")
-
-
-def session_of(leader: int) -> list[int]:
-    """Give the processes of the sessions that `leader` or a child of it leads."""
-    found = []
-    children = {leader}
-    for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):
-        try:
-            state, parent, _, session = stat.read_text().rsplit(")", 1)[1].split()[:4]
-        except OSError:
-            continue
-        if int(parent) in children or int(session) in children:
-            children.add(int(stat.parent.name))
-            if state != "Z":
-                found.append(int(stat.parent.name))
-    return found
-
-
-def eventually(condition: Callable[[], object], seconds: float = 30) -> bool:
-    """Wait until something holds; tell whether it did in time."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.1)
-    return True
-
-
-def alive(process: int) -> bool:
-    """Tell whether a process runs (one that is dead and not yet collected does not)."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def workers(processes: list[int]) -> list[int]:
-    """Of some processes, give those of the Celery worker."""
-    return [one for one in processes if "racing.celery" in Path(f"/proc/{one}/cmdline").read_text()]
 
 
 def run(*arguments: str, given: str = "", var: Path) -> subprocess.CompletedProcess[str]:
