@@ -158,8 +158,10 @@ def _epithet(clause: Clause, at: int) -> bool:
 def blocked(clause: Clause, at: int) -> bool:
     """Tell whether what stands at `at` is denied, wished for, or long ago."""
     marks = clause.signs
-    start = max(marks.rfind(",", 0, at), marks.rfind("P", 0, at), at - 8, -1)
-    return any(sign in marks[start + 1 : at] for sign in "!w") or "y" in marks
+    chunk = marks.rfind(",", 0, at) + 1
+    end = marks.find(",", at)
+    start = max(chunk, marks.rfind("P", 0, at) + 1, at - 8)
+    return any(sign in marks[start:at] for sign in "!w") or "y" in marks[chunk : end if end >= 0 else None]
 
 
 def place(

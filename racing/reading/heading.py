@@ -41,6 +41,8 @@ def _series(story: Story) -> Stated | None:
                 hidden.update(range(span.start, span.end + 1))
                 counted[name] += 1
                 where[name] = min(where.get(name, span), span)
+    generic = {row["name"] for row in competitions()["known"] if row.get("generic")}
+    counted = Counter({name: count for name, count in counted.items() if name not in generic}) or counted
     if not counted:
         return None
     name, _ = min(counted.items(), key=lambda item: (-item[1], where[item[0]]))

@@ -1,5 +1,6 @@
 """What the text says of each person: team, number, car, nationality, classes."""
 
+import re
 from collections.abc import Iterable
 
 from racing.reading.facts import Fact, Person, Span
@@ -18,6 +19,10 @@ def describe(story: Story) -> None:
                 _from_brackets(story, person, mention)
                 _from_neighbours(scene, person, at)
         _nationals(story, scene)
+        _car_owners(story, scene)
+    for number, known in enumerate(story.cast.people):
+        if known.number:
+            story.numbers[known.number] = (*story.numbers.get(known.number, ()), number)
 
 
 def _from_brackets(story: Story, person: Known, mention: Mention) -> None:
@@ -41,6 +46,18 @@ def _from_neighbours(scene: Scene, person: Known, at: int) -> None:
         after = scene.mentions[at + step] if at + step < len(scene.mentions) else None
         if after and after.kind == "car" and not person.number and (step == 1 or scene.mentions[at + 1].kind == "comma"):
             person.number = after.value
+
+
+_OF_DRIVER = re.compile(r"V_{0,8}vP")
+
+
+def _car_owners(story: Story, scene: Scene) -> None:
+    """Take "la n° 30 de A": the car is his."""
+    for match in _OF_DRIVER.finditer(scene.signs):
+        car, mention = scene.mentions[match.start()], scene.mentions[match.end() - 1]
+        if scene.mentions[match.end() - 2].value in ("de", "d'", "of") and len(mention.who) == 1:
+            person = story.cast.people[mention.who[0]]
+            person.number = person.number or car.value
 
 
 def _nationals(story: Story, scene: Scene) -> None:

@@ -63,6 +63,34 @@ def _set_races(scenes: Sequence[Scene]) -> None:
                 continue
             current = numbers[0] if len(set(numbers)) == 1 else None
         scene.race = current
+    if not headed:
+        _split_body(scenes)
+
+
+def _split_body(scenes: Sequence[Scene]) -> None:
+    """Give the parts of a body to the races that the lead has named in their order.
+
+    A lead sums up both races and nothing below says which is told: where quotes part the body into as many pieces as there are
+    races, each piece tells one; else it stays unknown.
+    """
+    anchors = [scene for scene in scenes if not scene.sentence.quoted and not scene.sentence.repeated and _named(scene, {})]
+    numbers = list(dict.fromkeys(number for scene in anchors for number in _named(scene, {})))
+    if len(numbers) < 2 or numbers != sorted(numbers) or anchors[-1].sentence.paragraph > 3:
+        return
+    body = [scene for scene in scenes if scene.sentence.paragraph > anchors[-1].sentence.paragraph]
+    parts: list[list[Scene]] = []
+    before: Scene | None = None
+    for scene in body:
+        if not scene.sentence.quoted:
+            if before is None or before.sentence.quoted:
+                parts.append([])
+            parts[-1].append(scene)
+        before = scene
+    if sum(len(part) for part in parts) < 6:
+        return
+    for number, part in enumerate(parts):
+        for scene in part:
+            scene.race = numbers[number] if len(parts) == len(numbers) else None
 
 
 def _named(scene: Scene, days: dict[str, int]) -> list[int]:
@@ -78,12 +106,16 @@ def _named(scene: Scene, days: dict[str, int]) -> list[int]:
 
 def _in_passing(mentions: Sequence[Mention], at: int) -> bool:
     """Tell whether a place or a win stands just before the race, with no comma between: "top 5 lors de la course 1"."""
-    for mention in reversed(mentions[max(0, at - 7) : at]):
-        if mention.kind in ("comma", "person"):
+    if not any(mention.kind == "comma" for mention in mentions[at:]):
+        return False
+    passing = False
+    for mention in reversed(mentions[:at]):
+        if mention.kind == "comma":
+            break
+        if mention.kind in ("person", "pronoun"):
             return False
-        if mention.kind in _RESULT:
-            return True
-    return False
+        passing = passing or mention.kind in _RESULT
+    return passing
 
 
 def _race_days(scenes: Sequence[Scene]) -> dict[str, int]:

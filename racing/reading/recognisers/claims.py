@@ -18,8 +18,21 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
     for clause in scene.clauses:
         marks = clause.signs
         at = next((n for n in range(len(marks)) if marks[n] == "m"), None)
-        if at is not None and not any(sign in marks for sign in "!wy"):
+        if at is not None and not any(sign in marks[:at] for sign in "!wyt"):
             yield from _leader(story, scene, clause, at)
+        elif "a" in marks and not any(sign in marks for sign in "!wyt"):
+            yield from _lead(story, scene, clause, marks.index("a"))
+
+
+def _lead(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
+    """Give who leads by how many points: "dispose d'une avance de 34 points"."""
+    runner = subject_of(story, scene, clause, at)
+    if runner is None:
+        return
+    evidence = (scene.sentence.span, *(m.span for m in runner.mentions), clause.mentions[at].span)
+    details = {"gap_points": clause.mentions[at].value}
+    ranking = ranking_at(scene, clause, at)
+    yield Candidate(FactKind.CLAIM, runner.people, evidence, None, ranking, 1, 0.75, NAME, details=details)
 
 
 def _leader(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
@@ -41,6 +54,8 @@ def _who(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
     subject = subject_of(story, scene, clause, at)
     if subject:
         return subject
+    if at <= 1 and scene.subjects and "P" not in clause.signs[: at + 8]:
+        return Runner(scene.subjects, (clause.mentions[at],))
     if re.match(r"m[_vCGM]{0,6},_?P", clause.signs[at:]):
         runners, _ = runners_from(story, scene, clause, clause.signs.index("P", at))
         return runners[0] if runners and runners[0].people else None

@@ -20,8 +20,9 @@ from racing.terms import FactKind
 NAME = "places"
 
 # who stands before the place
-_VERB = re.compile(r"[^|;:ABWIKNZPHVLOM]{0,12}[Fe][^|;:ABWKPHVLOMI]{0,7}$")
 _APPOSITION = re.compile(r"^,?n?$|^[CG]?,[_n]{0,2}$|^,v_{0,2}$")
+# "A déloge B de la 2e place": who stands between had the place
+_TAKEN = re.compile(r"k[_v]{0,3}P[_v]{0,4}$")
 # who stands behind it
 _GIVEN = re.compile(r"^[NZ][_GCR]{0,4}(?:F[_v]{0,2})?v[_n]{0,2}[PV]|^[NZ][GC_]{0,2},[_n]{0,3}[PV]|^[NZ][_n]{0,2}[PV]|^[NZ][,_]{0,2}e[_n]{0,2}[PV]")
 
@@ -59,7 +60,7 @@ def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, ch
         return
     yield place(scene, clause, runner, ranking, position, NAME, sure, clause.mentions[at].span, kind=kind)
     ahead = ahead_after(clause.signs, end)
-    if ahead is not None and clause.signs[at] == "N":
+    if ahead is not None:
         runners, _ = runners_from(story, scene, clause, ahead + 1)
         yield from followers(scene, clause, runners, runner, ranking, position, NAME, sure - 0.03, kind)
     elif clause.signs[at] == "N":
@@ -92,6 +93,10 @@ def _meaning(scene: Scene, clause: Clause, at: int) -> tuple[str, int]:
 def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) -> tuple[Runner, float, int] | None:
     """Give who has the place at `at`, how sure that is, and where the statement ends."""
     marks = clause.signs
+    taken = _TAKEN.search(marks[:at])
+    if taken:
+        subject = subject_of(story, scene, clause, taken.start())
+        return (subject, 0.85, at) if subject else None
     behind = _GIVEN.match(marks[at : at + 14])
     before = max((n for n in range(at) if marks[n] in "PHV"), default=None)
     gap = marks[before + 1 : at] if before is not None else None

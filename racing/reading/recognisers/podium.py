@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from racing.reading.candidates import (
     Candidate,
@@ -19,6 +20,7 @@ from racing.terms import FactKind
 
 NAME = "podium"
 _COMPLETE = re.compile(r"K[^PHVAB|;]{0,6}T")
+_PODIUM_AHEAD = re.compile(r"T[CG_]{0,2}A")
 _COMPLETED_BY = re.compile(r"T[^PHVAB|;]{0,4}K[_v]{0,2}(?=P)")
 
 
@@ -34,6 +36,21 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
         for match in _COMPLETED_BY.finditer(clause.signs):
             runners, _ = runners_from(story, scene, clause, match.end())
             yield from _last_places(scene, clause, runners, match.start(), kind)
+        for match in _PODIUM_AHEAD.finditer(clause.signs):
+            if not blocked(clause, match.start()):
+                yield from _some_step(story, scene, clause, match.start(), match.end() - 1, kind)
+
+
+def _some_step(story: Story, scene: Scene, clause: Clause, at: int, ahead: int, kind: FactKind) -> Iterator[Candidate]:
+    """Read "un nouveau podium devant A et B": a step of the podium, the one that nobody else has."""
+    subject = subject_of(story, scene, clause, at)
+    if subject is None or clause.mentions[at].value != "3" or set(clause.signs[:at]) & set("NZWK"):
+        return
+    ranking = ranking_at(scene, clause, at)
+    step = place(scene, clause, subject, ranking, 3, NAME, 0.75, clause.mentions[at].span, kind=kind)
+    yield replace(step, position=None, among=(1, 2, 3))
+    runners, _ = runners_from(story, scene, clause, ahead + 1)
+    yield from followers(scene, clause, runners, subject, ranking, None, NAME, 0.72, kind)
 
 
 def _completed(story: Story, scene: Scene, clause: Clause, at: int, top: int, kind: FactKind) -> Iterator[Candidate]:

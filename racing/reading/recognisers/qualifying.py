@@ -1,5 +1,6 @@
 """Pole position and the first row: "A signe la pole devant B et C", "A et B en première ligne"."""
 
+import re
 from collections.abc import Iterator
 
 from racing.reading.candidates import Candidate, Runner, ahead_after, blocked, followers, place, ranking_at, runners_from, subject_of
@@ -7,6 +8,7 @@ from racing.reading.story import Clause, Scene, Story
 from racing.terms import FactKind
 
 NAME = "qualifying"
+_FRONT_ROW = re.compile(r"P&P(?=[^PHVAB|!]{0,12}q)")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -14,9 +16,27 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
     if scene.session in ("next", "past"):
         return
     for clause in scene.clauses:
+        yield from _front_row(story, scene, clause)
         for at, mention in enumerate(clause.mentions):
-            if mention.kind == "pole" and not blocked(clause, at) and not mention.value.endswith("s"):
+            if mention.kind == "pole" and not _denied(clause, at) and not mention.value.endswith("s"):
                 yield from _pole(story, scene, clause, at)
+
+
+def _denied(clause: Clause, at: int) -> bool:
+    """Tell whether a pole is denied or wished for; "his pole" is his, whatever he wishes to make of it."""
+    return blocked(clause, at) and not (at and clause.mentions[at - 1].value in ("sa", "his", "her"))
+
+
+def _front_row(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidate]:
+    """Read "A et B partagent la première ligne": the first two of the grid, in that order."""
+    match = _FRONT_ROW.search(clause.signs)
+    if not match:
+        return
+    runners, end = runners_from(story, scene, clause, match.start())
+    if len(runners) == 2 and end <= match.end():
+        for position, runner in enumerate(runners, 1):
+            if runner.people:
+                yield place(scene, clause, runner, ranking_at(scene, clause, end), position, NAME, 0.75, kind=FactKind.QUALIFYING)
 
 
 def _pole(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:

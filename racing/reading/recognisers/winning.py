@@ -63,11 +63,12 @@ def _winner(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner
 def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner, int] | None:
     """Find the winner behind the word: "victoire de A", "Vainqueur en B, A ...", "la victoire avec A et B"."""
     marks = clause.signs
-    person = next((n for n in range(at + 1, min(len(marks), at + 12)) if marks[n] in "PV"), None)
+    person = next((n for n in range(at + 1, min(len(marks), at + 20)) if marks[n] in "PV"), None)
     if person is None or any(sign in marks[at + 1 : person] for sign in "ABb|KIFWe"):
         return None
     linked = "v" in marks[at + 1 : person] or marks[person - 1] in ",:–"
-    alone = subject_of(story, scene, clause, at) is None
+    near = person - at <= 12 or clause.mentions[person - 1].value in ("avec", "with")
+    alone = near and subject_of(story, scene, clause, at) is None
     noun = clause.mentions[at].value.startswith(("victoire", "vainqueur", "succes", "win", "victory", "doubl", "lauréat"))
     if not alone and not (marks[person - 1] == "v" and noun and clause.mentions[person - 1].value in ("avec", "with")):
         return None
