@@ -1,16 +1,19 @@
 """Stored reasons and numbers as words in the reader's language: points, statuses, why a place holds, why points were given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from racing.terms import OVERALL, TRACK, Status
 from standings.fields import format_points, parse_points
 
+#: So many cars are named; of more, their number is told.
+NAMED = 3
 THIRDS = {Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
 
 #: What stands in a narrow cell instead of points.
@@ -54,6 +57,18 @@ def count_points(points: Fraction | str) -> str:
     exact = parse_points(points) if isinstance(points, str) else points
     # French says "0 point" and "1,5 point": the rule of each language picks the form for the whole number.
     return ngettext("%(points)s point", "%(points)s points", int(abs(exact))) % {"points": show_points(exact)}
+
+
+def show_dates(start: date | None, end: date | None = None) -> str:
+    """Write one day or a span of days: "12 avril 2025", "7–8 juin 2025", "30 mai – 1 juin 2025"; empty for None."""
+    if start is None:
+        return ""
+    last = end or start
+    if start == last:
+        return date_format(start, "j F Y")
+    if (start.year, start.month) == (last.year, last.month):
+        return f"{start.day}–{date_format(last, 'j F Y')}"
+    return f"{date_format(start, 'j F' if start.year == last.year else 'j F Y')} – {date_format(last, 'j F Y')}"
 
 
 def ranking_name(ranking: str) -> str:
@@ -133,7 +148,7 @@ def describe_tie(tie: Mapping[str, Any]) -> str:
     return words.get(str(rule), _("level on points"))
 
 
-def describe_derived(why: Mapping[str, Any], left_out: str = "") -> str:
+def describe_derived(why: Mapping[str, Any], left_out: Sequence[str] = ()) -> str:
     """Say what a derived place follows from; `left_out` names the cars that were taken out of the wider order."""
     if "from" not in why:
         return _("follows from what is stated")
@@ -141,4 +156,10 @@ def describe_derived(why: Mapping[str, Any], left_out: str = "") -> str:
         "position": why.get("position", "?"),
         "ranking": ranking_name(str(why["from"])),
     }
-    return f"{words}, {_('without %(cars)s ahead') % {'cars': left_out}}" if left_out else words
+    if not left_out:
+        return words
+    if len(left_out) <= NAMED:
+        return f"{words}, {_('without %(cars)s ahead') % {'cars': ', '.join(left_out)}}"
+    count = len(left_out)
+    more = ngettext("without %(count)s car ahead", "without %(count)s cars ahead", count) % {"count": count}
+    return f"{words}, {more}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import F, QuerySet
 
-from racing.models import Season
+from racing.models import Driver, Season, Team
 from standings.models import Championship, Standing
 from standings.sheets.calendar import race_name
 
@@ -20,6 +20,11 @@ class Leader:
 
     standing: Standing
     name: str
+
+    @property
+    def address(self) -> str:
+        """The part of an address that names the row's subject within its championship."""
+        return subject_address(self.standing)
 
 
 @dataclass(slots=True)
@@ -61,6 +66,12 @@ def cards_of(seasons: Iterable[Season]) -> dict[int, list[Card]]:
         card.after = race_name(held[0].race) if held else ""
         found[card.championship.season_id].append(card)
     return found
+
+
+def subject_address(row: Standing) -> str:
+    """Give the part of an address that names a row's subject within its championship."""
+    subject = row.subject
+    return subject.slug if isinstance(subject, Driver | Team) else f"car-{subject.pk}"
 
 
 def subject_name(row: Standing) -> str:

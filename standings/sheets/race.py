@@ -67,6 +67,12 @@ class Ranking:
         """The ranking in the reader's language."""
         return ranking_name(self.ranking)
 
+    @property
+    def says_more(self) -> bool:
+        """Whether any line is not just derived: what is stands as a tag in the wider ranking already."""
+        sources = [line.source for line in self.lines if isinstance(line, Line) and line.source]
+        return any(source.origin != Origin.DERIVED for source in sources)
+
 
 @dataclass(slots=True)
 class SeasonSheet:
@@ -120,7 +126,7 @@ class _Sources:
 
     def of_place(self, place: Place) -> Source:
         """Give where a place comes from."""
-        without = ", ".join(self.cars[key] for key in place.why.get("without", []) if key in self.cars)
+        without = [self.cars[key] for key in place.why.get("without", []) if key in self.cars]
         why = describe_derived(place.why, without) if place.origin == Origin.DERIVED else ""
         return Source(place.origin, self._fact(place.fact_id), self._correction(place.correction_id), why)
 
@@ -173,8 +179,8 @@ class _SheetOfSeason:
         return SeasonSheet(
             self.round,
             [ranking for ranking in race if ranking.lines],
-            self._all_of(Contest.QUALIFYING),
-            self._all_of(Contest.FASTEST_LAP),
+            [ranking for ranking in self._all_of(Contest.QUALIFYING) if ranking.lines],
+            [ranking for ranking in self._all_of(Contest.FASTEST_LAP) if ranking.lines],
             disagreements,
             known=sum(1 for contest, ranking, _ in self.places if (contest, ranking) == (Contest.RACE, OVERALL)),
         )
@@ -192,7 +198,7 @@ class _SheetOfSeason:
     def _all_of(self, contest: Contest) -> list[Ranking]:
         names = [OVERALL, *self._classes(), TRACK]
         rankings = [self._ranking(contest, name, self.results) for name in names]
-        return [ranking for ranking in rankings if ranking.lines]
+        return [ranking for ranking in rankings if ranking.ranking == OVERALL or ranking.says_more]
 
     def _ranking(
         self, contest: Contest, name: str, results: list[Result], *, with_the_rest: bool = False

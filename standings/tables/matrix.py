@@ -14,12 +14,13 @@ from django.utils.translation import pgettext
 from racing.models import Driver, Team
 from standings.models import Championship
 from standings.sheets.calendar import RaceOfSeason, event_name
+from standings.sheets.leaders import subject_address
 from standings.sheets.matrix import Column, Matrix, Row, Score
 from standings.tables.ground import ColumnGroup, SiteTable, number_column
 from standings.wording import short_status, show_points
 
-#: Columns before the races: who, points, gap to the leader, gap to the next.
-FIXED = 4
+#: Columns before the races (who, points) and behind them (the gaps).
+BEFORE, BEHIND = 2, 2
 
 
 class Cell(NamedTuple):
@@ -37,6 +38,7 @@ class MatrixTable(SiteTable):
 
     subject = tables.Column(accessor="name", attrs={"th": {"class": "who"}})
     points = number_column(accessor="standing__points", css="num total")
+    #: Behind the races: on a phone those come first.
     to_leader = number_column(css="num gap", empty_values=())
     to_next = number_column(css="num gap", empty_values=())
 
@@ -45,9 +47,10 @@ class MatrixTable(SiteTable):
             (f"race_{column.race.race.pk}", RaceColumn(column, self._race_header(column)))
             for column in matrix.columns
         ]
+        order = ["subject", "points", *(name for name, _ in races), "to_leader", "to_next"]
         self.championship = matrix.championship
         super().__init__(
-            matrix.rows, caption=caption, name="matrix", groups=_meetings(matrix.columns), extra_columns=races
+            matrix.rows, caption=caption, name="matrix", groups=_meetings(matrix.columns), extra_columns=races, sequence=order
         )
         self.base_address = score_sheet_address(matrix.championship, "{}")
         headers = {
@@ -76,7 +79,7 @@ class MatrixTable(SiteTable):
         )
 
     def render_points(self, record: Row) -> SafeString:
-        address = self.base_address.format(subject_address(record))
+        address = self.base_address.format(subject_address(record.standing))
         return format_html('<a href="{}">{}</a>', address, show_points(record.standing.points))
 
     def render_to_leader(self, record: Row) -> str:
@@ -104,7 +107,7 @@ class RaceColumn(tables.Column):
             return Cell("", "race none")
         place = score.positions[0] if score.positions else None
         css = f"race p{place}" if place in (1, 2, 3) else "race"
-        address = table.base_address.format(subject_address(record))
+        address = table.base_address.format(subject_address(record.standing))
         return Cell(_score(score, f"{address}#race-{self.race}"), f"{css} dropped" if score.dropped else css)
 
 
@@ -115,12 +118,6 @@ def position(row: Row) -> SafeString | str:
     if row.shared:
         return format_html('{}=<span class="hidden-words"> {}</span>', row.standing.position, _("shared"))
     return str(row.standing.position)
-
-
-def subject_address(row: Row) -> str:
-    """Give the part of an address that names a row's subject within its championship."""
-    subject = row.standing.subject
-    return subject.slug if isinstance(subject, Driver | Team) else f"car-{subject.pk}"
 
 
 def score_sheet_address(championship: Championship, subject: str) -> str:
@@ -165,7 +162,7 @@ def _score(score: Score, address: str) -> SafeString:
     """Draw a cell: the points, in parentheses where dropped; pole bold, fastest lap italic; the place, or how it ended."""
     words: SafeString | str = show_points(score.points) or short_status(score.status) or "·"
     if score.dropped:
-        words = f"({show_points(score.points) or 0})"
+        words = f"({show_points(score.points) or short_status(score.status) or '–'})"
     if score.pole:
         words = format_html('<b>{}</b><span class="hidden-words"> {}</span>', words, _("pole position"))
     if score.fastest:
@@ -180,7 +177,7 @@ def _meetings(columns: list[Column]) -> list[ColumnGroup]:
     """Group the races by their meeting."""
     if not columns:
         return []
-    groups = [ColumnGroup(FIXED)]
+    groups = [ColumnGroup(BEFORE)]
 
     def meeting(column: Column) -> int:
         return column.race.race.event_id
@@ -191,4 +188,4 @@ def _meetings(columns: list[Column]) -> list[ColumnGroup]:
         above = _("Round %(number)s") % {"number": first.round} if first.round else ""
         address = reverse("standings:event", args=[first.event.slug])
         groups.append(ColumnGroup(len(held), event_name(first.event), above, address))
-    return groups
+    return [*groups, ColumnGroup(BEHIND)]

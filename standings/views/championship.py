@@ -10,7 +10,8 @@ from standings.models import Championship, ClaimCheck
 from standings.sheets.calendar import race_name
 from standings.sheets.matrix import Matrix, load_matrix
 from standings.sheets.score_sheet import load_score_sheet
-from standings.tables.matrix import MatrixTable, position, score_sheet_address, subject_address
+from standings.sheets.leaders import subject_address
+from standings.tables.matrix import MatrixTable, position, score_sheet_address
 from standings.views import crumbs, editions
 from standings.views.keeping import kept
 from standings.views.tabs import Tab, tabs_of
@@ -45,7 +46,7 @@ def score_sheet(request: HttpRequest, edition: editions.Edition) -> HttpResponse
     """Explain every score of one subject: position, scale, bonus, dropped or not, and how the sum comes about."""
     championship, tabs = _find(edition.pk)
     matrix = load_matrix(championship)
-    row = next((row for row in matrix.rows if subject_address(row) == edition.subject), None)
+    row = next((row for row in matrix.rows if subject_address(row.standing) == edition.subject), None)
     if row is None:
         raise Http404
     own = reverse("standings:championship", args=[*_address(championship.season), championship.slug])
@@ -102,7 +103,7 @@ def _ties(matrix: Matrix) -> list[dict[str, str]]:
     found = []
     for row in matrix.rows:
         if (words := _tie(row.standing.why)) and row.to_next == 0:
-            address = score_sheet_address(matrix.championship, subject_address(row))
+            address = score_sheet_address(matrix.championship, subject_address(row.standing))
             found.append({"name": row.name, "words": words, "url": address})
     return found
 

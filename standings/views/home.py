@@ -8,7 +8,8 @@ from django.utils import timezone
 from racing.models import Event, Report, Season
 from racing.terms import FactKind, JobState
 from standings.sheets.calendar import event_name
-from standings.sheets.leaders import cards_of
+from standings.sheets.leaders import Card, cards_of
+from standings.sheets.proof import latest_proof
 from standings.views import editions
 from standings.views.keeping import kept
 
@@ -16,7 +17,7 @@ SEASONS = 6
 REPORTS = 6
 EVENTS = 5
 #: Championships shown of each season; the rest stand on its own page.
-CARDS = 2
+CARDS = 3
 
 
 @kept(editions.of_home)
@@ -34,13 +35,14 @@ def home(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
         "standings/home.html",
         {
             "seasons": [{"season": season, "cards": _worth_showing(cards[season.pk])} for season in seasons],
+            "proof": latest_proof(),
             "reports": _latest_reports(),
             "events": _next_events(),
         },
     )
 
 
-def _worth_showing(cards: list) -> list:  # type: ignore[type-arg]
+def _worth_showing(cards: list[Card]) -> list[Card]:
     return [card for card in cards if card.leaders][:CARDS]
 
 
