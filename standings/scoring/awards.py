@@ -1,17 +1,19 @@
 """The points of one race: who gets how many, and what they are added up from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from standings.scoring.places import NOT_STARTED, first_in, paid, place_in_race
+from racing.terms import Status
+from standings.scoring.places import NO_PLACE, NOT_STARTED, Field, Used, first_in
 from standings.scoring.results import Line, RaceResults
-from standings.scoring.rules import Decision, DecisionKind, Rules, Scale, Subject
+from standings.scoring.rules import Bonus, Decision, DecisionKind, Rules, Subject
 from standings.scoring.scored import Part
 
 ONE = Fraction(1)
-NOTHING = Fraction(0)
+
+Worth = tuple[Fraction, Fraction, int]
 
 
 class Units:
@@ -25,6 +27,8 @@ class Units:
         deltas = lcm(*(decision.points.denominator for decision in rules.decisions))
         self.unit = lcm(lcm(*(value.denominator for value in values)) * factors, deltas)
         self._points: dict[int, Fraction] = {}
+        self._worths: dict[tuple[str, Fraction], list[Worth]] = {}
+        self._scales = rules.scales
 
     def of(self, points: Fraction) -> int:
         """Give points in units."""
@@ -37,20 +41,18 @@ class Units:
             found = self._points[units] = Fraction(units, self.unit)
         return found
 
-
-class Earned(NamedTuple):
-    """What one car earned in one race, in units; `points` without the bonuses."""
-
-    line: Line
-    position: int | None
-    points: int
-    bonus: int
-    parts: tuple[Part, ...]
-    bonus_parts: tuple[Part, ...]
+    def worths(self, session: str, factor: Fraction) -> list[Worth]:
+        """Give for each position of a session's scale, the last for all beyond: value, value times factor, that in units."""
+        found = self._worths.get((session, factor))
+        if found is None:
+            scale = self._scales[session]
+            worth = [(value, value * factor) for value in (*scale.places, scale.tail)]
+            found = self._worths[session, factor] = [(value, points, self.of(points)) for value, points in worth]
+        return found
 
 
 class Score(NamedTuple):
-    """What one subject earned in one race, in units; `points` counts the bonuses too."""
+    """What a car, or a subject with all its cars, earned in one race, in units; `points` counts the bonuses too."""
 
     points: int
     bonus: int
@@ -60,87 +62,102 @@ class Score(NamedTuple):
     droppable: bool
 
 
-def score_race(rules: Rules, units: Units, race: RaceResults) -> dict[int, Score]:
+def score_race(rules: Rules, units: Units, field: Field) -> dict[int, Score]:
     """Give what each subject of the championship earned in a race; who took part and earned nothing is there too."""
-    lines, others = paid(rules, race.lines)
-    scale = rules.scales[race.session]
-    factor = rules.round_multiplier.get(race.number, ONE) if race.number is not None else ONE
-    earned = [_earn(rules, units, scale, factor, line, others) for line in lines]
+    cars = _cars(rules, units, field)
     if rules.subject is Subject.CREW:
-        scores = {one.line.entry: _add_up(rules, (one,)) for one in earned}
+        scores = {line.entry: car for line, car in cars}
     else:
-        by_subject: dict[int, list[Earned]] = {}
-        for one in earned:
-            for subject in _subjects(rules.subject, one.line):
-                by_subject.setdefault(subject, []).append(one)
-        scores = {subject: _add_up(rules, cars) for subject, cars in by_subject.items()}
+        owned: dict[int, list[tuple[Line, Score]]] = {}
+        for one in cars:
+            for subject in _subjects(rules.subject, one[0]):
+                owned.setdefault(subject, []).append(one)
+        alone = rules.cars != 0
+        scores = {
+            subject: own[0][1] if alone and len(own) == 1 else _add_up(rules, own) for subject, own in owned.items()
+        }
     for decision in rules.decisions:
-        _decide(units, decision, race, scores)
+        _decide(units, decision, field.race, scores)
     return scores
 
 
-def _subjects(kind: Subject, line: Line) -> Iterable[int]:
+def _subjects(kind: Subject, line: Line) -> tuple[int, ...]:
     if kind is Subject.DRIVER:
-        return dict.fromkeys(line.drivers)
+        return line.drivers if len(line.drivers) < 2 else tuple(dict.fromkeys(line.drivers))
     return () if line.team is None else (line.team,)
 
 
-def _earn(rules: Rules, units: Units, scale: Scale, factor: Fraction, line: Line, others: Sequence[Line]) -> Earned:
-    parts: tuple[Part, ...] = ()
-    used = place_in_race(rules, line, others)
-    position, points = None, 0
-    if used is not None:
-        position = used.position
-        value = scale.places[position - 1] if position <= len(scale.places) else scale.tail
-        worth = value if factor is ONE else value * factor
-        points = units.of(worth)
-        part = Part("position", "race", used.ranking, position, used.why, value, factor, worth, line.entry, used.road)
-        parts = (part,)
-    bonus_parts = tuple(_bonus_parts(rules, factor, line, position, others)) if rules.bonuses and line.places else ()
-    bonus = sum(units.of(part.points) for part in bonus_parts)
-    return Earned(line, position, points, bonus, parts, bonus_parts)
+def _cars(rules: Rules, units: Units, field: Field) -> list[tuple[Line, Score]]:
+    """Score each car for itself."""
+    race = field.race
+    factor = rules.round_multiplier.get(race.number, ONE) if race.number is not None else ONE
+    worths = units.worths(race.session, factor)
+    beyond = len(worths) - 1
+    bonuses = _bonuses(rules, factor, field)
+    nothing = Score(0, 0, (), (), True, True)
+    cars = []
+    for line, used in field.lines:
+        car = nothing
+        if used is not None:
+            position, why, ranking, road = used
+            value, worth, points = worths[position - 1 if position <= beyond else beyond]
+            part = Part("position", "race", ranking, position, why, value, factor, worth, line.entry, road)
+            car = Score(points, 0, (part,), (position,), True, True)
+        if line.entry in bonuses:
+            parts = bonuses[line.entry]
+            bonus = sum(units.of(part.points) for part in parts)
+            car = car._replace(points=car.points + bonus, bonus=bonus, parts=car.parts + parts)
+        if line.status is not None and line.status is not Status.FINISHED:
+            droppable = line.status not in rules.not_droppable
+            car = car._replace(started=line.status not in NOT_STARTED, droppable=droppable)
+        cars.append((line, car))
+    return cars
 
 
-def _bonus_parts(
-    rules: Rules, factor: Fraction, line: Line, position: int | None, others: Sequence[Line]
-) -> Iterable[Part]:
+def _bonuses(rules: Rules, factor: Fraction, field: Field) -> dict[int, tuple[Part, ...]]:
+    """Give the bonuses of each car that has any, by its entry."""
+    found: dict[int, tuple[Part, ...]] = {}
     for bonus in rules.bonuses:
-        if bonus.classified and position is None:
-            continue
-        if bonus.top is not None and (position is None or position > bonus.top):
-            continue
-        found = first_in(rules, bonus.contest, bonus.scope, line, others)
-        if found is None or (found[1] == "next" and not bonus.next_if_ineligible):
-            continue
-        ranking, why = found
         times = factor if bonus.multiplied else ONE
-        yield Part("bonus", bonus.on, ranking, 1, why, bonus.points, times, bonus.points * times, line.entry)
+        for line, used in field.lines:
+            first = first_in(rules, bonus.contest, bonus.scope, line, field.others)
+            if first is None or (first[1] == "next" and not bonus.next_if_ineligible) or not _meets(bonus, used):
+                continue
+            ranking, why = first
+            part = Part("bonus", bonus.on, ranking, 1, why, bonus.points, times, bonus.points * times, line.entry)
+            found[line.entry] = (*found.get(line.entry, ()), part)
+    return found
 
 
-def _add_up(rules: Rules, cars: Sequence[Earned]) -> Score:
+def _meets(bonus: Bonus, used: Used | None) -> bool:
+    """Tell whether a car's place in the race is such as the bonus asks for."""
+    if used is None:
+        return not bonus.classified and bonus.top is None
+    return bonus.top is None or used.position <= bonus.top
+
+
+def _add_up(rules: Rules, cars: Sequence[tuple[Line, Score]]) -> Score:
     """Add up the cars of one subject: the best so many score, and the bonuses of all or of those."""
-    if len(cars) > 1:
-        cars = sorted(cars, key=_best_first)
-    scoring = cars if rules.cars is None else cars[: rules.cars]
-    with_bonus = cars if rules.bonus_for_all_cars else scoring
-    bonus = sum(car.bonus for car in with_bonus)
-    parts: tuple[Part, ...] = ()
-    for car in scoring:
-        parts += car.parts
-    for car in with_bonus:
-        parts += car.bonus_parts
+    ordered = [car for _, car in sorted(cars, key=_best_first)]
+    scoring = ordered if rules.cars is None else ordered[: rules.cars]
+    others = [] if rules.cars is None or not rules.bonus_for_all_cars else ordered[rules.cars :]
+    bonus = sum(car.bonus for car in (*scoring, *others))
+    parts = [part for car in scoring for part in car.parts]
+    parts += [part for car in others for part in car.parts if part.kind == "bonus"]
     return Score(
-        sum(car.points for car in scoring) + bonus,
+        sum(car.points for car in scoring) + sum(car.bonus for car in others),
         bonus,
-        parts,
-        tuple(car.position for car in scoring if car.position is not None),
-        any(car.line.status not in NOT_STARTED for car in cars),
-        not rules.not_droppable or all(car.line.status not in rules.not_droppable for car in cars),
+        tuple(parts),
+        tuple(position for car in scoring for position in car.positions),
+        any(car.started for car in ordered),
+        all(car.droppable for car in ordered),
     )
 
 
-def _best_first(car: Earned) -> tuple[int, int, int]:
-    return -car.points, car.position or 10**6, car.line.entry
+def _best_first(car: tuple[Line, Score]) -> tuple[int, int, int]:
+    """Order cars by their points for position, then by the better position, then by their id."""
+    line, score = car
+    return score.bonus - score.points, score.positions[0] if score.positions else NO_PLACE, line.entry
 
 
 def _decide(units: Units, decision: Decision, race: RaceResults, scores: dict[int, Score]) -> None:

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
-from standings.scoring.results import Line
+from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Filter, Ineligible, Ranking, Rules
 
 #: Nobody is paid who ended like this, whatever place a source gives.
 UNPAID = frozenset({Status.NC, Status.DNS, Status.DNQ, Status.DSQ, Status.EX, Status.WD})
+#: Behind every place.
+NO_PLACE = 10**9
+ON_THE_ROAD = (Contest.RACE, TRACK)
+OF_THE_SERIES = (Contest.RACE, OVERALL)
 NOT_STARTED = frozenset({Status.DNS, Status.DNQ, Status.WD})
 
 
@@ -28,14 +32,20 @@ def passes(test: Filter, line: Line) -> bool:
     return not test.classes or not test.classes.isdisjoint(line.classes)
 
 
-def paid(rules: Rules, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Part the lines of a race into those of the championship that are paid, and all that are not eligible."""
-    eligible = [line for line in lines if passes(rules.eligible, line)]
-    if len(eligible) == len(lines):
-        others = []
-    else:
-        others = [line for line in lines if not passes(rules.eligible, line)]
-    return [line for line in eligible if passes(rules.filter, line)], others
+class Field(NamedTuple):
+    """A race as a championship sees it: its cars that are paid with the place used of each, and all that are not eligible."""
+
+    race: RaceResults
+    lines: tuple[tuple[Line, Used | None], ...]
+    others: tuple[Line, ...]
+
+
+def field_of(rules: Rules, race: RaceResults) -> Field:
+    """Look at a race by the rules of a championship."""
+    others = tuple(line for line in race.lines if not passes(rules.eligible, line))
+    out = {line.entry for line in others}
+    lines = [line for line in race.lines if line.entry not in out and passes(rules.filter, line)]
+    return Field(race, tuple((line, place_in_race(rules, line, others)) for line in lines), others)
 
 
 def own_classes(rules: Rules, line: Line) -> frozenset[str]:
@@ -57,8 +67,8 @@ def place_in_race(rules: Rules, line: Line, others: Sequence[Line]) -> Used | No
             return None
         position, ranking = min(found)
         return _moved_up(rules, position, "in_class", ranking, None, others)
-    road = places.get((Contest.RACE, TRACK))
-    own = places.get((Contest.RACE, OVERALL))
+    road = places.get(ON_THE_ROAD)
+    own = places.get(OF_THE_SERIES)
     if rules.ineligible is Ineligible.VOID:
         if road is not None:
             return Used(road, "on_the_road", TRACK, road)

@@ -1,14 +1,14 @@
 """The order of a table: points, then the chain of tie-breaks, then a shared place; and what decided."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from standings.scoring.awards import Units
+from standings.scoring.places import NO_PLACE
 from standings.scoring.points import format_points
 from standings.scoring.rules import Decision, DecisionKind, Listed, Rules, TieBreak, TieStep
 from standings.scoring.scored import Row
-from standings.scoring.tally import NO_PLACE, Tally
+from standings.scoring.tally import Tally
 
 NOTHING: Mapping[str, Any] = {}
 
@@ -19,24 +19,30 @@ class Total(NamedTuple):
     tally: Tally
     net: int
     gross: int
-    races: Sequence[int] = ()
     left_out: str = ""
     decisions: tuple[Decision, ...] = ()
 
 
 def rank(rules: Rules, units: Units, totals: Sequence[Total], held: Sequence[int]) -> tuple[Row, ...]:
     """Put totals in order and give the rows of the table; `held` are the ids of the races so far."""
+    ordered = sorted(totals, key=_before)
     rows: list[Row] = []
-    ordered = sorted(totals, key=lambda total: (total.left_out != "", -total.net))
-    for (left_out, _net), tied in groupby(ordered, key=lambda total: (total.left_out, total.net)):
-        group = list(tied)
-        if len(group) == 1:
-            (total,) = group
-            order = len(rows) + 1
-            rows.append(_row(units, total, order, None if left_out else order, NOTHING))
+    start = 0
+    for end in range(1, len(ordered) + 1):
+        first = ordered[start]
+        if end < len(ordered) and ordered[end].net == first.net and ordered[end].left_out == first.left_out:
+            continue
+        if end - start == 1:
+            rows.append(_row(units, first, end, None if first.left_out else end, NOTHING))
         else:
-            rows += _break_tie(rules, units, group, len(rows), held)
+            rows += _break_tie(rules, units, ordered[start:end], start, held)
+        start = end
     return tuple(rows)
+
+
+def _before(total: Total) -> tuple[str, int]:
+    """Put those who are classified first, then the most points."""
+    return total.left_out, -total.net
 
 
 def _break_tie(rules: Rules, units: Units, group: Sequence[Total], above: int, held: Sequence[int]) -> list[Row]:
@@ -89,6 +95,7 @@ def _step_key(rules: Rules, step: TieStep, total: Total, held: Sequence[int]) ->
         if step.scoring:
             paid = max(len(scale.places) for scale in rules.scales.values())
             places = [place for place in places if place <= paid]
+        # The end of the list is behind every place, so that who has one more result is ahead.
         return (*places, NO_PLACE)
     if step.by is TieBreak.FIRST_ACHIEVED:
         return tuple(sorted(tally.results))

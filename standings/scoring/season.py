@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from racing.terms import Status
 from standings.scoring.awards import Score, Units, score_race, scores_here
 from standings.scoring.dropping import Held, may_drop
-from standings.scoring.places import first_in, paid, place_in_race
+from standings.scoring.places import Field, field_of, first_in
 from standings.scoring.ranking import Total, is_listed, rank
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import DecisionKind, Ranking, Rules
@@ -46,11 +46,12 @@ class _Season:
         if race.cancelled:
             self._note(self.so_far.cancelled, number)
             return
-        self.basis.append(basis(self.rules, race))
+        field = field_of(self.rules, race)
+        self.basis.append(basis(self.rules, field))
         if not race.lines:
             return
         self._note(self.so_far.held, number)
-        scores = score_race(self.rules, self.units, race)
+        scores = score_race(self.rules, self.units, field)
         self.scores.append((race.key, scores))
         for subject, one in scores.items():
             tally = self.tallies.get(subject)
@@ -117,20 +118,19 @@ class _Season:
         )
 
 
-def basis(rules: Rules, race: RaceResults) -> Basis:
+def basis(rules: Rules, field: Field) -> Basis:
     """Tell how much of a race is known for a championship: how many places of its ranking, and whether all that pay."""
-    lines, others = paid(rules, race.lines)
-    used = [place_in_race(rules, line, others) for line in lines]
-    places = [one.position for one in used if one is not None]
-    paying = len(rules.scales[race.session].places) if race.session in rules.scales else 0
-    known = sum(1 for place in places if place <= paying) >= paying > 0
-    if not known and race.starters is not None and len(race.lines) >= race.starters:
-        known = all(
-            one is not None or (line.status is not None and line.status is not Status.FINISHED)
-            for line, one in zip(lines, used, strict=True)
+    race = field.race
+    places = [used.position for _, used in field.lines if used is not None]
+    paying = len(rules.scales[race.session].places)
+    complete = sum(1 for place in places if place <= paying) >= paying > 0
+    if not complete and race.starters is not None and len(race.lines) >= race.starters > 0:
+        complete = all(
+            used is not None or (line.status is not None and line.status is not Status.FINISHED)
+            for line, used in field.lines
         )
-    told = all(
-        any(first_in(rules, bonus.contest, bonus.scope, line, others) for line in lines) for bonus in rules.bonuses
+    complete = complete and all(
+        any(first_in(rules, bonus.contest, bonus.scope, line, field.others) for line, _ in field.lines)
+        for bonus in rules.bonuses
     )
-    of = race.starters if rules.rank_within is Ranking.OVERALL else None
-    return Basis(race.key, len(places), of, known and told and bool(race.lines))
+    return Basis(race.key, len(places), race.starters if rules.rank_within is Ranking.OVERALL else None, complete)

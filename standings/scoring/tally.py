@@ -7,9 +7,6 @@ from standings.scoring.awards import Score
 from standings.scoring.dropping import Counted, Held, lost, worst
 from standings.scoring.rules import Rules
 
-#: Behind every place, so that who has one more result is ahead.
-NO_PLACE = 10**9
-
 
 @dataclass(slots=True)
 class Tally:

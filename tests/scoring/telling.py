@@ -1,0 +1,92 @@
+"""A season told in names, as the cases of `cases/` and the tests tell it, to the values that are scored, and back.
+
+A race is a mapping: a ranking -> names from the first on; "pole" and "fastest_lap": ranking -> name; "out": status -> names;
+"session", "round", "number", "starters", "cancelled" as in RaceResults. "round" defaults to the race's own place in the season.
+`entries` says of a name what is not usual: {drivers, team, classes, guest}; unsaid, the name is its only driver. A race may say
+other classes for itself under "classes": name -> classes.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from racing.terms import Contest, Status
+from standings.scoring import Line, RaceResults, Rules, Scored, Subject, Table, score
+
+NO_RANKING = {"pole", "fastest_lap", "out", "session", "round", "number", "starters", "cancelled", "classes"}
+CONTESTS = {"pole": Contest.QUALIFYING, "fastest_lap": Contest.FASTEST_LAP}
+
+
+class Told:
+    """A season told in names; ids are given in the order of the alphabet, so that a case says them too if it must."""
+
+    def __init__(self, races: Sequence[Mapping[str, Any]], entries: Mapping[str, Mapping[str, Any]] = {}) -> None:
+        """Give ids to all who are named."""
+        self.told = entries
+        named = {name for race in races for name in _names(race)} | set(entries)
+        self.entries = {name: key for key, name in enumerate(sorted(named), 1)}
+        drivers = {driver for name in named for driver in self._drivers(name)}
+        self.drivers = {name: key for key, name in enumerate(sorted(drivers), 1001)}
+        teams = {entry["team"] for entry in entries.values() if "team" in entry}
+        self.teams = {name: key for key, name in enumerate(sorted(teams), 2001)}
+        self.races = tuple(self._race(key, race) for key, race in enumerate(races, 1))
+
+    def _drivers(self, name: str) -> list[str]:
+        return list(self.told.get(name, {}).get("drivers", [name]))
+
+    def _race(self, key: int, race: Mapping[str, Any]) -> RaceResults:
+        classes = race.get("classes", {})
+        lines = tuple(self._line(name, race, classes.get(name)) for name in sorted(_names(race)))
+        return RaceResults(
+            key=key,
+            round=race.get("round", key),
+            number=race.get("number", race.get("round", key)),
+            session=race.get("session", "race"),
+            cancelled=race.get("cancelled", False),
+            starters=race.get("starters"),
+            lines=lines,
+        )
+
+    def _line(self, name: str, race: Mapping[str, Any], classes: Sequence[str] | None) -> Line:
+        said = self.told.get(name, {})
+        places = {}
+        for ranking, names in race.items():
+            if ranking not in NO_RANKING and name in names:
+                places[Contest.RACE, ranking] = names.index(name) + 1
+        for key, contest in CONTESTS.items():
+            for ranking, first in race.get(key, {}).items():
+                if first == name:
+                    places[contest, ranking] = 1
+        out = [Status(status) for status, names in race.get("out", {}).items() if name in names]
+        return Line(
+            entry=self.entries[name],
+            drivers=tuple(self.drivers[driver] for driver in self._drivers(name)),
+            team=self.teams.get(said.get("team", "")),
+            guest=said.get("guest", False),
+            classes=frozenset(said.get("classes", ()) if classes is None else classes),
+            status=out[0] if out else Status.FINISHED,
+            places=places,
+        )
+
+    def names(self, rules: Rules) -> dict[int, str]:
+        """Give the names of the championship's subjects by their ids."""
+        known = {Subject.DRIVER: self.drivers, Subject.CREW: self.entries, Subject.TEAM: self.teams}[rules.subject]
+        return {key: name for name, key in known.items()}
+
+    def score(self, rules: Rules) -> Scored:
+        """Score the season."""
+        return score(rules, self.races)
+
+    def rows(self, rules: Rules, table: Table) -> list[list[Any]]:
+        """Give a table as [position, name, points], 0 for no position, points as text where they are not whole."""
+        names = self.names(rules)
+        return [
+            [row.position or 0, names[row.subject], int(row.points) if row.points.denominator == 1 else str(row.points)]
+            for row in table.rows
+        ]
+
+
+def _names(race: Mapping[str, Any]) -> set[str]:
+    found = {name for key, names in race.items() if key not in NO_RANKING for name in names}
+    for key in CONTESTS:
+        found |= set(race.get(key, {}).values())
+    return found | {name for names in race.get("out", {}).values() for name in names}

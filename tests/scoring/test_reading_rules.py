@@ -1,0 +1,149 @@
+"""Rules are data written by people: every mistake is told with the key's name, and the nearest that is known."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from racing.terms import Contest, Status
+from standings.scoring import Ranking, Rules, RulesError, Subject, parse_rules
+from standings.scoring.rules import (
+    Bonus,
+    Decision,
+    DecisionKind,
+    Filter,
+    Ineligible,
+    Listed,
+    Scale,
+    Segment,
+    TieBreak,
+    TieStep,
+)
+
+SCALES = {"race": [3, 2, 1]}
+
+
+def test_all_keys_together_are_read() -> None:
+    read = parse_rules(
+        {
+            "subject": "team",
+            "filter": {"class": "B", "classes": ["Am"]},
+            "eligible": {"classes": ["Am", "B", "Pro"]},
+            "ineligible": "rerank",
+            "rank_within": "class",
+            "scales": {"race": [10, 6.5, "1/3"], "sprint": {"places": [3], "tail": 1}},
+            "round_multiplier": {"6": 2},
+            "only_rounds": [1, 6],
+            "exclude_rounds": [2],
+            "bonuses": [
+                {"on": "pole", "points": 1, "scope": "class", "if_ineligible": "next", "if": {"classified": True}},
+                {"on": "fastest_lap", "points": 2, "if": {"top": 10}, "multiplied": True},
+            ],
+            "cars": 2,
+            "bonus_for_cars": "scoring",
+            "unit": "round",
+            "segments": [{"from": 2, "to": 6, "best": 4}, {"drop": 1}],
+            "drop_bonus": False,
+            "absent": False,
+            "equal_worst": "earliest",
+            "not_droppable": ["DSQ"],
+            "min_scores": 3,
+            "tiebreak": [{"countback": {"results": "kept", "depth": "scoring"}}, "last_achieved", "decision"],
+            "listed": "classified",
+            "adjustments": [
+                {"kind": "points_delta", "subject": 5, "points": "-1/2", "race": 7, "reason": "late"},
+                {"kind": "tie_order", "order": [2, 1], "reason": "drawn"},
+            ],
+            "title": False,
+        }
+    )
+    assert read == Rules(
+        subject=Subject.TEAM,
+        filter=Filter(frozenset({"B", "Am"})),
+        eligible=Filter(frozenset({"Am", "B", "Pro"}), guest=False),
+        ineligible=Ineligible.RERANK,
+        rank_within=Ranking.CLASS,
+        scales={
+            "race": Scale((Fraction(10), Fraction(13, 2), Fraction(1, 3))),
+            "sprint": Scale((Fraction(3),), Fraction(1)),
+        },
+        round_multiplier={6: Fraction(2)},
+        only_rounds=frozenset({1, 6}),
+        exclude_rounds=frozenset({2}),
+        bonuses=(
+            Bonus("pole", Contest.QUALIFYING, Fraction(1), Ranking.CLASS, next_if_ineligible=True, classified=True),
+            Bonus("fastest_lap", Contest.FASTEST_LAP, Fraction(2), Ranking.OVERALL, top=10, multiplied=True),
+        ),
+        cars=2,
+        bonus_for_all_cars=False,
+        by_round=True,
+        segments=(Segment(2, 6, best=4), Segment(drop=1)),
+        drop_bonus=False,
+        absent=False,
+        drop_latest=False,
+        not_droppable=frozenset({Status.DSQ}),
+        min_scores=3,
+        tiebreak=(
+            TieStep(TieBreak.COUNTBACK, kept=True, scoring=True),
+            TieStep(TieBreak.LAST_ACHIEVED),
+            TieStep(TieBreak.DECISION),
+        ),
+        listed=Listed.CLASSIFIED,
+        decisions=(
+            Decision(DecisionKind.POINTS_DELTA, "late", subject=5, race=7, points=Fraction(-1, 2)),
+            Decision(DecisionKind.TIE_ORDER, "drawn", order=(2, 1)),
+        ),
+        title=False,
+    )
+
+
+def test_the_defaults_hold_for_what_is_not_said() -> None:
+    assert parse_rules({"scales": SCALES}) == Rules(scales={"race": Scale((Fraction(3), Fraction(2), Fraction(1)))})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"bonusses": []}, 'Unknown key "bonusses" in the rules; did you mean "bonuses"?'),
+        ({"tie_break": []}, 'Unknown key "tie_break" in the rules; did you mean "tiebreak"?'),
+        ({"filter": {"clas": "B"}}, 'Unknown key "clas" in filter; did you mean "class"?'),
+        ({"bonuses": [{"on": "pole", "pionts": 1}]}, 'Unknown key "pionts" in bonuses[1]; did you mean "points"?'),
+        ({"segments": [{"best": 3}, {"frm": 1}]}, 'Unknown key "frm" in segments[2]; did you mean "from"?'),
+        (
+            {"subject": "drivers"},
+            '"subject" must be one of driver, crew, team, not \'drivers\'; did you mean "driver"?',
+        ),
+        (
+            {"bonuses": [{"on": "polle", "points": 1}]},
+            '"bonuses[1].on" must be one of pole, fastest_lap, not \'polle\'; did you mean "pole"?',
+        ),
+        ({"bonuses": [{"points": 1}]}, '"bonuses[1].on" must be one of pole, fastest_lap, not None.'),
+        ({"bonuses": {}}, '"bonuses" must be a list, not {}.'),
+        ({"scales": [3, 2, 1]}, '"scales" must be a table of keys and values, not [3, 2, 1].'),
+        (
+            {"scales": {"race": ["ten"]}},
+            '"scales.race" must be a number of points such as 12, 12.5 or "1/3", not \'ten\'.',
+        ),
+        (
+            {"scales": {"race": [-1]}},
+            '"scales.race" must not be less than zero: points are taken away by "adjustments".',
+        ),
+        ({"scales": {"race": [True]}}, '"scales.race" must be a number of points, not True.'),
+        ({"segments": [{"from": 1}]}, '"segments[1]" needs either "best" or "drop".'),
+        ({"segments": [{"from": 3, "to": 2, "drop": 1}]}, '"segments[1]" ends before it begins.'),
+        ({"cars": "two"}, "\"cars\" must be a whole number, not 'two'."),
+        ({"drop_bonus": "yes"}, "\"drop_bonus\" must be true or false, not 'yes'."),
+        ({"adjustments": [{"kind": "no_points", "subject": 1}]}, '"adjustments[1]" needs a "reason".'),
+        ({"adjustments": [{"kind": "no_points", "reason": "x"}]}, '"adjustments[1]" needs "subject".'),
+        ({"adjustments": [{"kind": "tie_order", "reason": "x"}]}, '"adjustments[1]" needs "order".'),
+    ],
+)
+def test_a_mistake_is_told_by_its_key(wrong: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(RulesError) as told:
+        parse_rules({"scales": SCALES, **wrong})
+    assert str(told.value) == sentence
+
+
+def test_rules_without_a_scale_say_nothing_of_points() -> None:
+    with pytest.raises(RulesError, match='"scales" is missing'):
+        parse_rules({"subject": "driver"})
