@@ -30,6 +30,7 @@ class Letter(FPDF):
     def header(self) -> None:
         self.set_font("helvetica", "B", 9)
         self.cell(0, 8, "Trophée des Volcans - Service de presse", align="R", new_x="LMARGIN", new_y="NEXT")
+        self.ln(6)
 
     def footer(self) -> None:
         self.set_y(-15)

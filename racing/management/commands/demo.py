@@ -1,0 +1,34 @@
+"""`manage.py demo`: load the sample season and the five real meetings by the way that every report goes."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand
+
+from racing.demo.loading import load
+
+
+class Command(BaseCommand):
+    help = (
+        "Load an invented season and five real meetings through intake, workers and an editor's answers. Loading again "
+        "changes nothing. Where no worker answers, the reports are read in this process."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take how long to wait."""
+        parser.add_argument(
+            "--patience", type=float, default=6.0, metavar="SECONDS", help="How long a worker may take to begin. [6]"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        loaded = load(self._say, options["patience"])
+        for job in loaded.unfinished:
+            self._say(f"Not done: {job.report.name}: {job.get_state_display()} {job.error}".rstrip())
+        self._say(
+            f"Sample season: {loaded.taken} reports new, {loaded.known} known, {len(loaded.unfinished)} not done."
+        )
+
+    def _say(self, line: str) -> None:
+        # At once: run.py passes the lines on while they come.
+        self.stdout.write(line)
+        self.stdout.flush()
