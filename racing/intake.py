@@ -19,8 +19,6 @@ from racing.problems import sentence
 from racing.reading.documents import DocumentError, clean, sniff
 
 _NAME_MAX = 120
-#: Control characters, and the marks that would show a name in another order than it is written ("gpj.exe").
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 class Refused(Exception):  # noqa: N818 (an upload is refused; that is no error of ours)
@@ -93,8 +91,7 @@ def take_in_text(
 
 def display_name(name: str) -> str:
     """Give a file's name for showing: without folders and invisible characters, of at most 120 characters."""
-    name = re.split(r"[/\\]", name)[-1]
-    name = " ".join(_INVISIBLE.sub("", clean(name)).split()).strip(". ")
+    name = " ".join(clean(re.split(r"[/\\]", name)[-1]).split()).strip(". ")
     if len(name) > _NAME_MAX:
         stem, dot, ending = name.rpartition(".")
         tail = f"…{dot}{ending}" if dot and stem and len(ending) <= 5 else "…"
@@ -122,11 +119,12 @@ def _keep(report: Report, data: bytes) -> Taken:
             _write(storage, path, data)
             written = True
             jobs.ask(report)
-    except DatabaseError:
-        # Somebody else was first with the same content: theirs is the report.
-        if known := _known(report.sha256):
+    except BaseException as error:
+        known = _known(report.sha256)
+        if known and isinstance(error, DatabaseError):
+            # Somebody else was first with the same content: theirs is the report.
             return known
-        if written:
+        if written and not known:
             storage.delete(path)
         raise
     return Taken(report, known=False)
