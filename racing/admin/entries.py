@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -101,10 +102,18 @@ class EntryAdmin(SettlingAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AliasAdmin(SettlingAdmin):
     """Other ways of writing a name: of a driver, a team, a series or a circuit."""
 
     list_display = ["text", "driver", "team", "series", "circuit"]
     search_fields = ["text", "driver__last_name", "team__name", "series__name", "circuit__name"]
     list_select_related = ["driver", "team", "series", "circuit"]
     autocomplete_fields = ["driver", "team", "series", "circuit"]
+
+    def seasons_of(self, row: Alias) -> set[int]:
+        """Those in which the name's owner is: who is meant there may change."""
+        owners = Q(entries__crew__driver=row.driver_id) if row.driver_id else Q()
+        owners |= Q(entries__team=row.team_id) if row.team_id else Q()
+        owners |= Q(series=row.series_id) if row.series_id else Q()
+        owners |= Q(events__circuit=row.circuit_id) if row.circuit_id else Q()
+        return set(Season.objects.filter(owners).values_list("pk", flat=True)) if owners else set()

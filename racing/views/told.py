@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from racing.evidence import Mark, marks_of
-from racing.models import Fact, FactEntry, Place, Race, ReadingRecord, Report
+from racing.models import Entry, Fact, FactEntry, Place, Race, ReadingRecord, Report
+from racing.names import fold
 from racing.problems import sentence
-from racing.terms import OVERALL, TRACK, FactKind
+from racing.settling import CONTESTS
+from racing.terms import OVERALL, TRACK, Contest, FactKind
 
 #: The headings under which a race's facts stand, in this order.
 SECTIONS = {
@@ -30,6 +32,7 @@ class Told:
 
     fact: Fact
     matches: Sequence[FactEntry]
+    #: The places that hold of those whom it means; they need not be what it says.
     places: Sequence[Place]
     check: Any  # standings.models.ClaimCheck: racing may not import it
 
@@ -49,9 +52,25 @@ class Told:
         return round(self.fact.sure * 100)
 
     @property
-    def who(self) -> str:
-        """The people as the report names them."""
-        return " / ".join(self.fact.drivers)
+    def label(self) -> str:
+        """The people as the report names them, else the place or the words themselves."""
+        return " / ".join(self.fact.drivers) or str(self.fact.data.get("circuit") or "") or self.fact.quote[:60]
+
+    @property
+    def matches_worth_telling(self) -> list[FactEntry]:
+        """Whom it means, where that is not plain from the names themselves."""
+        said = fold(" ".join(self.fact.drivers))
+        return [match for match in self.matches if match.entry is None or not _same_people(match.entry, said)]
+
+    @property
+    def outranked(self) -> bool:
+        """Whether something else holds: another report's word, or a person's."""
+        return any(place.ranking == self.fact.ranking and place.position != self.position for place in self.places)
+
+    @property
+    def position(self) -> int | None:
+        """The place it gives."""
+        return 1 if self.fact.kind == FactKind.FASTEST_LAP else self.fact.position
 
     @property
     def race(self) -> Race | None:
@@ -87,17 +106,49 @@ class Trouble:
     span: tuple[int, int] | None
 
 
+def _same_people(entry: Entry, said: str) -> bool:
+    """Tell whether the folded names are those of the whole crew."""
+    return fold(" ".join(str(member.driver) for member in entry.crew.all())) == said
+
+
 def facts_of(report: Report) -> list[Told]:
     """Load a report's facts with all that the page shows of them."""
-    facts = (
+    facts = list(
         report.facts.select_related("race__event__circuit", "table_check__championship__season__series")
-        .prefetch_related("matches__entry__crew__driver", "matches__season__series", "places__result")
+        .prefetch_related("matches__entry__crew__driver", "matches__season__series")
         .order_by("order")
     )
+    places = _places_of(facts)
     return [
-        Told(fact, list(fact.matches.all()), list(fact.places.all()), getattr(fact, "table_check", None))
+        Told(fact, list(fact.matches.all()), _that_answer(fact, places), getattr(fact, "table_check", None))
         for fact in facts
     ]
+
+
+def _places_of(facts: Sequence[Fact]) -> dict[tuple[int, int], list[Place]]:
+    """Load the places of all cars that the facts mean, by race and entry."""
+    races = {fact.race_id for fact in facts if fact.race_id}
+    entries = {match.entry_id for fact in facts for match in fact.matches.all() if match.entry_id}
+    found: dict[tuple[int, int], list[Place]] = {}
+    rows = Place.objects.filter(result__race__in=races, result__entry__in=entries).select_related("result")
+    for place in rows.order_by("pk"):
+        found.setdefault((place.result.race_id, place.result.entry_id), []).append(place)
+    return found
+
+
+def _that_answer(fact: Fact, places: dict[tuple[int, int], list[Place]]) -> list[Place]:
+    """Give, for each season, the place that the fact speaks of, else the car's first place in the race."""
+    contest = CONTESTS.get(FactKind(fact.kind), Contest.RACE)
+    answers = []
+    for match in fact.matches.all():
+        if fact.race_id is None or match.entry_id is None or fact.kind in (FactKind.CLAIM, FactKind.MEETING):
+            continue
+        held = [place for place in places.get((fact.race_id, match.entry_id), []) if place.contest == contest]
+        # Beside another series' cars, "overall" is the order on the road.
+        wanted = [fact.ranking, TRACK if fact.ranking == OVERALL else OVERALL]
+        same = sorted((place for place in held if place.ranking in wanted), key=lambda row: wanted.index(row.ranking))
+        answers += (same or held)[:1]
+    return answers
 
 
 def chapters(told: Iterable[Told]) -> list[Chapter]:
@@ -119,7 +170,7 @@ def chapters(told: Iterable[Told]) -> list[Chapter]:
 
 def ranking_name(ranking: str) -> str:
     """Give the words for a ranking; a class has its own name."""
-    return {TRACK: _("on the road"), OVERALL: _("overall")}.get(ranking, ranking)
+    return {TRACK: _("on the road"), OVERALL: pgettext("ranking", "overall")}.get(ranking, ranking)
 
 
 def _chapter_key(fact: Fact) -> tuple[int, int]:

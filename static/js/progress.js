@@ -23,7 +23,7 @@ async function showWhatWasRead() {
 }
 
 async function follow() {
-  let shown = "";
+  let shown = box.querySelector("[data-state]")?.dataset.state;
   let failures = 0;
   while (!isFinal() && failures < 30) {
     await pause();
