@@ -11,7 +11,7 @@ from racing.admin.confirming import confirm
 from racing.admin.merging import merge_action
 from racing.admin.settling import SettlingAdmin
 from racing.merging import merge_drivers, merge_entries, merge_teams
-from racing.models import Alias, CrewMember, Driver, Entry, EntryClass, RacingClass, Team
+from racing.models import Alias, CrewMember, Driver, Entry, EntryClass, RacingClass, Season, Team
 
 
 class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
