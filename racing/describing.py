@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Model, Q
+from django.db.models import Model, Q
 
 from racing.entrants import EntryList, named
 from racing.identifying import free_slug
@@ -57,12 +57,8 @@ def describe_entries(season: Season, entries: EntryList) -> bool:
         if not entries.entries[key].confirmed:
             changed |= _describe_entry(entries.entries[key], words)
     for driver_id, driver in sorted(entries.drivers().items()):
-        if not driver.confirmed and _describe_driver(driver, names[driver_id], most_told(nations[driver_id])):
-            # Other seasons' pages show the name too. Whoever proposes holds the locks of all seasons.
-            Season.objects.filter(entries__crew__driver=driver_id).exclude(pk=season.pk).update(
-                version=F("version") + 1
-            )
-            changed = True
+        if not driver.confirmed:
+            changed |= _describe_driver(driver, names[driver_id], most_told(nations[driver_id]), entries)
     if changed:
         entries.reload()
     return changed
@@ -191,13 +187,15 @@ def _find_or_propose_team(name: str) -> Team:
     return team
 
 
-def _describe_driver(driver: Driver, written: set[tuple[str, str]], nation: str) -> bool:
+def _describe_driver(driver: Driver, written: set[tuple[str, str]], nation: str, entries: EntryList) -> bool:
     """Give the driver the fullest name told; whoever has that whole name already is the same person."""
     first, last = fuller({(driver.first_name, driver.last_name), *written})
     if (first, last) == (driver.first_name, driver.last_name):
         return _update(driver, {"nationality": nation or driver.nationality})
+    entries.note_elsewhere(driver)
     twin = _twin(driver, first, last)
     if twin is not None:
+        entries.note_elsewhere(twin)
         merge_drivers(twin, driver, alias=False)
         return True
     slug = free_slug(Driver, f"{first} {last}", 180)

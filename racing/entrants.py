@@ -25,10 +25,14 @@ def entrant(entry: Entry, crew: Iterable[CrewMember], round_number: int | None =
 
 
 class EntryList:
-    """The entries of one season, to match names with. `reload` after entries have changed."""
+    """The entries of one season, to match names with. `reload` after entries have changed.
+
+    `elsewhere` collects, by their ids, the other seasons of drivers who have changed: names there match anew.
+    """
 
     def __init__(self, season: Season) -> None:
         self.season = season
+        self.elsewhere: set[int] = set()
         self.reload()
 
     def reload(self) -> None:
@@ -42,6 +46,11 @@ class EntryList:
     def drivers(self) -> dict[int, Driver]:
         """Give all drivers of the season by id."""
         return {row.driver_id: row.driver for entry in self.entries.values() for row in entry.crew.all()}
+
+    def note_elsewhere(self, driver: Driver) -> None:
+        """Remember the other seasons of a driver who changes."""
+        seasons = Season.objects.filter(entries__crew__driver=driver).exclude(pk=self.season.pk)
+        self.elsewhere.update(seasons.values_list("pk", flat=True))
 
     def of(self, round_number: int | None) -> Sequence[Entrant]:
         """Give the entrants of a round."""

@@ -30,9 +30,13 @@ def names_in(record: ReadingRecord) -> set[str]:
 
 
 def likely_season(record: ReadingRecord) -> tuple[Season, int] | None:
-    """Give the season in which most of the report's drivers drive, and how many; None if fewer than three do."""
+    """Give the season in which most of the report's drivers drive, and how many.
+
+    None if they are fewer than three or than a third: the same people drive on in other years and series.
+    """
+    names = names_in(record)
     by_surname: dict[str, set[str]] = defaultdict(set)
-    for name in names_in(record):
+    for name in names:
         by_surname[fold(name).rpartition(" ")[2]].add(name)
     shared: Counter[int] = Counter()
     rows = CrewMember.objects.select_related("driver", "entry").prefetch_related("driver__aliases")
@@ -41,7 +45,7 @@ def likely_season(record: ReadingRecord) -> tuple[Season, int] | None:
         shared[season_id] += any(name_fit(name, named(driver)) >= SURNAME for name in written)
     seasons = Season.objects.select_related("series").in_bulk(shared)
     best = max(seasons.values(), key=lambda season: (shared[season.pk], season.year, -season.pk), default=None)
-    return (best, shared[best.pk]) if best and shared[best.pk] >= 3 else None
+    return (best, shared[best.pk]) if best and shared[best.pk] >= max(3, len(names) / 3) else None
 
 
 def likely_race(report: Report, event: Event) -> tuple[int, int] | None:

@@ -21,14 +21,10 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
-from racing.celery import app
 from racing.models import ReadingJob, Report
 from racing.terms import AT_WORK, JobState
 
 logger = logging.getLogger(__name__)
-
-#: The task's name; the task itself imports the pipeline, which imports this module.
-READ_REPORT = "racing.tasks.read_report"
 
 
 class ClaimLostError(Exception):
@@ -68,8 +64,11 @@ def ask(report: Report) -> None:
 
 def wake(report_id: int) -> bool:
     """Send a message that wakes a worker. Gives false, and logs, if the broker cannot be reached."""
+    # The task imports the pipeline, which imports this module.
+    from racing.tasks import read_report  # noqa: PLC0415
+
     try:
-        app.send_task(READ_REPORT, (report_id,), retry=False)
+        read_report.apply_async((report_id,), retry=False)
     # Every broker's client raises exceptions of its own; none may break what the person was doing.
     except Exception as error:
         logger.warning("Report %s waits: no worker could be woken (%s)", report_id, error)

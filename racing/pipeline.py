@@ -153,32 +153,53 @@ def _seasons_of(report: Report) -> set[int]:
     return {*told.values_list("pk", flat=True), *own.values_list("pk", flat=True), *meant}
 
 
-def _rebuild(keys: Iterable[int], retold: bool = False) -> None:
-    """Bring everything under the seasons up to what their reports and people say. `retold`: their facts have changed.
+def rebuild(seasons: Iterable[int]) -> None:
+    """Bring everything under the seasons, by their ids, up to what their reports and people say, and settle and score it.
 
-    Seasons that share an event are rebuilt together.
+    For whoever has changed sources that names are matched with: entries, drivers, aliases, the calendar.
     """
+    with transaction.atomic():
+        _lock_proposals()
+        _rebuild(seasons)
+
+
+def _rebuild(keys: Iterable[int], retold: bool = False) -> None:
+    """Rebuild the seasons, then those that share an event or a driver who has changed. `retold`: facts have changed."""
     seasons = _with_their_neighbours(keys)
-    changed = dict.fromkeys((season.pk for season in seasons), retold)
+    changed = {season.pk: retold for season in seasons}
     for season in seasons:
         changed[season.pk] |= clear_events(season) | propose_calendar(season)
         for event in Event.objects.filter(seasons=season).order_by("pk"):
             changed[season.pk] |= assign_races(event) | clear_races(event)
+    elsewhere: set[int] = set()
     for season in seasons:
-        entries = propose_entries(season)
-        changed[season.pk] |= describe_entries(season, entries) | match_facts(season, entries)
-        changed[season.pk] |= forget_classifications(season) | clear_entries(season)
-        clear_classes(season)
+        changed[season.pk] |= _enter(season, elsewhere)
+    for season in _by_key(elsewhere):
+        changed[season.pk] = _enter(season, elsewhere) | changed.get(season.pk, False)
     clear_people()
-    settle_races(Race.objects.filter(event__seasons__in=seasons), [season for season in seasons if changed[season.pk]])
-    for season in seasons:
+    settle_races(Race.objects.filter(event__seasons__in=changed), [pk for pk, differs in changed.items() if differs])
+    for season in _by_key(changed):
         clear_season(season)
+
+
+def _enter(season: Season, elsewhere: set[int]) -> bool:
+    """Bring the season's entries, and whom facts mean, up to what reports say. Tells whether anything changed."""
+    entries = propose_entries(season)
+    changed = describe_entries(season, entries) | match_facts(season, entries)
+    changed |= forget_classifications(season) | clear_entries(season)
+    clear_classes(season)
+    elsewhere |= entries.elsewhere
+    return changed
+
+
+def _by_key(keys: Iterable[int]) -> list[Season]:
+    return list(Season.objects.filter(pk__in=set(keys)).select_related("series").order_by("pk"))
 
 
 def _with_their_neighbours(keys: Iterable[int]) -> list[Season]:
     wanted = set(keys)
     neighbours = Season.objects.filter(rounds__event__rounds__season__in=wanted).values_list("pk", flat=True)
-    return list(Season.objects.filter(pk__in=wanted | set(neighbours)).select_related("series").order_by("pk"))
+    return _by_key(wanted | set(neighbours))
 
 
 def _end(report: Report, claim: Claim, reading: Reading) -> None:
@@ -222,16 +243,16 @@ def rebuild_seasons(seasons: Iterable[int]) -> None:
     _rebuild(seasons, retold=True)
 
 
-def settle_races(races: Iterable[Race], changed: Iterable[Season] = ()) -> list[Season]:
+def settle_races(races: Iterable[Race], changed: Iterable[int] = ()) -> list[Season]:
     """Settle the races for each season that they count in, and have those seasons scored, before the transaction commits.
 
     Must run inside `transaction.atomic()`. Locks the seasons, replaces results, places and disagreements where they differ,
-    lets the seasons' version grow where they did, and sends `results_changed`. `changed` are seasons scored in any case, in
-    which more than results has changed. Gives the seasons.
+    lets the seasons' version grow where they did, and sends `results_changed`. `changed` are the ids of
+    seasons in which more than results has changed; they are scored in any case. Gives the seasons.
     """
     races = sorted(set(races), key=lambda race: race.pk)
     events = {race.event_id for race in races}
-    touched = {season.pk for season in changed}
+    touched = set(changed)
     concerned = set(Season.objects.filter(rounds__event__in=events).values_list("pk", flat=True))
     seasons = lock_seasons(concerned | touched)
     for season in seasons:

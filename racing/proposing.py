@@ -12,7 +12,7 @@ from racing.classifications import TESTIFYING
 from racing.entrants import EntryList, named
 from racing.identifying import free_slug
 from racing.matching import PART, SURNAME, name_fit
-from racing.merging import merge_entries
+from racing.merging import merge_drivers, merge_entries
 from racing.models import CrewMember, Driver, Entry, Fact, Season
 from racing.names import fold
 from racing.naming import split_name
@@ -65,7 +65,7 @@ def propose_entries(season: Season) -> EntryList:
     placing = _Placing(entries)
     for mention in sorted(mentions, key=_order):
         placing.place(mention)
-    if join_entries(season):
+    if join_drivers(entries) | join_entries(season):
         entries.reload()
     return entries
 
@@ -155,6 +155,24 @@ class _Placing:
         rows = [driver for driver in drivers if not (known_by_half and driver.first_name)]
         fits = [driver for driver in rows if name_fit(name, named(driver)) >= least]
         return fits[0] if len(fits) == 1 else None
+
+
+def join_drivers(entries: EntryList) -> bool:
+    """Make drivers one of whom one is known by the surname alone, and is the only one of that surname in the series.
+
+    Tells whether any were.
+    """
+    joined = False
+    series = Driver.objects.filter(drives__entry__season__series=entries.season.series_id).distinct()
+    whole = list(series.exclude(first_name="").prefetch_related("aliases"))
+    for half in series.filter(first_name="", confirmed=False):
+        fits = [driver for driver in whole if name_fit(half.last_name, named(driver)) >= SURNAME]
+        if len(fits) == 1:
+            entries.note_elsewhere(half)
+            entries.note_elsewhere(fits[0])
+            merge_drivers(fits[0], half, alias=False)
+            joined = True
+    return joined
 
 
 def join_entries(season: Season) -> bool:

@@ -1,15 +1,10 @@
 """What workers do: load by id, call one function."""
 
-import logging
-
-from celery import shared_task
-
 from racing import jobs, pipeline
+from racing.celery import app
 
-logger = logging.getLogger(__name__)
 
-
-@shared_task
+@app.task
 def read_report(report_id: int) -> None:
     """Take the report's job, if nobody has it, and bring it to its end. A message too many does nothing."""
     claim = jobs.claim(report_id)
