@@ -45,7 +45,11 @@ class Runner:
 
 _PERSONS = "PHV"
 #: Between one runner of a list and the next: a comma, "and", or both, then words of apposition ("the rookie", "premier Rookie,").
-_LINK = re.compile(r"(?:,?&|,)[_nCvG]{0,4}(?=[PV])|(?:,[ZNn_C]{1,4}),?&?[_nCv]{0,3}(?=[PV])|&[ZN_Cn]{1,4},(?=[PV])")
+_LINK = re.compile(
+    r"(?:,?&|,)[lnCgG]{0,4}_?v?(?=[PV])"  # "et la féminine B", "et l'Audi n° 4"
+    r"|,[lnC]{0,3}[ZN][C_]{0,2},?&?[ln]{0,3}(?=[PV])"  # "A, premier Rookie, et B"
+    r"|,?&[l]?[ZN],(?=[PV])"  # "et le premier Rookie, B"
+)
 
 
 def runners_from(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[list[Runner], int]:
@@ -96,6 +100,9 @@ def _may_join(runners: Sequence[Runner], spots: Sequence[int], links: Sequence[s
 def subject_of(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
     """Give who does what stands at `at`: the nearest before it who is not in a list behind "ahead of"."""
     marks = clause.signs
+    relative = re.search(r"P,?i[^PHV]*$", marks[:at])
+    if relative:
+        return _as_runner(story, scene, clause, [relative.start()])
     spots = [n for n in range(at) if marks[n] in _PERSONS]
     behind = _listed_spots(marks, at)
     own = [n for n in spots if n not in behind]
@@ -105,6 +112,10 @@ def subject_of(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | 
     group = [last]
     while group[0] - 2 in own and marks[group[0] - 1] == "&" and story.crews:
         group.insert(0, group[0] - 2)
+    return _as_runner(story, scene, clause, group)
+
+
+def _as_runner(story: Story, scene: Scene, clause: Clause, group: Sequence[int]) -> Runner | None:
     mentions = tuple(clause.mentions[n] for n in group)
     people = tuple(dict.fromkeys(number for m in mentions for number in who_is_meant(story, m, scene)))
     return Runner(people, mentions) if people else None
@@ -152,7 +163,7 @@ def ranking_at(scene: Scene, clause: Clause, at: int) -> str:
 
 def _epithet(clause: Clause, at: int) -> bool:
     """Tell whether a class only describes a driver: "le rookie Timéo Roi"."""
-    return clause.signs[at + 1 : at + 2] == "P" and at > 0 and clause.mentions[at - 1].value in ("le", "la", "l'", "the")
+    return clause.signs[at + 1 : at + 2] == "P" and at > 0 and clause.signs[at - 1] == "l"
 
 
 def blocked(clause: Clause, at: int) -> bool:
@@ -161,7 +172,13 @@ def blocked(clause: Clause, at: int) -> bool:
     chunk = marks.rfind(",", 0, at) + 1
     end = marks.find(",", at)
     start = max(chunk, marks.rfind("P", 0, at) + 1, at - 8)
-    return any(sign in marks[start:at] for sign in "!w") or "y" in marks[chunk : end if end >= 0 else None]
+    denied = [n for n in range(start, at) if marks[n] == "!" and not _only(clause, n, at)]
+    return bool(denied) or "w" in marks[start:at] or "y" in marks[chunk : end if end >= 0 else None]
+
+
+def _only(clause: Clause, start: int, end: int) -> bool:
+    """Tell whether "ne ... que" means "only": no denial."""
+    return any(mention.value in ("que", "qu'") for mention in clause.mentions[start + 1 : end + 1])
 
 
 def place(

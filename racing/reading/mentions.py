@@ -24,7 +24,7 @@ SIGNS = {
     "championship": "M", "leader": "m", "leader_past": "I", "points": "p", "gap": "a", "next_meeting": "E",
     "hors_classement": "g", "series_order": "s", "moves_up": "^", "each_moves_up": "^", "break": "|", "time": "D",
     "nationality": "n", "number": "#", "preposition": "v", "crew_word": "c", "starters": "_", "on_the_grid": "_",
-    "driver_word": "_", "race_noun": "_", "rank_noun": "_", "rank_adjective": "_", "best": "_", "epithet": "_", "word": "_",
+    "driver_word": "_", "race_noun": "_", "rank_noun": "_", "rank_adjective": "_", "best": "_", "epithet": "_", "article": "l", "who": "i", "word": "_",
     "ordinal": "_", "comma": ",", "and": "&", "colon": ":", "semicolon": ";", "dash": "–", "mark": "_", "hash": "_",
 }  # fmt: skip
 
@@ -96,11 +96,19 @@ _MARKS = {",": "comma", "et": "and", "and": "and", "&": "and", "/": "and", ":": 
 _PREPOSITIONS = frozenset("de d' a pour au of by to for with avec".split())
 
 
+_ARTICLES = frozenset(("le", "la", "l'", "les", "the", "ce", "cet", "cette", "this", "un", "une", "son", "sa", "his", "her", "du", "des", "au", "aux"))
+_RELATIVES = frozenset(("qui", "who", "which", "dont", "whose"))
+
+
 def _mark_kind(word: str) -> str:
     if word in _MARKS:
         return _MARKS[word]
     if word in _PREPOSITIONS:
         return "preposition"
+    if word in _ARTICLES:
+        return "article"
+    if word in _RELATIVES:
+        return "who"
     if word.isdigit():
         return "number"
     return "word" if word[0].isalpha() else "mark"
@@ -165,7 +173,7 @@ def _join_ranks(row: list[Mention]) -> list[Mention]:
     return _source_ranks(joined)
 
 
-_ARTICLES = frozenset(("le", "la", "l'", "the", "ce", "cet", "cette", "this"))
+_DEFINITE = frozenset(("le", "la", "l'", "the", "ce", "cet", "cette", "this"))
 
 
 def _join_epithets(row: list[Mention], text: str) -> list[Mention]:
@@ -187,7 +195,7 @@ def _join_epithets(row: list[Mention], text: str) -> list[Mention]:
 
 def _epithet_end(row: list[Mention], at: int) -> int:
     """Give where an epithet that begins at `at` ends, 0 where none does."""
-    if row[at].kind != "word" or row[at].value not in _ARTICLES or (at and row[at - 1].kind in ("copula", "best")):
+    if row[at].kind != "article" or row[at].value not in _DEFINITE or (at and row[at - 1].kind in ("copula", "best")):
         return 0
     driver = False
     for n in range(at + 1, min(len(row), at + 4)):

@@ -104,8 +104,8 @@ def _leads_on(text: str, words: list[Word], at: int, lexicon: Lexicon) -> bool:
 
 
 def _parted(run: list[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
-    """Part a name from a team beside it: "Nicolas Gomar d'AGS Events", "AGS Nicolas Gomar", "Bob Herber de SRT"."""
-    if _is_short_name(run[0]) and len(run) > 2 and run[1].folded.split("-")[0] in lexicon.first_names:
+    """Part a name from a team or a home beside it: "Nicolas Gomar d'AGS Events", "AGS Nicolas Gomar", "l'Alsacien Luc Ehr"."""
+    if len(run) > 2 and run[1].folded.split("-")[0] in lexicon.first_names and run[0].folded not in lexicon.first_names:
         run = run[1:]
     for at in range(2, len(run) - 1):
         rest = [word for word in run[at + 1 :] if word.capital]

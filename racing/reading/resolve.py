@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from racing.reading.candidates import Candidate
 from racing.reading.facts import Fact, Span
+from racing.reading.folding import fold
 from racing.reading.people import in_order
 from racing.reading.roads import tell_roads_apart
 from racing.reading.story import Story
-from racing.terms import FactKind
+from racing.terms import OVERALL, FactKind
 
 Key = tuple[FactKind, int | None, str]
 Owner = tuple[Key, tuple[int, ...]]
@@ -19,9 +20,38 @@ def resolve(story: Story, candidates: Iterable[Candidate]) -> tuple[Fact, ...]:
     found = [candidate for candidate in candidates if candidate.people or candidate.kind is FactKind.MEETING]
     found = _work_out(found)
     found = tell_roads_apart(story, found)
-    found = _agree(found)
+    found = _agree(_after_penalties(_beside_classes(found)))
     found.sort(key=lambda candidate: (candidate.evidence[0], candidate.position or 0, candidate.evidence[1:]))
     return tuple(_fact(story, candidate) for candidate in found)
+
+
+def _beside_classes(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Read "Quatrième, A gagne en Am devant B, sixième": a second place of the same driver in a class is his overall one."""
+    first = {(key_of(c), c.people, c.evidence[0]): c for c in candidates if c.kind is FactKind.FINISH and c.recogniser == "winning"}
+    result = []
+    for candidate in candidates:
+        other = first.get((key_of(candidate), candidate.people, candidate.evidence[0]))
+        if other and other is not candidate and candidate.ranking != OVERALL and (candidate.position or 0) > (other.position or 0):
+            candidate = replace(candidate, ranking=OVERALL, sure=candidate.sure - 0.05)
+        result.append(candidate)
+    return result
+
+
+_TAKES_PLACES = ("disqualif", "exclu", "declass", "mis hors course", "excluded", "disqualified", "stripped")
+
+
+def _after_penalties(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Drop the places that were told before their driver was disqualified: the last word wins."""
+    out: dict[tuple[int | None, int], Span] = {}
+    for candidate in candidates:
+        if candidate.kind is FactKind.PENALTY and fold(candidate.details.get("text", "")).startswith(_TAKES_PLACES):
+            out.update(((candidate.race, person), candidate.evidence[0]) for person in candidate.people)
+    return [
+        c
+        for c in candidates
+        if c.kind is not FactKind.FINISH
+        or not any((c.race, person) in out and c.evidence[0] <= out[c.race, person] for person in c.people)
+    ]
 
 
 def key_of(candidate: Candidate) -> Key:

@@ -51,10 +51,12 @@ def _session(scene: Scene) -> str:
 def _set_races(scenes: Sequence[Scene]) -> None:
     days = _race_days(scenes)
     headed = any(scene.sentence.heading and _named(scene, {}) for scene in scenes)
+    days = {} if headed else days
+    headed = headed or sum(scene.sentence.heading and bool(_named(scene, days)) for scene in scenes) > 1
     current: int | None = None
     under_heading = False
     for scene in scenes:
-        numbers = _named(scene, {} if headed else days)
+        numbers = _named(scene, days)
         if scene.sentence.heading and numbers:
             current, under_heading = numbers[0] if len(set(numbers)) == 1 else None, True
         elif numbers and not scene.sentence.quoted:
@@ -120,8 +122,12 @@ def _in_passing(mentions: Sequence[Mention], at: int) -> bool:
 
 def _race_days(scenes: Sequence[Scene]) -> dict[str, int]:
     """Give Saturday and Sunday their races, where the text tells of two races and a day for each."""
-    seen = {m.value for scene in scenes if not scene.sentence.quoted for m in scene.mentions if m.kind == "day"}
-    return {"6": 1, "7": 2} if {"6", "7"} <= seen else {}
+    told = [scene for scene in scenes if not scene.sentence.quoted and scene.session == "race"]
+    seen = sorted({m.value for scene in told for m in scene.mentions if m.kind == "day"})
+    named = [int(m.value) for scene in told for m in scene.mentions if m.kind == "race" and m.value.isdigit()]
+    if len(seen) < 2 or (named and max(named) != len(seen)):
+        seen = [day for day in seen if day in ("6", "7")]
+    return {day: number for number, day in enumerate(seen, 1)} if len(seen) > 1 else {}
 
 
 def _set_classes(scenes: Sequence[Scene]) -> None:

@@ -112,7 +112,7 @@ def _by_pronoun(story: Story, mention: Mention, scene: Scene) -> tuple[int, ...]
 #: A name behind one of these kinds, or first in its sentence, does something; behind others it is an object.
 _BEFORE_SUBJECT = frozenset(
     ("comma", "and", "colon", "dash", "break", "nationality", "class", "race", "day", "flag", "interim", "copula", "driver_word",
-     "series_order", "championship", "crew_word", "semicolon")
+     "series_order", "championship", "crew_word", "semicolon", "article", "hors_classement")
 )  # fmt: skip
 
 

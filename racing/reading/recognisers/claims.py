@@ -8,7 +8,7 @@ from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import FactKind
 
 NAME = "claims"
-_POINTS = re.compile(r"([#D])_?p")
+_POINTS = re.compile(r"([#D])p")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -20,6 +20,8 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
         at = next((n for n in range(len(marks)) if marks[n] == "m"), None)
         if at is not None and not any(sign in marks[:at] for sign in "!wyt"):
             yield from _leader(story, scene, clause, at)
+        elif (match := _POINTS.search(marks)) and not any(sign in marks for sign in "!wyWK"):
+            yield from _total(story, scene, clause, match.start(1))
         elif "a" in marks and not any(sign in marks for sign in "!wyt"):
             yield from _lead(story, scene, clause, marks.index("a"))
 
@@ -50,13 +52,26 @@ def _leader(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Can
     )
 
 
+def _total(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
+    """Give how many points somebody has, with the place if it is told beside them: "A, deuxième avec 207 points"."""
+    runner = subject_of(story, scene, clause, at)
+    if runner is None or not (set(clause.signs) & set("MmeNG") or "v" in clause.signs[at - 2 : at]):
+        return
+    evidence = (scene.sentence.span, *(m.span for m in runner.mentions), clause.mentions[at].span)
+    rank = next((m for m in clause.mentions[:at] if m.kind == "rank"), None)
+    details = {"points": clause.mentions[at].value.replace(",", ".")}
+    position = rank.position if rank else None
+    ranking = ranking_at(scene, clause, at)
+    yield Candidate(FactKind.CLAIM, runner.people, evidence, None, ranking, position, 0.7, NAME, details=details)
+
+
 def _who(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
     subject = subject_of(story, scene, clause, at)
     if subject:
         return subject
     if at <= 1 and scene.subjects and "P" not in clause.signs[: at + 8]:
         return Runner(scene.subjects, (clause.mentions[at],))
-    if re.match(r"m[_vCGM]{0,6},_?P", clause.signs[at:]):
+    if re.match(r"m[_vlCGM]{0,6},[_ln]{0,2}P", clause.signs[at:]):
         runners, _ = runners_from(story, scene, clause, clause.signs.index("P", at))
         return runners[0] if runners and runners[0].people else None
     return None

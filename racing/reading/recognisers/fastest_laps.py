@@ -40,7 +40,7 @@ def _driver(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | Non
     person = next((n for n in range(at + 1, min(len(marks), at + _BACK)) if marks[n] in "PHV"), None)
     between = marks[at + 1 : person] if person is not None else ""
     bound = person is not None and not any(sign in between for sign in "ABb|W,N")
-    if bound and person is not None and (marks[person - 1] in "v:_–" and ("v" in between or ":" in between)):
+    if bound and person is not None and (marks[person - 1] in "v:_–l" and ("v" in between or ":" in between)):
         runners, _ = runners_from(story, scene, clause, person)
         return runners[0] if runners and runners[0].people else None
     subject = subject_of(story, scene, clause, at)

@@ -20,11 +20,13 @@ from racing.terms import FactKind
 NAME = "places"
 
 # who stands before the place
-_APPOSITION = re.compile(r"^,?n?$|^[CG]?,[_n]{0,2}$|^,v_{0,2}$")
+_APPOSITION = re.compile(r"^,?l?n?$|^[CG]?,[l_n]{0,2}$|^,v[l_]{0,2}$")
+# a place with points is one in the championship
+_POINTS = re.compile(r"[#D]p")
 # "A déloge B de la 2e place": who stands between had the place
-_TAKEN = re.compile(r"k[_v]{0,3}P[_v]{0,4}$")
+_TAKEN = re.compile(r"k[_vl]{0,3}P[_vl]{0,4}$")
 # who stands behind it
-_GIVEN = re.compile(r"^[NZ][_GCR]{0,4}(?:F[_v]{0,2})?v[_n]{0,2}[PV]|^[NZ][GC_]{0,2},[_n]{0,3}[PV]|^[NZ][_n]{0,2}[PV]|^[NZ][,_]{0,2}e[_n]{0,2}[PV]")
+_GIVEN = re.compile(r"^[NZ][_GCRl]{0,4}(?:F[_vl]{0,2})?v[_nl]{0,2}[PV]|^[NZ][GC_]{0,2},[_nl]{0,3}[PV]|^[NZ][_nl]{0,2}[PV]|^[NZ][,_]{0,2}e[_nl]{0,2}[PV]")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -47,7 +49,7 @@ def _places_first(marks: str) -> bool:
 
 
 def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, chain: bool) -> Iterator[Candidate]:
-    if blocked(clause, at):
+    if blocked(clause, at) or _POINTS.search(clause.signs, at):
         return
     found = _runner(story, scene, clause, at, chain)
     if found is None:

@@ -20,8 +20,8 @@ from racing.terms import FactKind
 
 NAME = "podium"
 _COMPLETE = re.compile(r"K[^PHVAB|;]{0,6}T")
-_PODIUM_AHEAD = re.compile(r"T[CG_]{0,2}A")
-_COMPLETED_BY = re.compile(r"T[^PHVAB|;]{0,4}K[_v]{0,2}(?=P)")
+_PODIUM_AHEAD = re.compile(r"T[CG_l]{0,2}A")
+_COMPLETED_BY = re.compile(r"T[^PHVAB|;]{0,4}K[_vl]{0,2}(?=P)")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -74,7 +74,7 @@ def _subjects(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runne
     if last is None or any(sign in marks[last:at] for sign in "AB|W"):
         return []
     first = last
-    while match := re.search(r"[PV](?:,?&|,)[_nCvZN]{0,4},?$", marks[:first]):
+    while match := re.search(r"[PV](?:,?&|,)[_nlCvZN]{0,4},?$", marks[:first]):
         if _is_behind(marks, match.start()):
             break
         first = match.start()

@@ -67,6 +67,6 @@ def _poleman(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runne
     bound = person is not None and not any(sign in between for sign in "ABb|WKFIN")
     if bound and person is not None and (subject is None or between.endswith("v")):
         runners, end = runners_from(story, scene, clause, person)
-        if runners and runners[0].people and (between == "" or between[-1] in "v,:–_n"):
+        if runners and runners[0].people and (between == "" or between[-1] in "v,:–_nl"):
             return runners[0], end - 1
     return (subject, at) if subject else None

@@ -24,15 +24,23 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
         return
     for clause in scene.clauses:
         for at, sign in enumerate(clause.signs):
-            if sign == "W" and not blocked(clause, at) and not _many(clause, at):
+            if sign == "W" and not blocked(clause, at) and not _only_named(clause, at):
                 yield from _win(story, scene, clause, at)
         if "W" not in clause.signs and scene.session == "race":
             yield from _ahead(story, scene, clause)
 
 
-def _many(clause: Clause, at: int) -> bool:
-    """Tell whether wins are counted: "deux victoires", "poles et 2 victoires"."""
-    return clause.mentions[at].value.endswith(("victoires", "wins", "victories"))
+def _only_named(clause: Clause, at: int) -> bool:
+    """Tell whether a win or winner is only spoken of: "deux victoires", "à dix secondes du vainqueur", "la victoire échappe"."""
+    mention = clause.mentions[at]
+    if mention.value.endswith(("victoires", "wins", "victories", "vainqueurs", "succes")) and clause.signs[at - 1 : at] in ("#", "_"):
+        return clause.mentions[at - 1].value not in _SINGLE
+    if mention.value in ("vainqueur", "gagnant", "gagnante", "winner"):
+        return at > 0 and clause.signs[at - 1] in "lv" and clause.signs[at + 1 : at + 2] not in ("P", ",")
+    return clause.signs[at + 1 : at + 2] in ("!", "w")
+
+
+_SINGLE = frozenset(("nouveau", "beau", "premier", "nouvelle", "ordinal", "grand", "superbe", "joli", "franc", "probant"))
 
 
 def _win(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
