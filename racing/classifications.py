@@ -1,6 +1,5 @@
 """One race as it holds for one season: rows to values, `racing.settling`, values to rows where they differ."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, Q
@@ -69,20 +68,14 @@ def _amendments(race: Race, season: Season) -> list[Amendment]:
     return [Amendment(row.pk, row.entry_id, row.field, row.value) for row in rows]
 
 
-def _differs(row: Model, values: dict[str, Any]) -> bool:
-    """Set the values on the row. Tells whether any of them is new."""
-    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in changed.items():
-        setattr(row, name, value)
+def _update(row: Model, values: dict[str, Any]) -> bool:
+    """Write the values that are new to the row. Tells whether any was."""
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    if changed:
+        row.save()
     return bool(changed)
-
-
-def _write(row: Model, values: dict[str, Any]) -> bool:
-    """Save the row with the values, if it is new or they are. Tells whether it was saved."""
-    if not (_differs(row, values) or row._state.adding):
-        return False
-    row.save()
-    return True
 
 
 def _origin(source: Source | None) -> str:
@@ -119,23 +112,37 @@ def _replace_results(race: Race, season: Season, settled: Classification) -> boo
     rows = {row.entry_id: row for row in there}
     gone = rows.keys() - {result.entry for result in settled.results}
     Result.objects.filter(pk__in=[rows[entry].pk for entry in gone]).delete()
-    changed = bool(gone)
+    new = [result for result in settled.results if result.entry not in rows]
+    made = Result.objects.bulk_create(
+        Result(race=race, entry_id=result.entry, **_result_values(result)) for result in new
+    )
+    changed = bool(gone or new)
     for result in settled.results:
-        row = rows.get(result.entry) or Result(race=race, entry_id=result.entry)
-        places = {} if row._state.adding else {(place.contest, place.ranking): place for place in row.places.all()}
-        changed |= _write(row, _result_values(result))
-        changed |= _replace_places(row, places, result.places)
-    return changed
+        if row := rows.get(result.entry):
+            changed |= _update(row, _result_values(result))
+    places = [place for row in rows.values() for place in row.places.all()]
+    rows |= {row.entry_id: row for row in made}
+    return changed | _replace_places(rows, places, settled)
 
 
-def _replace_places(result: Result, rows: dict[tuple[str, str], Place], settled: Iterable[SettledPlace]) -> bool:
-    places = {(str(place.contest), place.ranking): place for place in settled}
-    gone = [rows[key].pk for key in rows.keys() - places.keys()]
+def _replace_places(results: dict[int, Result], places: list[Place], settled: Classification) -> bool:
+    entries = {row.pk: entry for entry, row in results.items()}
+    there = {(entries[place.result_id], place.contest, place.ranking): place for place in places}
+    holds = {
+        (result.entry, str(place.contest), place.ranking): place
+        for result in settled.results
+        for place in result.places
+    }
+    gone = [place.pk for key, place in there.items() if key not in holds]
     Place.objects.filter(pk__in=gone).delete()
-    changed = bool(gone)
-    for (contest, ranking), place in places.items():
-        row = rows.get((contest, ranking)) or Place(result=result, contest=contest, ranking=ranking)
-        changed |= _write(row, _place_values(place))
+    new = [(key, place) for key, place in holds.items() if key not in there]
+    Place.objects.bulk_create(
+        Place(result=results[entry], contest=contest, ranking=ranking, **_place_values(place))
+        for (entry, contest, ranking), place in new
+    )
+    changed = bool(gone or new)
+    for key in holds.keys() & there.keys():
+        changed |= _update(there[key], _place_values(holds[key]))
     return changed
 
 

@@ -137,16 +137,16 @@ def _describe_entry(entry: Entry, words: _Told) -> bool:
     values = {"guest": words.guest, "number": number, "team_id": team and team.pk, "car": most_told(words.cars)[:80]}
     changed = _update(entry, values)
     changed |= _describe_classes(entry, words.classes)
-    strangers = CrewMember.objects.filter(entry=entry).exclude(driver__in=words.drivers)
-    if words.drivers and strangers.exists():
-        strangers.delete()
+    strangers = [row.pk for row in entry.crew.all() if row.driver_id not in words.drivers]
+    if words.drivers and strangers:
+        CrewMember.objects.filter(pk__in=strangers).delete()
         changed = True
     return changed
 
 
 def _number_taken(entry: Entry, number: str) -> bool:
     same = Entry.objects.filter(season=entry.season_id, number=number, guest=False).exclude(pk=entry.pk)
-    return bool(number) and same.exists()
+    return bool(number) and number != entry.number and same.exists()
 
 
 def _update(row: Model, values: dict[str, Any]) -> bool:
@@ -162,10 +162,9 @@ def _describe_classes(entry: Entry, told: set[str]) -> bool:
     """Give the entry the classes told of it, for the whole season."""
     there = {row.racing_class.name: row for row in entry.classes.all()}
     for name in sorted(told - there.keys()):
-        row, _ = RacingClass.objects.get_or_create(
-            season_id=entry.season_id, name=name[:40], defaults={"overlay": is_overlay(name)}
-        )
-        EntryClass.objects.get_or_create(entry=entry, racing_class=row, from_round=1)
+        row = RacingClass.objects.filter(season=entry.season_id, name=name[:40]).first()
+        row = row or RacingClass.objects.create(season_id=entry.season_id, name=name[:40], overlay=is_overlay(name))
+        EntryClass.objects.create(entry=entry, racing_class=row)
     gone = there.keys() - told
     EntryClass.objects.filter(pk__in=[there[name].pk for name in gone]).delete()
     return told != there.keys()
@@ -173,14 +172,15 @@ def _describe_classes(entry: Entry, told: set[str]) -> bool:
 
 def _find_or_propose_team(name: str) -> Team:
     name = name[:120]
+    if exact := Team.objects.filter(name=name).first():
+        return exact
     alias = Alias.objects.filter(folded=fold(name), team__isnull=False).select_related("team").first()
     if alias and alias.team:
         return alias.team
     alike = [team for team in Team.objects.order_by("pk") if same_team_name(team.name, name)]
-    exact = [team for team in alike if fold(team.name) == fold(name)]
     if not alike:
         return Team.objects.create(name=name, slug=free_slug(Team, name, 140))
-    team = (exact or alike)[0]
+    team = min(alike, key=lambda row: fold(row.name) != fold(name))
     if not team.confirmed and (len(name), name) > (len(team.name), team.name):
         team.name, team.slug = name, free_slug(Team, name, 140)
         team.save(update_fields=["name", "slug"])

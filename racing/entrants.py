@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from racing.matching import Entrant, Matched, Named, match_people
 from racing.models import CrewMember, Driver, Entry, Season
 
@@ -37,9 +39,19 @@ class EntryList:
 
     def reload(self) -> None:
         """Read the rows anew."""
+        self.entries = {row.pk: row for row in self._rows()}
+        self._forget()
+
+    def refresh(self, entry: Entry) -> None:
+        """Read one new or changed entry."""
+        self.entries |= {row.pk: row for row in self._rows().filter(pk=entry.pk)}
+        self._forget()
+
+    def _rows(self) -> QuerySet[Entry]:
         rows = Entry.objects.filter(season=self.season).select_related("team").order_by("pk")
-        rows = rows.prefetch_related("crew__driver__aliases", "classes__racing_class")
-        self.entries = {row.pk: row for row in rows}
+        return rows.prefetch_related("crew__driver__aliases", "classes__racing_class")
+
+    def _forget(self) -> None:
         self._entrants: dict[int | None, list[Entrant]] = {}
         self._found: dict[tuple[object, ...], Matched] = {}
 

@@ -36,11 +36,12 @@ def replace_facts(report: Report, reading: Reading) -> bool:
     """Make the report's rows what the reading says, leaving those that say it already. Tells whether any differed."""
     rows = {row.order: row for row in Fact.objects.filter(report=report)}
     changed = False
+    new = []
     for order, fact in enumerate(reading.facts):
         values = _values(fact)
         row = rows.pop(order, None)
         if row is None:
-            Fact.objects.create(report=report, order=order, **values)
+            new.append(Fact(report=report, order=order, **values))
         elif any(getattr(row, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(row, name, value)
@@ -48,8 +49,9 @@ def replace_facts(report: Report, reading: Reading) -> bool:
         else:
             continue
         changed = True
+    Fact.objects.bulk_create(new)
     Fact.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
-    return changed or bool(rows)
+    return changed or bool(new or rows)
 
 
 # --- races --------------------------------------------------------------------------------------------------------------
@@ -80,7 +82,7 @@ def assign_races(event: Event) -> bool:
     numbers = known_numbers(event) or [1]
     answers = _answers(event)
     only = numbers[0] if len(numbers) == 1 else None
-    changed = False
+    moved: list[Fact] = []
     races: dict[int, Race] = {}
     facts = list(Fact.objects.filter(report__reading__event=event, kind__in=TESTIFYING).order_by("report", "order"))
     named = _the_one_named(facts)
@@ -92,9 +94,9 @@ def assign_races(event: Event) -> bool:
             races[number] = race
         if fact.race_id != (race and race.pk):
             fact.race = race
-            fact.save(update_fields=["race"])
-            changed = True
-    return changed | _count_starters(event, races.values())
+            moved.append(fact)
+    Fact.objects.bulk_update(moved, ["race"])
+    return bool(moved) | _count_starters(event, races.values())
 
 
 def _the_one_named(facts: Iterable[Fact]) -> dict[int, int]:
@@ -139,6 +141,7 @@ def match_facts(season: Season, entries: EntryList) -> bool:
     rounds = round_numbers(season)
     rows = {row.fact_id: row for row in FactEntry.objects.filter(season=season)}
     changed = False
+    new: list[FactEntry] = []
     for fact in telling_facts(season):
         mention = mention_of(fact, rounds)
         if not (mention.drivers or mention.number):
@@ -151,7 +154,11 @@ def match_facts(season: Season, entries: EntryList) -> bool:
         row = rows.pop(fact.pk, None)
         if row is not None and all(getattr(row, name) == value for name, value in values.items()):
             continue
-        FactEntry.objects.update_or_create(fact=fact, season=season, defaults=values)
+        if row is None:
+            new.append(FactEntry(fact=fact, season=season, **values))
+            continue
+        FactEntry.objects.filter(pk=row.pk).update(**values)
         changed = True
+    FactEntry.objects.bulk_create(new)
     FactEntry.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
-    return changed or bool(rows)
+    return changed or bool(new or rows)

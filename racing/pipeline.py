@@ -153,16 +153,6 @@ def _seasons_of(report: Report) -> set[int]:
     return {*told.values_list("pk", flat=True), *own.values_list("pk", flat=True), *meant}
 
 
-def rebuild(seasons: Iterable[int]) -> None:
-    """Bring everything under the seasons, by their ids, up to what their reports and people say, and settle and score it.
-
-    For whoever has changed sources that names are matched with: entries, drivers, aliases, the calendar.
-    """
-    with transaction.atomic():
-        _lock_proposals()
-        _rebuild(seasons)
-
-
 def _rebuild(keys: Iterable[int], retold: bool = False) -> None:
     """Rebuild the seasons, then those that share an event or a driver who has changed. `retold`: facts have changed."""
     seasons = _with_their_neighbours(keys)

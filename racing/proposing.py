@@ -84,6 +84,7 @@ class _Placing:
         self.entries = entries
         self.season = entries.season
         self._by_name: dict[str, Driver] | None = None
+        self._akin: list[Driver] | None = None
 
     def place(self, mention: Mention) -> None:
         """Find the mention's entry, extend its crew, or make it. What fits several entries is left as it is."""
@@ -94,12 +95,12 @@ class _Placing:
         entry = self._sharing(drivers, mention.number) or Entry.objects.create(
             season=self.season, number=self._free(mention.number)
         )
-        crew = set(entry.crew.values_list("driver_id", flat=True))
-        for driver in drivers:
-            if driver.pk not in crew:
-                CrewMember.objects.create(entry=entry, driver=driver, order=len(crew))
-                crew.add(driver.pk)
-        self.entries.reload()
+        crew = [member.driver_id for member in entry.crew.all()]
+        new = [driver for driver in drivers if driver.pk not in crew]
+        CrewMember.objects.bulk_create(
+            CrewMember(entry=entry, driver=driver, order=place) for place, driver in enumerate(new, len(crew))
+        )
+        self.entries.refresh(entry)
 
     def _free(self, number: str) -> str:
         number = number[:4]
@@ -130,6 +131,7 @@ class _Placing:
             driver = Driver.objects.create(
                 first_name=first[:80], last_name=last[:80], slug=free_slug(Driver, f"{first} {last}", 180)
             )
+            self._of_the_series().append(driver)
             for form in (f"{first} {last}", f"{last} {first}"):
                 self._known().setdefault(fold(form), driver)
         return driver
@@ -144,9 +146,11 @@ class _Placing:
                     self._by_name.setdefault(fold(form), driver)
         return self._by_name
 
-    def _of_the_series(self) -> Iterable[Driver]:
-        rows = Driver.objects.filter(drives__entry__season__series=self.season.series_id)
-        return rows.prefetch_related("aliases").distinct()
+    def _of_the_series(self) -> list[Driver]:
+        if self._akin is None:
+            rows = Driver.objects.filter(drives__entry__season__series=self.season.series_id)
+            self._akin = list(rows.prefetch_related("aliases").distinct())
+        return self._akin
 
     @staticmethod
     def _only(name: str, drivers: Iterable[Driver], known_by_half: bool = False) -> Driver | None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 
 import pytest
+
 from racing import jobs, pipeline
 from racing.models import ReadingJob, Report
 from racing.reading.facts import Reading
