@@ -59,17 +59,14 @@ def runners_from(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[l
     if start is None or any(sign in marks[at:start] for sign in "AB|WKFIe"):
         return [], at
     spots = [start]
-    links = []
     end = start + 1
     while match := _LINK.match(marks, end):
-        links.append(marks[end : match.end()])
         spots.append(match.end())
         end = match.end() + 1
     if len(spots) > 1 and _acts_itself(marks, end):
         spots.pop()
-        links.pop()
         end = spots[-1] + 1
-    return _gather(story, scene, clause, spots, links), end
+    return _gather(story, scene, clause, spots), end
 
 
 def _acts_itself(marks: str, end: int) -> bool:
@@ -78,23 +75,10 @@ def _acts_itself(marks: str, end: int) -> bool:
     return bool(rest) and rest[0] in "FKWIeYUA" and not rest.startswith("A&")
 
 
-def _gather(story: Story, scene: Scene, clause: Clause, spots: Sequence[int], links: Sequence[str]) -> list[Runner]:
-    """Make runners of the persons at `spots`; in a race of crews "A et B" is one."""
-    runners: list[Runner] = []
-    for number, spot in enumerate(spots):
-        mention = clause.mentions[spot]
-        people = who_is_meant(story, mention, scene)
-        together = number > 0 and story.crews and links[number - 1].startswith("&") and _may_join(runners, spots, links)
-        if together and people and runners[-1].people:
-            runners[-1] = Runner((*runners[-1].people, *people), (*runners[-1].mentions, mention))
-        else:
-            runners.append(Runner(people, (mention,)))
-    return runners
-
-
-def _may_join(runners: Sequence[Runner], spots: Sequence[int], links: Sequence[str]) -> bool:
-    """Let "and" make a crew of two where the list has no single name before it: "A et B, C et D"."""
-    return len(runners[-1].people) == 1 and all(len(runner.people) > 1 for runner in runners[:-1])
+def _gather(story: Story, scene: Scene, clause: Clause, spots: Sequence[int]) -> list[Runner]:
+    """Make runners of the persons at `spots`."""
+    mentions = [clause.mentions[spot] for spot in spots]
+    return [Runner(who_is_meant(story, mention, scene), (mention,)) for mention in mentions]
 
 
 def subject_of(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
@@ -109,10 +93,7 @@ def subject_of(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | 
     if not own:
         return None
     last = next((n for n in reversed(own) if marks[n] in "HV" or is_subject_at(clause.mentions, n)), own[0])
-    group = [last]
-    while group[0] - 2 in own and marks[group[0] - 1] == "&" and story.crews:
-        group.insert(0, group[0] - 2)
-    return _as_runner(story, scene, clause, group)
+    return _as_runner(story, scene, clause, [last])
 
 
 def _as_runner(story: Story, scene: Scene, clause: Clause, group: Sequence[int]) -> Runner | None:
@@ -193,7 +174,7 @@ def place(
     kind: FactKind = FactKind.FINISH,
 ) -> Candidate:
     """Make the candidate that a runner has a place."""
-    evidence = (scene.sentence.span, *(m.span for m in runner.mentions), *spans)
+    evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), *spans)
     return Candidate(kind, runner.people, evidence, scene.race, ranking, position, sure, recogniser, aside=runner.mentions[-1])
 
 
@@ -215,7 +196,7 @@ def followers(
             if position is None:
                 break
             continue
-        evidence = (scene.sentence.span, *(m.span for m in runner.mentions))
+        evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names))
         own = position + number if position is not None else None
         found.append(
             Candidate(

@@ -24,7 +24,7 @@ SIGNS = {
     "championship": "M", "leader": "m", "leader_past": "I", "points": "p", "gap": "a", "next_meeting": "E",
     "hors_classement": "g", "series_order": "s", "moves_up": "^", "each_moves_up": "^", "break": "|", "time": "D",
     "nationality": "n", "number": "#", "preposition": "v", "crew_word": "c", "starters": "_", "on_the_grid": "_",
-    "driver_word": "_", "race_noun": "_", "rank_noun": "_", "rank_adjective": "_", "best": "_", "epithet": "_", "article": "l", "who": "i", "word": "_",
+    "driver_word": "_", "race_noun": "_", "rank_noun": "_", "rank_adjective": "_", "best": "_", "epithet": "_", "join_crew": "j", "article": "l", "who": "i", "word": "_",
     "ordinal": "_", "comma": ",", "and": "&", "colon": ":", "semicolon": ";", "dash": "–", "mark": "_", "hash": "_",
 }  # fmt: skip
 
@@ -39,7 +39,7 @@ _PLACE = re.compile(r"\bp(\d{1,2})\b|\b(\d{1,2})(er|ere|re|e|eme|ieme|nd|nde|st|
 class Mention:
     """A typed piece of a sentence. `value` is a class, a number as text, a time; `who` the people a person's name may mean.
 
-    `aside` holds what stands in brackets behind it.
+    `aside` holds what stands in brackets behind it. A crew's mention has its drivers in `crew` and their names' places in `parts`.
     """
 
     kind: str
@@ -49,6 +49,13 @@ class Mention:
     who: tuple[int, ...] = ()
     aside: tuple["Mention", ...] = ()
     aside_text: str = ""
+    crew: tuple[int, ...] = ()
+    parts: tuple[Span, ...] = ()
+
+    @property
+    def names(self) -> tuple[Span, ...]:
+        """Give where each of a crew is named, or the mention itself."""
+        return self.parts or (self.span,)
 
     @property
     def span(self) -> Span:

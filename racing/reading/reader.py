@@ -10,11 +10,12 @@ Problems that are listed, by code:
 from collections import Counter
 from collections.abc import Iterator
 
+from racing.reading.crews import has_crews, join_crews
 from racing.reading.facts import Fact, Problem, Reading
 from racing.reading.folding import fold
 from racing.reading.heading import heading_of
 from racing.reading.layout import sentences
-from racing.reading.lexicon import Lexicon, competitions, languages, lexicon, strangers, words_of
+from racing.reading.lexicon import Lexicon, languages, lexicon, strangers, words_of
 from racing.reading.mentions import mentions_of
 from racing.reading.people import find_cast
 from racing.reading.portraits import describe, portray
@@ -55,21 +56,16 @@ def language_of(text: str) -> tuple[str, bool]:
 def tell(text: str, words: Lexicon) -> Story:
     """Make a text ready for the recognisers: who is named, what stands where."""
     story = Story(text, fold(text), words, find_cast(text, words))
-    for sentence in sentences(text):
-        mentions = mentions_of(text, story.folded, sentence, words, story.cast)
+    cut = sentences(text)
+    rows = [mentions_of(text, story.folded, sentence, words, story.cast) for sentence in cut]
+    describe(story, rows)
+    crews = has_crews(story.folded, rows)
+    for sentence, row in zip(cut, rows, strict=True):
+        mentions = join_crews(row, crews)
         story.scenes.append(Scene(sentence, mentions, clauses_of(mentions)))
-    story.crews = _has_crews(story)
-    describe(story)
     set_subjects(story.scenes, story)
     set_scopes(story)
     return story
-
-
-def _has_crews(story: Story) -> bool:
-    """Tell whether drivers share cars: the text says so twice, or the series is one of crews."""
-    words = sum(mention.kind == "crew_word" for scene in story.scenes for mention in scene.mentions)
-    series = any(row.get("crews") and fold(row["name"]) in story.folded for row in competitions()["known"])
-    return series or words >= 2
 
 
 def _problems(story: Story, facts: tuple[Fact, ...]) -> Iterator[Problem]:

@@ -56,7 +56,6 @@ class Story:
     lexicon: Lexicon
     cast: Cast
     scenes: list[Scene] = field(default_factory=list)
-    crews: bool = False
     numbers: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def told(self) -> Iterator[Scene]:
@@ -79,6 +78,8 @@ def clauses_of(mentions: tuple[Mention, ...]) -> tuple[Clause, ...]:
 
 def who_is_meant(story: Story, mention: Mention, scene: Scene) -> tuple[int, ...]:
     """Give the people of a mention: of a name, of a pronoun, of a car with a number; () where nobody is known."""
+    if mention.crew:
+        return mention.crew
     if mention.kind == "person":
         if len(mention.who) == 1:
             return mention.who

@@ -31,7 +31,7 @@ def _lead(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candi
     runner = subject_of(story, scene, clause, at)
     if runner is None:
         return
-    evidence = (scene.sentence.span, *(m.span for m in runner.mentions), clause.mentions[at].span)
+    evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
     details = {"gap_points": clause.mentions[at].value}
     ranking = ranking_at(scene, clause, at)
     yield Candidate(FactKind.CLAIM, runner.people, evidence, None, ranking, 1, 0.75, NAME, details=details)
@@ -42,7 +42,7 @@ def _leader(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Can
     runner = _who(story, scene, clause, at)
     if runner is None:
         return
-    evidence = (scene.sentence.span, *(m.span for m in runner.mentions), clause.mentions[at].span)
+    evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
     points = _POINTS.search(clause.signs, at)
     details = {}
     if points and "a" not in clause.signs[points.start() : points.start() + 4]:
@@ -57,7 +57,7 @@ def _total(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Cand
     runner = subject_of(story, scene, clause, at)
     if runner is None or not (set(clause.signs) & set("MmeNG") or "v" in clause.signs[at - 2 : at]):
         return
-    evidence = (scene.sentence.span, *(m.span for m in runner.mentions), clause.mentions[at].span)
+    evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
     rank = next((m for m in clause.mentions[:at] if m.kind == "rank"), None)
     details = {"points": clause.mentions[at].value.replace(",", ".")}
     position = rank.position if rank else None

@@ -27,7 +27,7 @@ def _lap(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candid
     time = next((m for m in clause.mentions[max(0, at - 3) : at + 14] if m.kind == "time"), None)
     aside = next((inner for inner in clause.mentions[at].aside if inner.kind == "time"), None)
     stated = time or aside
-    evidence = (scene.sentence.span, *(m.span for m in runner.mentions), clause.mentions[at].span)
+    evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
     details = {"time": story.text[stated.start : stated.end]} if stated else {}
     yield Candidate(
         FactKind.FASTEST_LAP, runner.people, evidence, scene.race, ranking_at(scene, clause, at), None, 0.9, NAME, details=details

@@ -1,0 +1,65 @@
+"""Crews: drivers who share a car, made into one mention before anything else is read.
+
+"A et B" is a crew in a text whose cars are shared, not in one where each drives his own. Which it is, the text tells by its series, by
+words such as "équipage" or "relais", or by cars with two names ("la n° 4 de A et B", "A/B").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from racing.reading.facts import Span
+from racing.reading.folding import fold
+from racing.reading.lexicon import competitions
+from racing.reading.mentions import Mention, signs
+
+_SLASHED = re.compile(r"P&P(?:&P)?")
+_WITH_CAR = re.compile(r"V[_lC]{0,7}[v_](P(?:,P)?&P)")
+_PAIR = re.compile(r"(?<![P],)P&P(?!&P)")
+_JOINED = re.compile(r"P,?[_l]{0,2}j[_l]{0,2}P(?:&P)?")
+
+
+def has_crews(folded: str, rows: Sequence[tuple[Mention, ...]]) -> bool:
+    """Tell whether drivers share cars."""
+    words = sum(mention.kind == "crew_word" for row in rows for mention in row)
+    if words >= 2 or any(_WITH_CAR.search(signs(row)) or _slashed(row) for row in rows):
+        return True
+    return any(row.get("crews") and fold(row["name"]) in folded for row in competitions()["known"])
+
+
+def _slashed(row: tuple[Mention, ...]) -> list[tuple[int, int]]:
+    """Give where names stand with strokes between them."""
+    marks = signs(row)
+    found = [(match.start(), match.end()) for match in _SLASHED.finditer(marks)]
+    return [(a, b) for a, b in found if all(row[n].value == "/" for n in range(a + 1, b, 2))]
+
+
+def join_crews(row: tuple[Mention, ...], crews: bool) -> tuple[Mention, ...]:
+    """Give the mentions with each crew as one person mention whose `crew` are its drivers."""
+    row = _joined(row, _slashed(row))
+    if not crews:
+        return row
+    for pattern in (_WITH_CAR, _JOINED, _PAIR):
+        row = _joined(row, [match.span() for match in pattern.finditer(signs(row)) if _may_join(row, *match.span())])
+    return row
+
+
+def _may_join(row: tuple[Mention, ...], start: int, end: int) -> bool:
+    people = [m for m in row[start:end] if m.kind == "person"]
+    return len(people) > 1 and not any(m.crew for m in people) and all(len(m.who) == 1 for m in people)
+
+
+def _joined(row: tuple[Mention, ...], places: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+    """Put the mentions of each place together."""
+    result: list[Mention] = []
+    at = 0
+    for start, end in places:
+        people = [m for m in row[start:end] if m.kind == "person"]
+        crew = tuple(dict.fromkeys(number for m in people for number in m.who))
+        car = next((m.value for m in row[start:end] if m.kind == "car"), "")
+        last = row[end - 1]
+        parts = tuple(Span(m.start, m.end) for m in people)
+        joined = replace(last, start=row[start].start, who=crew, crew=crew, value=car or last.value, parts=parts)
+        result += [*row[at:start], joined]
+        at = end
+    return (*result, *row[at:])
