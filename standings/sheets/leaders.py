@@ -80,5 +80,3 @@ def subject_name(row: Standing) -> str:
         return str(row.subject)
     drivers = dict.fromkeys(member.driver for member in row.entry.crew.all())
     return " / ".join(driver.last_name for driver in drivers) or str(row.entry)
-
-

@@ -200,9 +200,7 @@ class _SheetOfSeason:
         rankings = [self._ranking(contest, name, self.results) for name in names]
         return [ranking for ranking in rankings if ranking.ranking == OVERALL or ranking.says_more]
 
-    def _ranking(
-        self, contest: Contest, name: str, results: list[Result], *, with_the_rest: bool = False
-    ) -> Ranking:
+    def _ranking(self, contest: Contest, name: str, results: list[Result], *, with_the_rest: bool = False) -> Ranking:
         """Lay out one ranking; the series' own also shows who has no place in it, or none that is known."""
         placed = [
             (place.position, result)

@@ -69,7 +69,9 @@ def _reason(part: Mapping[str, Any]) -> Reason:
 def _adjustments(why: Mapping[str, Any]) -> list[Reason]:
     rows = why.get("adjustments") or []
     return [
-        Reason(describe_part({"kind": "decision", "rule": row.get("kind", ""), "why": row.get("reason", "")}), points, "")
+        Reason(
+            describe_part({"kind": "decision", "rule": row.get("kind", ""), "why": row.get("reason", "")}), points, ""
+        )
         for row in rows
         if (points := count_points(str(row.get("points") or "0"))) is not None
     ]

@@ -44,13 +44,17 @@ class MatrixTable(SiteTable):
 
     def __init__(self, matrix: Matrix, caption: str) -> None:
         races = [
-            (f"race_{column.race.race.pk}", RaceColumn(column, self._race_header(column)))
-            for column in matrix.columns
+            (f"race_{column.race.race.pk}", RaceColumn(column, self._race_header(column))) for column in matrix.columns
         ]
         order = ["subject", "points", *(name for name, _ in races), "to_leader", "to_next"]
         self.championship = matrix.championship
         super().__init__(
-            matrix.rows, caption=caption, name="matrix", groups=_meetings(matrix.columns), extra_columns=races, sequence=order
+            matrix.rows,
+            caption=caption,
+            name="matrix",
+            groups=_meetings(matrix.columns),
+            extra_columns=races,
+            sequence=order,
         )
         self.base_address = score_sheet_address(matrix.championship, "{}")
         headers = {

@@ -69,9 +69,7 @@ def score_sheet(request: HttpRequest, edition: editions.Edition) -> HttpResponse
 def _find(pk: int) -> tuple[Championship, list[Tab]]:
     """Give the championship with its season and series, and the tabs of its season; one query."""
     rows = list(
-        Championship.objects.filter(season__championships=pk)
-        .select_related("season__series")
-        .order_by("order", "name")
+        Championship.objects.filter(season__championships=pk).select_related("season__series").order_by("order", "name")
     )
     found = next(row for row in rows if row.pk == pk)
     return found, tabs_of(found.season, rows, found)

@@ -53,7 +53,7 @@ def race(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
             "name": race_name(row),
             "event": row.event,
             "rounds": rounds,
-            "sheets": [_drawn(sheet, row) for sheet in sheets],
+            "sheets": [_drawn(sheet, str(sheet.round.season.series) if len(sheets) > 1 else "") for sheet in sheets],
             "tabs": _races_of_the_meeting(row),
             "crumbs": _crumbs(rounds, crumbs.event(row.event), crumbs.Crumb(str(row.label))),
         },
@@ -84,24 +84,26 @@ def _races_of_the_meeting(current: Race) -> list[dict[str, object]]:
     ]
 
 
-def _drawn(sheet: SeasonSheet, race: Race) -> dict[str, object]:
-    """Draw a season's rankings as tables."""
-    key = sheet.round.season_id
+def _drawn(sheet: SeasonSheet, series: str) -> dict[str, object]:
+    """Draw a season's rankings as tables; `series` tells the tables of several apart."""
+
+    def tables(rankings: list[Ranking], kind: str = "") -> list[SafeString]:
+        key = f"ranking-{sheet.round.season_id}-{kind}"
+        return [_table(ranking, f"{key}{index}", series) for index, ranking in enumerate(rankings, 1)]
+
     return {
         "sheet": sheet,
         "season": sheet.round.season,
-        "rankings": [_table(ranking, f"{key}-{index}") for index, ranking in enumerate(sheet.rankings, 1)],
-        "qualifying": [_table(ranking, f"{key}-q{index}") for index, ranking in enumerate(sheet.qualifying, 1)],
-        "fastest": [_table(ranking, f"{key}-f{index}") for index, ranking in enumerate(sheet.fastest, 1)],
-        "starters": race.starters,
+        "rankings": tables(sheet.rankings),
+        "beside": [*tables(sheet.qualifying, "q"), *tables(sheet.fastest, "f")],
     }
 
 
-def _table(ranking: Ranking, name: str) -> dict[str, SafeString | str]:
+def _table(ranking: Ranking, name: str, series: str) -> SafeString:
     kinds = {
         str(Contest.RACE): _("Classification %(ranking)s"),
         str(Contest.QUALIFYING): _("Qualifying %(ranking)s"),
         str(Contest.FASTEST_LAP): _("Fastest lap %(ranking)s"),
     }
     caption = kinds[str(ranking.contest)] % {"ranking": ranking.name}
-    return {"html": RankingTable(ranking, caption=caption, name=f"ranking-{name}").draw(), "name": ranking.name}
+    return RankingTable(ranking, caption=f"{caption}, {series}" if series else caption, name=name).draw()

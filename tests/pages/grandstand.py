@@ -22,7 +22,11 @@ DRIVERS = [
     ("Théo Carpentras", "9", "Garage Saint-Just", ("Am",)),
     ("Inês Figueira", "66", "Écurie des Quais", ("Am",)),
 ]
-CIRCUITS = [("Val d’Argent", date(2025, 4, 12)), ("Les Deux Ponts", date(2025, 6, 7)), ("Grand Marais", date(2025, 9, 20))]
+CIRCUITS = [
+    ("Val d’Argent", date(2025, 4, 12)),
+    ("Les Deux Ponts", date(2025, 6, 7)),
+    ("Grand Marais", date(2025, 9, 20)),
+]
 
 #: Rules with everything that a matrix can show: bonuses, dropped scores, guests who move nobody up.
 RULES = {
@@ -49,7 +53,11 @@ ADDRESSES = [
     "/drivers/elodie-vasseur/",
     "/teams/atelier-du-pont/",
     "/events/les-deux-ponts-2025/",
-    *(f"/events/{event}-2025/race-{n}/" for event in ("val-d-argent", "les-deux-ponts", "grand-marais") for n in (1, 2)),
+    *(
+        f"/events/{event}-2025/race-{n}/"
+        for event in ("val-d-argent", "les-deux-ponts", "grand-marais")
+        for n in (1, 2)
+    ),
 ]
 
 
@@ -78,8 +86,7 @@ def build(cars: int = 8) -> Grandstand:
     crews = _championship(season, "crews", "Équipages", "Crews", {**RULES, "subject": "crew"}, 9)
     entries = [_entry(season, *row) for row in DRIVERS]
     entries += [
-        make_entry(season, f"Pilote {n}", number=str(100 + n), team="Foule SA", classes=["Am"])
-        for n in range(cars - 8)
+        make_entry(season, f"Pilote {n}", number=str(100 + n), team="Foule SA", classes=["Am"]) for n in range(cars - 8)
     ]
     guest = make_entry(season, "Nadia Brennwald", number="99", guest=True)
     away = make_entry(other, "Nadia Brennwald", "Cosimo Ferraris", number="99", team="Delta Corse")
