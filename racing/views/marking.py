@@ -16,15 +16,13 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
 def _one(piece: Piece) -> SafeString | str:
     if not piece.of:
         return piece.text
-    kind = "says word" if piece.words else "says"
+    kind = "word" if piece.words else "says"
     if all(one.startswith("problem") for one in piece.of):
         kind = "unclear"
-    all_of = " ".join(piece.of)
+    html: SafeString | str = piece.text
     if piece.words or piece.begins:
-        leads_to = (piece.words or piece.begins)[0]
-        html = format_html('<a class="{}" href="#told-{}" data-of="{}">{}</a>', kind, leads_to, all_of, piece.text)
-    else:
-        html = format_html('<span class="{}" data-of="{}">{}</span>', kind, all_of, piece.text)
+        html = format_html('<a href="#told-{}">{}</a>', (piece.words or piece.begins)[0], html)
+    html = format_html('<mark class="{}" data-of="{}">{}</mark>', kind, " ".join(piece.of), html)
     for anchor in piece.begins:
         html = format_html('<span class="anchor" id="{}">{}</span>', anchor, html)
     return html
