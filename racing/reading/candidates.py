@@ -52,8 +52,13 @@ _LINK = re.compile(
 )
 
 
-def runners_from(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[list[Runner], int]:
-    """Give the runners listed from mention `at` of a clause on, and where the list ends."""
+def runners_from(
+    story: Story, scene: Scene, clause: Clause, at: int, *, subjects: bool = False
+) -> tuple[list[Runner], int]:
+    """Give the runners listed from mention `at` of a clause on, and where the list ends.
+
+    The last of a list that is followed by a verb is that verb's own subject, unless `subjects` says that all are.
+    """
     marks = clause.signs
     start = next((n for n in range(at, min(len(marks), at + 7)) if marks[n] in "PV"), None)
     if start is None or any(sign in marks[at:start] for sign in "AB|WKFIe"):
@@ -63,16 +68,18 @@ def runners_from(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[l
     while match := _LINK.match(marks, end):
         spots.append(match.end())
         end = match.end() + 1
-    if len(spots) > 1 and _acts_itself(marks, end):
+    if len(spots) > 1 and not subjects and _acts_itself(marks, end):
         spots.pop()
         end = spots[-1] + 1
     return _gather(story, scene, clause, spots), end
 
 
+_ACT = re.compile(r"(?:v_)?[_!i]{0,2}[FKWIeYUA]")
+
+
 def _acts_itself(marks: str, end: int) -> bool:
     """Tell whether the last of a list is the subject of what follows: "devant A, B termine 4e"."""
-    rest = marks[end : end + 3].lstrip("_!")
-    return bool(rest) and rest[0] in "FKWIeYUA" and not rest.startswith("A&")
+    return bool(_ACT.match(marks, end))
 
 
 def _gather(story: Story, scene: Scene, clause: Clause, spots: Sequence[int]) -> list[Runner]:
@@ -91,9 +98,15 @@ def subject_of(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | 
     behind = _listed_spots(marks, at)
     own = [n for n in spots if n not in behind]
     if not own:
-        return None
+        return _leader(scene, clause)
     last = next((n for n in reversed(own) if marks[n] in "HV" or is_subject_at(clause.mentions, n)), own[0])
     return _as_runner(story, scene, clause, [last])
+
+
+def _leader(scene: Scene, clause: Clause) -> Runner | None:
+    """Give whom "le leader" or "le poleman" means at the beginning of a clause without a name."""
+    spoken = re.match(r"[_v]?l[_n]{0,2}[mIo]", clause.signs)
+    return Runner(scene.subjects, (clause.mentions[spoken.end() - 1],)) if spoken and len(scene.subjects) == 1 else None
 
 
 def _as_runner(story: Story, scene: Scene, clause: Clause, group: Sequence[int]) -> Runner | None:

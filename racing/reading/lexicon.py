@@ -82,7 +82,6 @@ class Lexicon:
         self.stop = frozenset(fold(word) for word in data["stop"])
         self.months: dict[str, int] = {fold(name): int(n) for n, names in data["months"].items() for name in names}
         self.ordinals: dict[str, int] = {fold(name): int(n) for n, names in data["ordinals"].items() for name in names}
-        self.ordinals |= {name + ending: n for name, n in self.ordinals.items() for ending in data["plural_endings"] if n > 1}
         self.ordinal_endings = frozenset(data["ordinal_endings"])
         self.beside_names = frozenset(fold(word) for word in data["beside_names"])
         self.nationalities: dict[str, str] = {

@@ -19,7 +19,7 @@ SIGNS = {
     "win": "W", "finish": "F", "copula": "e", "complete": "K", "top": "T", "foot": "N",
     "ahead": "A", "behind": "B", "beside": "b", "followed": "A",
     "lead": "I", "interim": "t", "flag": "f", "start_place": "U", "until": "u", "negation": "!", "wish": "w",
-    "other_year": "y", "already": "y", "pole": "O", "poleman": "o", "qualifying": "Q", "front_row": "q",
+    "other_year": "y", "already": "y", "pole": "O", "poleman": "o", "qualifying": "Q", "front_row": "q", "other_row": "_",
     "fastest_lap": "L", "race": "R", "day": "d", "penalty": "X", "no_penalty": "x", "retirement": "Y", "take_from": "k", "other_win": "_",
     "championship": "M", "leader": "m", "leader_past": "I", "points": "p", "gap": "a", "next_meeting": "E",
     "hors_classement": "g", "series_order": "s", "moves_up": "^", "each_moves_up": "^", "break": "|", "time": "D",

@@ -107,8 +107,12 @@ def _parted(run: list[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
     """Part a name from a team or a home beside it: "Nicolas Gomar d'AGS Events", "AGS Nicolas Gomar", "l'Alsacien Luc Ehr"."""
     if len(run) > 2 and run[1].folded.split("-")[0] in lexicon.first_names and run[0].folded not in lexicon.first_names:
         run = run[1:]
-    for at in range(2, len(run) - 1):
+    for at in range(1, len(run) - 1):
         rest = [word for word in run[at + 1 :] if word.capital]
+        if run[at].folded in _GENITIVE and (_is_team(run[:at], lexicon) or run[at - 1].folded in lexicon.makes):
+            yield run[:at]
+            yield from _parted(run[at + 1 :], lexicon)
+            return
         if run[at].folded in _GENITIVE and (_is_team(rest, lexicon) or all(_is_short_name(word) for word in rest)):
             yield run[:at]
             yield run[at + 1 :]

@@ -20,9 +20,10 @@ from racing.reading.mentions import mentions_of
 from racing.reading.people import find_cast
 from racing.reading.portraits import describe, portray
 from racing.reading.recognisers import RECOGNISERS
+from racing.reading.recognisers.claims import spoken_claims
 from racing.reading.resolve import resolve
 from racing.reading.scopes import set_scopes
-from racing.reading.story import Scene, Story, clauses_of, set_subjects
+from racing.reading.story import Scene, Story, clauses_of, set_speakers, set_subjects
 from racing.terms import FactKind
 
 #: A text needs this share of small words of its language.
@@ -38,6 +39,7 @@ def read(text: str) -> Reading:
         return Reading(language=language, problems=(Problem("unknown_language", detail=language),))
     story = tell(text, lexicon(language))
     candidates = [found for scene in story.told() for recognise in RECOGNISERS for found in recognise(story, scene)]
+    candidates += [found for scene in story.spoken() for found in spoken_claims(story, scene)]
     facts = resolve(story, candidates)
     people = portray(story, facts)
     return Reading(language, heading_of(story, facts), facts, people, tuple(_problems(story, facts)))
@@ -64,6 +66,7 @@ def tell(text: str, words: Lexicon) -> Story:
         mentions = join_crews(row, crews)
         story.scenes.append(Scene(sentence, mentions, clauses_of(mentions)))
     set_subjects(story.scenes, story)
+    set_speakers(story.scenes)
     set_scopes(story)
     return story
 

@@ -41,6 +41,7 @@ class Scene:
     heading_class: str = ""
     subjects: tuple[int, ...] = ()
     inherited_class: str = ""
+    speaker: tuple[int, ...] = ()
 
     @property
     def signs(self) -> str:
@@ -61,6 +62,11 @@ class Story:
     def told(self) -> Iterator[Scene]:
         """Give the scenes that the writer tells himself, each once."""
         return (scene for scene in self.scenes if not scene.sentence.quoted and not scene.sentence.repeated)
+
+
+    def spoken(self) -> Iterator[Scene]:
+        """Give the scenes in which somebody speaks whom the text names, each once."""
+        return (scene for scene in self.scenes if scene.sentence.quoted and scene.speaker and not scene.sentence.repeated)
 
 
 def clauses_of(mentions: tuple[Mention, ...]) -> tuple[Clause, ...]:
@@ -102,8 +108,9 @@ def _by_pronoun(story: Story, mention: Mention, scene: Scene) -> tuple[int, ...]
         fits = [n for n, person in enumerate(story.cast.people) if value in (person.nationality, person.team)]
         if len(fits) == 1:
             return (fits[0],)
-        if earlier and not scene.subjects:
-            return who_is_meant(story, earlier[-1], scene)
+        named = who_is_meant(story, earlier[-1], scene) if earlier else ()
+        if len(named) == 1 and story.cast.people[named[0]].nationality in ("", value) and kind == "nation":
+            return named
         known = [story.cast.people[n] for n in scene.subjects]
         if any(getattr(person, "nationality" if kind == "nation" else "team") not in ("", value) for person in known):
             return ()
@@ -156,6 +163,19 @@ def set_subjects(scenes: Sequence[Scene], story: Story) -> None:
                 scene.inherited_class = next((m.value for m in before.mentions if m.kind == "class"), before.inherited_class)
         if scene.mentions:
             before = scene
+
+
+def set_speakers(scenes: Sequence[Scene]) -> None:
+    """Tell each quoted scene who speaks, where the paragraph begins with his name and a colon."""
+    speaker: tuple[int, ...] = ()
+    paragraph = -1
+    for scene in scenes:
+        if scene.sentence.paragraph != paragraph:
+            first = scene.mentions[0] if scene.mentions else None
+            colon = any(mention.kind == "colon" for mention in scene.mentions[:8])
+            speaker = first.who if first and first.kind == "person" and colon and len(first.who) == 1 else ()
+            paragraph = scene.sentence.paragraph
+        scene.speaker = speaker if scene.sentence.quoted else ()
 
 
 def _subject(before: Scene, story: Story, scene: Scene) -> tuple[int, ...]:

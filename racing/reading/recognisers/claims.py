@@ -26,6 +26,21 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
             yield from _lead(story, scene, clause, marks.index("a"))
 
 
+_FIRST_PERSON = frozenset(("je", "j'", "suis", "me", "m'", "i", "am"))
+
+
+def spoken_claims(story: Story, scene: Scene) -> Iterator[Candidate]:
+    """Give the lead that a driver claims for himself: "je suis content d'être en tête du championnat B"."""
+    first = any(mention.value in _FIRST_PERSON for mention in scene.mentions)
+    for clause in scene.clauses:
+        at = clause.signs.find("m")
+        if at < 0 or not first or set(clause.signs[:at]) & set("!wytP"):
+            continue
+        evidence = (scene.sentence.span, clause.mentions[at].span)
+        ranking = ranking_at(scene, clause, at)
+        yield Candidate(FactKind.CLAIM, scene.speaker, evidence, None, ranking, 1, 0.65, NAME)
+
+
 def _lead(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
     """Give who leads by how many points: "dispose d'une avance de 34 points"."""
     runner = subject_of(story, scene, clause, at)

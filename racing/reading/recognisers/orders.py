@@ -66,7 +66,7 @@ def _together(story: Story, scene: Scene, clause: Clause, kind: FactKind) -> Ite
         first = re.search(r"[PV](?:(?:,&?|&)[l_n]{0,2}[PV])*[^PHVAB|;]{0,4}$", clause.signs[: match.start()])
         if not first or blocked(clause, match.start(1)):
             continue
-        runners, _ = runners_from(story, scene, clause, first.start())
+        runners, _ = runners_from(story, scene, clause, first.start(), subjects=True)
         ranks = [m for m in clause.mentions[match.start(1) : match.end()] if m.kind == "rank"]
         if len(runners) == len(ranks):
             for runner, rank in zip(runners, ranks, strict=True):

@@ -23,6 +23,7 @@ NAME = "places"
 _APPOSITION = re.compile(r"^,?l?n?$|^[CG]?,[l_n]{0,2}$|^,v[l_]{0,2}$")
 # a place with points is one in the championship
 _POINTS = re.compile(r"[#D]p")
+_WITH = re.compile(r"vl?$")
 # "A déloge B de la 2e place": who stands between had the place
 _TAKEN = re.compile(r"k[_vl]{0,3}P[_vl]{0,4}$")
 # who stands behind it
@@ -110,6 +111,9 @@ def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) ->
         subject = subject_of(story, scene, clause, verb.start())
         if subject and not (set(marks[clause.mentions.index(subject.mentions[-1]) : verb.start()]) & set("ABWKI")):
             return subject, 0.9, at
+    if _WITH.search(marks[:at]) and clause.mentions[at - 1 - (marks[at - 1] == "l")].value in ("avec", "with"):
+        subject = subject_of(story, scene, clause, at)
+        return (subject, 0.8, at) if subject else None
     if behind and (chain or before is None or marks[before] in "H" or "," in marks[before:at] or "&" in marks[before:at]):
         person = at + behind.end() - 1
         runners, end = runners_from(story, scene, clause, person)

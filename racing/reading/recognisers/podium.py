@@ -81,7 +81,7 @@ def _subjects(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runne
     if marks[first] == "H":
         subject = subject_of(story, scene, clause, at)
         return [subject] if subject else []
-    runners, _ = runners_from(story, scene, clause, first)
+    runners, _ = runners_from(story, scene, clause, first, subjects=True)
     return runners if runners and clause.mentions[last] in runners[-1].mentions else _alone(story, scene, clause, at)
 
 

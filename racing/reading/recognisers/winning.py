@@ -14,12 +14,18 @@ from racing.reading.candidates import (
     subject_of,
 )
 from racing.reading.story import Clause, Scene, Story
+from racing.terms import FactKind
 
 NAME = "winning"
+#: "ahead of" as a verb; the bare preposition needs a verb of winning or a place before it
+_AHEAD_VERBS = ("devanc", "preced", "suivi", "etaient suivi", "domin", "coiff", "beat", "head", "follow")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
     """Give winners, those behind them, and pairs of whom one was ahead of the other."""
+    if scene.session == "qualifying":
+        for clause in scene.clauses:
+            yield from _ahead(story, scene, clause, FactKind.QUALIFYING)
     if scene.session not in ("race", "championship"):
         return
     for clause in scene.clauses:
@@ -88,16 +94,19 @@ def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[
     return runners[0], end - 1
 
 
-def _ahead(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidate]:
+def _ahead(
+    story: Story, scene: Scene, clause: Clause, kind: FactKind = FactKind.FINISH
+) -> Iterator[Candidate]:
     """Give pairs "A devance B": places follow where that of one is told elsewhere."""
     marks = clause.signs
     if any(sign in marks for sign in "ItUwy!OQXNKM"):
         return
     for at, sign in enumerate(marks):
-        if sign != "A" or not clause.mentions[at].value.startswith(("devanc", "preced", "suivi", "beat", "head", "etaient suivi")):
+        verb = clause.mentions[at].value.startswith(_AHEAD_VERBS) or kind is FactKind.QUALIFYING
+        if sign != "A" or not verb:
             continue
         head = subject_of(story, scene, clause, at)
         if head is None:
             continue
         runners, _ = runners_from(story, scene, clause, at + 1)
-        yield from followers(scene, clause, runners, head, ranking_at(scene, clause, at), None, NAME, 0.8)
+        yield from followers(scene, clause, runners, head, ranking_at(scene, clause, at), None, NAME, 0.8, kind)
