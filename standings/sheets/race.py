@@ -1,6 +1,5 @@
 """A race as it holds: every ranking of every season on its grid, and where each place comes from."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,12 +12,16 @@ from standings.wording import describe_derived, ranking_name, short_status
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where something comes from: the words of a report, a person's correction, or what it follows from."""
+    """Where something comes from: the words of a report, a person's correction, or what it follows from.
+
+    `base` is where that comes from in its turn, so that every derived place leads to somebody's words.
+    """
 
     origin: str
     fact: Fact | None = None
     correction: Correction | None = None
     why: str = ""
+    base: "Source | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,9 @@ class SeasonSheet:
     """All that is known of the race in one season."""
 
     round: Round
-    rankings: list[Ranking]
+    overall: Ranking
+    classes: list[Ranking]
+    road: Ranking | None
     qualifying: list[Ranking]
     fastest: list[Ranking]
     disagreements: list[Disagreement]
@@ -124,11 +129,15 @@ class _Sources:
         )
         self.cars = {result.entry_id: _car(result.entry) for result in results}
 
-    def of_place(self, place: Place) -> Source:
-        """Give where a place comes from."""
+    def of_place(self, place: Place, wider: Mapping[str, Place]) -> Source:
+        """Give where a place comes from; `wider` are the car's places in the contest by ranking, which it may follow from."""
         without = [self.cars[key] for key in place.why.get("without", []) if key in self.cars]
         why = describe_derived(place.why, without) if place.origin == Origin.DERIVED else ""
-        return Source(place.origin, self._fact(place.fact_id), self._correction(place.correction_id), why)
+        # A class follows from the series' own ranking, and that from the road: never in a circle.
+        rest = {ranking: other for ranking, other in wider.items() if ranking != place.ranking}
+        held = rest.get(place.why.get("from", "")) if why else None
+        base = self.of_place(held, rest) if held else None
+        return Source(place.origin, self._fact(place.fact_id), self._correction(place.correction_id), why, base)
 
     def of_status(self, result: Result) -> Source | None:
         """Give where a status comes from; None if it is not told."""
@@ -172,13 +181,13 @@ class _SheetOfSeason:
     def sheet(self, disagreements: list[Disagreement]) -> SeasonSheet:
         """Give every ranking in which something is known: the series' own, its classes, the road."""
         own = [result for result in self.results if not result.entry.guest]
-        race = [self._ranking(Contest.RACE, OVERALL, own, with_the_rest=True)]
-        race += [self._ranking(Contest.RACE, name, own) for name in self._classes()]
-        if any(result.entry.guest for result in self.results):
-            race.append(self._ranking(Contest.RACE, TRACK, self.results))
+        classes = [self._ranking(Contest.RACE, name, own) for name in self._classes()]
+        road = self._ranking(Contest.RACE, TRACK, self.results)
         return SeasonSheet(
             self.round,
-            [ranking for ranking in race if ranking.lines],
+            self._ranking(Contest.RACE, OVERALL, own, with_the_rest=True),
+            [ranking for ranking in classes if ranking.lines],
+            road if road.lines else None,
             [ranking for ranking in self._all_of(Contest.QUALIFYING) if ranking.lines],
             [ranking for ranking in self._all_of(Contest.FASTEST_LAP) if ranking.lines],
             disagreements,
@@ -234,7 +243,9 @@ class _SheetOfSeason:
             result.entry,
             self._drivers(result.entry),
             place.position if place else None,
-            self.sources.of_place(place) if place else self.sources.of_status(result),
+            self.sources.of_place(place, self._all_places(contest, result))
+            if place
+            else self.sources.of_status(result),
             short_status(result.status) if in_race else "",
             place.detail if place else "",
             self._class_places(contest, result) if name in (OVERALL, TRACK) else (),
@@ -242,6 +253,10 @@ class _SheetOfSeason:
             self.sources.of_penalty(result) if in_race else None,
             anchor=f"place-{place.pk}" if place else "",
         )
+
+    def _all_places(self, contest: Contest, result: Result) -> dict[str, Place]:
+        """Give a car's places in a contest by ranking."""
+        return {place.ranking: place for place in result.places.all() if place.contest == contest}
 
     def _drivers(self, entry: Entry) -> tuple[Driver, ...]:
         """Give the crew of this round; all of the season's where the round's is not known."""

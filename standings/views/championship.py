@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from racing.models import Season
 from standings.models import Championship, ClaimCheck
 from standings.sheets.calendar import race_name
+from standings.sheets.leaders import subject_address
 from standings.sheets.matrix import Matrix, load_matrix
 from standings.sheets.score_sheet import load_score_sheet
-from standings.sheets.leaders import subject_address
 from standings.tables.matrix import MatrixTable, position, score_sheet_address
 from standings.views import crumbs, editions
 from standings.views.keeping import kept

@@ -94,8 +94,9 @@ def _drawn(sheet: SeasonSheet, series: str) -> dict[str, object]:
     return {
         "sheet": sheet,
         "season": sheet.round.season,
-        "rankings": tables(sheet.rankings),
-        "beside": [*tables(sheet.qualifying, "q"), *tables(sheet.fastest, "f")],
+        "overall": tables([sheet.overall]) if sheet.overall.lines else [],
+        "beside": [*tables(sheet.qualifying, "q"), *tables(sheet.fastest, "f"), *tables(sheet.classes, "c")],
+        "road": tables([sheet.road], "r") if sheet.road else [],
     }
 
 
