@@ -82,8 +82,9 @@ def _stale() -> Q:
 
 
 def left_behind() -> QuerySet[ReadingJob]:
-    """Give the jobs that nobody holds: waiting, or at work under a heart that has stopped."""
-    return ReadingJob.objects.filter(Q(state=JobState.WAITING) | _stale()).order_by("asked_at")
+    """Give the jobs that nobody holds: at work under a heart that has stopped, or waiting for longer than a message takes."""
+    since = Now() - timedelta(seconds=settings.JOB_HEARTBEAT)
+    return ReadingJob.objects.filter(Q(state=JobState.WAITING, asked_at__lt=since) | _stale()).order_by("asked_at")
 
 
 def claim(report_id: int) -> Claim | None:

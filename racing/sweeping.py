@@ -13,18 +13,26 @@ from racing import jobs
 logger = logging.getLogger(__name__)
 
 
+#: A job that stays behind is woken for less and less often, down to once in so many seconds.
+SELDOM = 60.0
+
+
 class Sweep:
-    """Wakes workers for jobs left behind, each of them not more often than a worker may need to take it up."""
+    """Wakes workers for jobs left behind, less and less often for those that stay so: the workers may be busy."""
 
     def __init__(self) -> None:
-        self._woken: dict[int, float] = {}
+        #: For each report when a worker may be woken for it again, and how long that had to wait.
+        self._not_before: dict[int, tuple[float, float]] = {}
 
     def due(self, report_ids: Iterable[int], now: float) -> list[int]:
-        """Give those of the reports that were not woken within the last JOB_STALE_AFTER seconds; `now` is in seconds."""
+        """Give those of the reports left behind that a worker shall be woken for; `now` is in seconds."""
         left = set(report_ids)
-        self._woken = {pk: at for pk, at in self._woken.items() if pk in left and now - at < settings.JOB_STALE_AFTER}
-        due = sorted(left - self._woken.keys())
-        self._woken |= dict.fromkeys(due, now)
+        self._not_before = {pk: times for pk, times in self._not_before.items() if pk in left}
+        due = sorted(pk for pk in left if now >= self._not_before.get(pk, (now, 0))[0])
+        for pk in due:
+            _, waited = self._not_before.get(pk, (now, 0.0))
+            wait = min(2 * waited or settings.JOB_STALE_AFTER, SELDOM)
+            self._not_before[pk] = (now + wait, wait)
         return due
 
     def tick(self) -> list[int]:
