@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import DatabaseError, transaction
@@ -45,7 +45,7 @@ def take_in(
     data: bytes,
     name: str,
     *,
-    user: AbstractBaseUser | AnonymousUser | None = None,
+    user: User | AnonymousUser | None = None,
     series: Series | None = None,
     season: Season | None = None,
     event: Event | None = None,
@@ -69,16 +69,19 @@ def take_in(
         given_series=series,
         given_season=season,
         given_event=event,
-        uploaded_by=user if user and user.is_authenticated else None,
+        uploaded_by=user if isinstance(user, User) else None,
     )
-    return _known(report.sha256) or _keep(report, data)
+    if known := _known(report.sha256):
+        _restore(known.report, data)
+        return known
+    return _keep(report, data)
 
 
 def take_in_text(
     text: str,
     title: str = "",
     *,
-    user: AbstractBaseUser | AnonymousUser | None = None,
+    user: User | AnonymousUser | None = None,
     series: Series | None = None,
     season: Season | None = None,
     event: Event | None = None,
@@ -102,6 +105,12 @@ def display_name(name: str) -> str:
 def _known(sha256: str) -> Taken | None:
     report = Report.objects.filter(sha256=sha256).first()
     return Taken(report, known=True) if report else None
+
+
+def _restore(report: Report, data: bytes) -> None:
+    """Put an original back that was lost, as from a backup without the files: here is the same content."""
+    if not report.original.storage.exists(report.original.name or ""):
+        _write(report.original.storage, report.original.name or "", data)
 
 
 def _keep(report: Report, data: bytes) -> Taken:

@@ -3,9 +3,11 @@
 import io
 
 import pytest
+from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
 
 from racing.reading.documents import Document, DocumentError, extract
+from racing.reading.documents.pdf import is_nameless
 from tests.documents import papers
 
 LONG = (
@@ -13,6 +15,14 @@ LONG = (
     "résiste pendant dix tours à Saoirse Keane, qui finit par abandonner sur un problème de transmission. La troisième place "
     "revient donc à Jean-Loup Delmas-Rey, auteur du meilleur tour en course."
 )
+
+
+#: A sentence as a narrow page breaks it.
+LINES = [
+    "Camille Ferrand gagne la première course",
+    "de Dijon devant Otto Brandl et Saoirse",
+    "Keane, qui passe sur la ligne en tête.",
+]
 
 
 def code_of(data: bytes) -> str:
@@ -118,7 +128,46 @@ def test_pages_without_end_are_too_long() -> None:
     assert code_of(file.getvalue()) == "too_long"
 
 
-def test_a_report_in_a_script_of_its_own_keeps_its_letters() -> None:
-    assert extract(
-        papers.pdf("Łukasz Żak ő Güven".encode("latin-1", "ignore").decode("latin-1"))
-    ).text == "ukasz ak  Güven".replace("  ", " ")
+def test_raised_letters_stay_with_their_figure() -> None:
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("Helvetica", size=11)
+    paper.write(5, "Brandl est le 1")
+    paper.char_vpos = "SUP"
+    paper.write(5, "er")
+    paper.char_vpos = "LINE"
+    paper.write(5, " des Pro-Am.")
+    assert extract(bytes(paper.output())).text == "Brandl est le 1er des Pro-Am."
+
+
+@pytest.mark.parametrize("angle", [90, 180])
+def test_a_page_that_lies_on_its_side_is_read_in_lines(angle: int) -> None:
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("Helvetica", size=11)
+    with paper.rotation(angle, 105, 148):
+        for number, line in enumerate(LINES):
+            paper.text(70, 130 + 5 * number, line)
+    assert extract(bytes(paper.output())).text == " ".join(LINES)
+
+
+def test_letters_whose_meaning_the_pdf_does_not_tell_are_no_text() -> None:
+    assert [is_nameless("\ue001\ue002 \ue003"), is_nameless("Ferrand \ue000"), is_nameless("")] == [True, False, False]
+
+
+def test_headings_at_the_top_of_their_pages_are_not_running_heads() -> None:
+    paper = FPDF()
+    for race, winner in (("1", "Ferrand"), ("2", "Brandl")):
+        paper.add_page()
+        paper.set_font("Helvetica", size=11)
+        paper.multi_cell(0, 6, f"Course {race}\n{winner} gagne.")
+    assert extract(bytes(paper.output())).text == "Course 1\nFerrand gagne.\nCourse 2\nBrandl gagne."
+
+
+def test_an_entry_of_a_list_goes_on_in_the_next_line() -> None:
+    entry = "- Otto Brandl résiste pendant dix tours à Saoirse Keane, qui finit par abandonner sur un problème de transmission."
+    last = "- Le meilleur tour revient à Ferrand."
+    assert (
+        extract(papers.pdf(LONG, f"Faits de course\n{entry}\n{last}")).text
+        == f"{LONG}\nFaits de course\n{entry}\n{last}"
+    )

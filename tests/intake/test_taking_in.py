@@ -70,6 +70,14 @@ def test_the_same_content_again_is_recognised_under_any_name(originals: Path, st
     assert len(kept(originals)) == 1
 
 
+def test_an_original_that_was_lost_comes_back_with_the_same_content(originals: Path) -> None:
+    report = take_in(DATA, "one.txt").report
+    for path in kept(originals):
+        path.unlink()
+    assert take_in(DATA, "two.txt").known is True
+    assert report.original.read() == DATA
+
+
 def test_of_two_who_send_the_same_at_once_the_second_gets_the_first_one_s_report(
     monkeypatch: pytest.MonkeyPatch, originals: Path
 ) -> None:

@@ -3,52 +3,23 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import quantiles
+from statistics import mode, quantiles
 
 from racing.reading.documents.hyphens import join, words_of
+from racing.reading.documents.lines import Line
+from racing.reading.documents.running import without_running
 
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:(?:page|seite|pagina|página|folio|p\.?)\s*)?\d{1,4}(?:\s*(?:/|sur|of|von|de|di|-|–)\s*\d{1,4})?\W*", re.I
-)
-_SURELY_PAGE_NUMBER = re.compile(r"\W*(?:(?:page|seite|pagina|página|p\.)\s*\d|\d{1,4}\s*/\s*\d).*", re.I)
 _BULLET = re.compile(r"[•‣▪◦●■►➤*\-–—]\s")
 #: A row of a classification: a place, or the word instead of one.
 _ROW = re.compile(r"(?:P?\d{1,3}(?:er|e|º|\.|\))?|DNF|DNS|NC|DSQ|DQ|EX|Ab\.?|Abd\.?)[\s\t]", re.I)
 _SENTENCE_END = re.compile(r"[.!?:…][\"'»”’)\]]*$")
-#: How many lines at the top and at the foot of a page may be a running head.
-_EDGE_LINES = 4
 #: Lines further apart than this, in usual distances, belong to different paragraphs.
 _PARAGRAPH_GAP = 1.35
 #: Fewer lines than these do not show how wide their column is.
 _COLUMN_LINES = 3
 #: A column of running text is at least so wide, in sizes of its type; and a wide one so wide.
 _COLUMN, _WIDE_COLUMN = 12, 25
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a page, in points from the page's lower left corner; `size` is the height of its type.
-
-    `first_word` is the width of its first word. Tabs part the cells of a table.
-    """
-
-    text: str
-    page: int
-    left: float
-    right: float
-    base: float
-    size: float
-    first_word: float
-
-    def beside(self, other: "Line") -> "Line":
-        """Give this line with another cell to its right."""
-        return replace(self, text=f"{self.text}\t{other.text}", right=other.right)
-
-    def saying(self, text: str) -> "Line":
-        """Give this line with another text."""
-        return replace(self, text=text)
 
 
 def flow(lines: list[Line]) -> str:
@@ -58,7 +29,7 @@ def flow(lines: list[Line]) -> str:
     paragraphs are joined across lines, columns and pages.
     """
     known = words_of("\n".join(line.text for line in lines))
-    body = _without_running(lines)
+    body = without_running(lines)
     measure = _Measure(body)
     paragraphs: list[str] = []
     last: Line | None = None
@@ -77,67 +48,6 @@ def _joined(before: str, after: str, known: frozenset[str]) -> str:
 
 def _breaks_word(before: str, after: str) -> bool:
     return bool(re.search(r"\w[-\xad‐]$", before)) and after[:1].isalnum()
-
-
-# --- running heads, running feet, page numbers ---------------------------------------------------------------------------
-
-
-def _without_running(lines: list[Line]) -> list[Line]:
-    pages: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        pages[line.page].append(line)
-    heads, feet = _recurring(pages, top=True), _recurring(pages, top=False)
-    told: set[str] = set()
-    body: list[Line] = []
-    for number, page in pages.items():
-        edges = {id(line) for line in (*_edge(page, top=True), *_edge(page, top=False))}
-        kept_heads: list[Line] = []
-        rest: list[Line] = []
-        for line in page:
-            if id(line) in edges and _is_page_number(line, len(pages)):
-                continue
-            if (key := _key(line)) in heads.get(number, ()):
-                if key not in told:
-                    told.add(key)
-                    kept_heads.append(line)
-            elif key not in feet.get(number, ()):
-                rest.append(line)
-        # A head may be written last in the file; it is read first.
-        body += sorted(kept_heads, key=lambda line: -line.base) + rest
-    return body
-
-
-def _key(line: Line) -> str:
-    """A running head changes in its digits alone."""
-    return re.sub(r"\d+", "#", line.text)
-
-
-def _edge(page: list[Line], *, top: bool) -> list[Line]:
-    return sorted(page, key=lambda line: line.base, reverse=top)[:_EDGE_LINES]
-
-
-def _recurring(pages: dict[int, list[Line]], *, top: bool) -> dict[int, set[str]]:
-    """Give for each page the keys of the lines that stand at the same height of at least two pages, and two in five."""
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for number, page in pages.items():
-        for line in _edge(page, top=top):
-            for height in (round(line.base / 4), round(line.base / 4) + 1):
-                seen[_key(line), height].add(number)
-    recurring: dict[int, set[str]] = defaultdict(set)
-    for (key, _), numbers in seen.items():
-        # A row of a table may recur too; a running head says something.
-        if len(numbers) >= max(2, 0.4 * len(pages)) and re.search(r"[^\W\d_]{2}", key):
-            for number in numbers:
-                recurring[number].add(key)
-    return recurring
-
-
-def _is_page_number(line: Line, pages: int) -> bool:
-    pattern = _PAGE_NUMBER if pages > 1 else _SURELY_PAGE_NUMBER
-    return bool(_PAGE_NUMBER.fullmatch(line.text) and pattern.fullmatch(line.text))
-
-
-# --- paragraphs -----------------------------------------------------------------------------------------------------------
 
 
 class _Measure:
@@ -196,7 +106,7 @@ def _edges(lines: list[Line]) -> dict[int, float]:
         # A block that shows no column itself has the one of other lines of the same type and left edge, else the page's.
         edge = _edge_of_prose(block) if len(block) >= _COLUMN_LINES else None
         if edge is None:
-            edge = by_manner.get(_manner(block[0]), by_page[block[0].page])
+            edge = by_manner.get(_manner(block[0])) or by_page[block[0].page]
         if edge is not None:
             edges.update((id(line), edge) for line in block)
     return edges
@@ -212,7 +122,7 @@ def _edge_of_prose(column: list[Line]) -> float | None:
     Running text is wide and many of its lines go nearly to the edge; in a wide column, where lists are narrower, some do.
     """
     left, edge = min(line.left for line in column), max(line.right for line in column)
-    widths = (edge - left) / (column[0].size or 1)
+    widths = (edge - left) / (mode(round(line.size) for line in column) or 1)
     long = sum(line.right >= left + 0.8 * (edge - left) for line in column)
     many, some = long >= 0.4 * len(column), long >= _COLUMN_LINES and widths >= _WIDE_COLUMN
     return edge if widths >= _COLUMN and (many or some) else None

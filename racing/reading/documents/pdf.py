@@ -13,7 +13,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from racing.reading.documents.errors import DocumentError
-from racing.reading.documents.paragraphs import Line, flow
+from racing.reading.documents.lines import Line
+from racing.reading.documents.paragraphs import flow
 
 PAGES_MAX = 2_000
 #: More characters than any report; the exact limit is the caller's.
@@ -22,6 +23,8 @@ _CHARACTERS_MAX = 2_000_000
 _CELL_GAP = 1.5
 #: Letters raised or lowered by less than this, in sizes of the type, stand on the same line ("1er").
 _RAISED = 0.5
+#: A gap narrower than any blank.
+_TOUCHING = 0.1
 #: PDFium's sign for a hyphen that ends a line inside a word.
 _HYPHEN = "\x02"
 #: More than this share of letters without a meaning: the PDF does not tell what its shapes stand for.
@@ -43,10 +46,10 @@ def extract_pdf(data: bytes) -> str:
         if len(document) > PAGES_MAX:
             raise DocumentError("too_long", str(len(document)))
         text = flow(list(_all_lines(document)))
-    return "" if _is_nameless(text) else text
+    return "" if is_nameless(text) else text
 
 
-def _is_nameless(text: str) -> bool:
+def is_nameless(text: str) -> bool:
     """Fonts may come without the names of their letters; then areas for private use, or nothing, stand in their place."""
     nameless = sum("\ue000" <= letter <= "\uf8ff" or letter == "\ufffd" or letter < "\t" for letter in text)
     return nameless > _NAMELESS_SHARE * len(text)
@@ -94,12 +97,22 @@ def _page_lines(text: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
         if letters and _is_elsewhere(letters, letter):
             yield _line(letters, written, page)
             letters, written = [], ""
-        if letters and letter.left - letters[-1].right > _CELL_GAP * letter.size:
-            written = written.rstrip() + "\t"
+        if letters:
+            written = written.rstrip() + _between(letters[-1], letter, written)
         written += "-" if sign == _HYPHEN else sign
         letters.append(letter)
     if letters:
         yield _line(letters, written, page)
+
+
+def _between(last: _Letter, letter: _Letter, written: str) -> str:
+    """Give what stands between two letters of a line: a tab, a blank or nothing."""
+    gap = (letter.left - last.right) / (letter.size or 1)
+    if gap > _CELL_GAP:
+        return "\t"
+    # PDFium sets a blank before letters that are raised.
+    raised = abs(letter.base - last.base) > 0.1 * letter.size
+    return " " if written.endswith(" ") and not (raised and gap < _TOUCHING) else ""
 
 
 def _is_elsewhere(line: list[_Letter], letter: _Letter) -> bool:

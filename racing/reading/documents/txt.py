@@ -35,11 +35,16 @@ def decode(data: bytes, declared: str = "") -> str:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
+            # Bytes that are no text are known by their beginning, before all of them are gone through.
+            _check(_single_bytes(data[:_LOOKED_AT], declared))
             text = _single_bytes(data, declared)
-    sample = text[:_LOOKED_AT]
+    _check(text[:_LOOKED_AT])
+    return text
+
+
+def _check(sample: str) -> None:
     if len(_UNTYPED.findall(sample)) > _UNTYPED_SHARE * len(sample):
         raise DocumentError("unknown_format")
-    return text
 
 
 def _by_mark(data: bytes) -> str | None:

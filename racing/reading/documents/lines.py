@@ -1,0 +1,19 @@
+"""A line of a page, as the modules for PDF pass it on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page, in points from the page's lower left corner; `size` is the height of its type.
+
+    `first_word` is the width of its first word. Tabs part the cells of a table.
+    """
+
+    text: str
+    page: int
+    left: float
+    right: float
+    base: float
+    size: float
+    first_word: float
