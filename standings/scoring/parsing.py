@@ -62,9 +62,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 CONTESTS = {"pole": Contest.QUALIFYING, "fastest_lap": Contest.FASTEST_LAP}
 
 
-def parse_rules(data: Mapping[str, Any]) -> Rules:
+def parse_rules(data: Any) -> Rules:
     """Read the rules of a championship. Raises RulesError with a sentence that names what is wrong."""
-    given = _known(data, RULES, "the rules")
+    given = _known(_mapping(data, "rules"), RULES, "the rules")
     if "scales" not in given:
         raise RulesError('The rules say nothing of points: "scales" is missing.')
     return Rules(**{field: read(given[key], key) for key, (field, read) in RULES.items() if key in given})

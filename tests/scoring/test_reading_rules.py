@@ -144,6 +144,11 @@ def test_a_mistake_is_told_by_its_key(wrong: dict[str, Any], sentence: str) -> N
     assert str(told.value) == sentence
 
 
+def test_rules_that_are_no_table_are_told_so() -> None:
+    with pytest.raises(RulesError, match='"rules" must be a table of keys and values, not 5'):
+        parse_rules(5)
+
+
 def test_rules_without_a_scale_say_nothing_of_points() -> None:
     with pytest.raises(RulesError, match='"scales" is missing'):
         parse_rules({"subject": "driver"})
