@@ -54,7 +54,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
     new = [outcome.report for outcome in outcomes if outcome.report and not outcome.known]
     if len(outcomes) == 1 and new:
         return redirect("racing:report", pk=new[0].pk)
-    refused = any(outcome.report is None for outcome in outcomes)
+    # Pasted text comes last; refused, it stays in the form for its writer to mend.
+    refused = bool(form.cleaned_data["text"].strip()) and outcomes[-1].report is None
     return _page(request, form if refused else _emptied(form), outcomes=outcomes)
 
 

@@ -1,6 +1,9 @@
 """The small season that the desk's tests work on."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from tests.corrections.paddock import Paddock, build
 from tests.pages.grandstand import Grandstand
@@ -17,3 +20,10 @@ def paddock(db: None) -> Paddock:
 def grandstand(db: None) -> Grandstand:
     """Give the season of `tests.pages.grandstand`, with tables and a joint grid."""
     return build_grandstand()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Speak English: what an earlier test's request spoke would still be in the air."""
+    with translation.override("en"):
+        yield

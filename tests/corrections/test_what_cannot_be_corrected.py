@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.utils import translation
 
 from racing.corrections import Change, correct, correct_many
 from racing.models import Correction
@@ -19,7 +18,7 @@ def refused(paddock: Paddock, staff: User, *changes: Change, reason: str = "Beca
     """Give the sentence; fail if anything was kept."""
     race = paddock.races[0]
     before = (Correction.objects.count(), order_of(race))
-    with translation.override("en"), pytest.raises(ValidationError) as caught:
+    with pytest.raises(ValidationError) as caught:
         correct_many(race, changes, reason, staff)
     assert (Correction.objects.count(), order_of(race)) == before
     return str(caught.value.messages[0])
