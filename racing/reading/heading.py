@@ -10,7 +10,10 @@ from racing.reading.lexicon import competitions, places
 from racing.reading.story import Story
 from racing.terms import FactKind
 
+#: What stands in the first lines says where the meeting was; a circuit named later may be an earlier or a later one.
+_OPENING = 400
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
+_RUN = re.compile(r"[A-ZÀ-Þ0-9][\w’'-]{0,20}(?: (?:de |d[’']|du |des |of )?[A-ZÀ-Þ0-9][\w’'-]{0,20}){1,5}")
 _COUNT = re.compile(r"\b(\d{2})\b")
 
 
@@ -44,9 +47,25 @@ def _series(story: Story) -> Stated | None:
     generic = {row["name"] for row in competitions()["known"] if row.get("generic")}
     counted = Counter({name: count for name, count in counted.items() if name not in generic}) or counted
     if not counted:
-        return None
+        return _unlisted_series(story)
     name, _ = min(counted.items(), key=lambda item: (-item[1], where[item[0]]))
     return Stated(name, (where[name],), 0.9)
+
+
+def _unlisted_series(story: Story) -> Stated | None:
+    """Give the run of capitalised words that begins or ends as a series' name does, the commonest one."""
+    heads, tails = frozenset(competitions()["heads"]), frozenset(competitions()["tails"])
+    counted: Counter[str] = Counter()
+    where: dict[str, Span] = {}
+    for match in _RUN.finditer(story.text):
+        words = fold(match[0]).split()
+        if 2 <= len(words) <= 6 and (words[0] in heads or words[-1] in tails) and not match[0].isupper():
+            counted[match[0]] += 1
+            where.setdefault(match[0], Span(match.start(), match.end()))
+    if not counted:
+        return None
+    name = min(counted, key=lambda value: (-counted[value], where[value]))
+    return Stated(name, (where[name],), 0.6)
 
 
 def _season(story: Story) -> Stated | None:
@@ -75,7 +94,7 @@ def _circuit(story: Story, facts: tuple[Fact, ...]) -> Stated | None:
             for span in _whole(story.folded, form):
                 if any(other.start <= span.start < other.end for other in later) or not story.text[span.start].isupper():
                     continue
-                counted[name] += 1
+                counted[name] += 3 if span.start < _OPENING else 1
                 where[name] = min(where.get(name, span), span)
     if not counted:
         return None

@@ -11,7 +11,9 @@ from racing.reading.folding import fold
 _BLANK = re.compile(r"\s*")
 _STOP = re.compile(r"[.!?…]{1,6}[\"»”')\]]{0,3}(?=\s+[\"«“(\[]?[^\W\d_a-z]|\s+\d|\s*$)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|n|no|nr|mr?|dr|st|ste|ca|env|cf|vs|etc)$|^\d{1,2}$", re.I)
-_LIST_LINE = re.compile(r"\s*(?:[-•*–]\s*)?(?:P|#)?\d{1,2}\s*(?:[.):/-]|°|er\b|[eè](?:me)?\b|st\b|nd\b|rd\b|th\b|️)\s*[-–:]?\s*\S", re.I)
+_LIST_LINE = re.compile(
+    r"\s*(?:[-•*–]\s*)?(?:[Pp#])?\d{1,2}\s?(?:[.):/–-]|°|️⃣|(?:er|[eè]|[eè]me|st|nd|rd|th)(?=\s*[:–-]|\s+[A-ZÀ-Þ]))\s*[-–:]?\s*\S"
+)
 _SPEAKER = re.compile(r"^[^.!?«“\"\n]{3,90}:\s*[«“\"„]")
 
 
@@ -122,7 +124,7 @@ def sentences(text: str) -> list[Sentence]:
     quoted = quotes(text)
     quote = 0
     for number, block in enumerate(_paragraphs(text)):
-        listed = bool(_LIST_LINE.match(text[block.start : block.end]))
+        listed = block.end - block.start < 200 and bool(_LIST_LINE.match(text[block.start : block.end]))
         heading = not listed and _is_heading(text[block.start : block.end])
         for span in [Span(block.start, block.end)] if listed else _cut(text, block):
             while quote < len(quoted) and quoted[quote].end <= span.start:

@@ -24,7 +24,7 @@ SIGNS = {
     "championship": "M", "leader": "m", "leader_past": "I", "points": "p", "gap": "a", "next_meeting": "E",
     "hors_classement": "g", "series_order": "s", "moves_up": "^", "each_moves_up": "^", "break": "|", "time": "D",
     "nationality": "n", "number": "#", "preposition": "v", "crew_word": "c", "starters": "_", "on_the_grid": "_",
-    "driver_word": "_", "race_noun": "_", "rank_noun": "_", "rank_adjective": "_", "best": "_", "epithet": "_", "join_crew": "j", "article": "l", "who": "i", "word": "_",
+    "driver_word": "_", "race_noun": "_", "rank_noun": "_", "rank_adjective": "_", "best": "_", "epithet": "_", "small": "_", "join_crew": "j", "article": "l", "who": "i", "word": "_",
     "ordinal": "_", "comma": ",", "and": "&", "colon": ":", "semicolon": ";", "dash": "–", "mark": "_", "hash": "_",
 }  # fmt: skip
 
@@ -92,7 +92,7 @@ def _scan(text: str, folded: str, span: Span, lexicon: Lexicon, cast: Cast) -> I
     while at < len(tokens):
         mention = _name(tokens[at], cast) or _phrase(text, tokens, words, at, lexicon)
         mention = mention or _figure(folded, tokens[at], span.end, lexicon)
-        mention = mention or Mention(_mark_kind(words[at]), tokens[at][1], tokens[at][2], words[at])
+        mention = mention or Mention(_mark_kind(words[at], lexicon), tokens[at][1], tokens[at][2], words[at])
         yield mention
         at += 1
         while at < len(tokens) and tokens[at][1] < mention.end:
@@ -103,11 +103,13 @@ _MARKS = {",": "comma", "et": "and", "and": "and", "&": "and", "/": "and", ":": 
 _PREPOSITIONS = frozenset("de d' a pour au of by to for with avec".split())
 
 
+#: "sa deuxième course" counts somebody's races, not those of the meeting.
+_POSSESSIVE = frozenset(("sa", "son", "ses", "leur", "ma", "mon", "his", "her", "their", "my"))
 _ARTICLES = frozenset(("le", "la", "l'", "les", "the", "ce", "cet", "cette", "this", "un", "une", "son", "sa", "his", "her", "du", "des", "au", "aux"))
 _RELATIVES = frozenset(("qui", "who", "which", "dont", "whose"))
 
 
-def _mark_kind(word: str) -> str:
+def _mark_kind(word: str, lexicon: Lexicon) -> str:
     if word in _MARKS:
         return _MARKS[word]
     if word in _PREPOSITIONS:
@@ -118,6 +120,8 @@ def _mark_kind(word: str) -> str:
         return "who"
     if word.isdigit():
         return "number"
+    if lexicon.knows(word):
+        return "small"
     return "word" if word[0].isalpha() else "mark"
 
 
@@ -219,7 +223,7 @@ def _epithet_end(row: list[Mention], at: int) -> int:
 #: What may follow an ordinal that stands for a place without the noun.
 _BEHIND_RANK = frozenset(
     ("comma", "and", "semicolon", "colon", "ahead", "behind", "general", "person", "break", "mark", "preposition",
-     "championship", "followed", "class", "race", "flag", "day", "dash", "interim")
+     "championship", "followed", "class", "race", "flag", "day", "dash", "interim", "small", "who", "series_order")
 )  # fmt: skip
 _LINKS = frozenset(("de", "du", "des", "d'", "la", "le", "les", "en", "chez", "parmi", "au", "dans", "in", "of", "the", "cote", "l'", "classe", "categorie", "classement", "pilotes", "podium", "class", "category", "cup", "trophee"))
 
@@ -238,6 +242,8 @@ def _rank_at(row: list[Mention], at: int) -> tuple[Mention, int]:
     after = at + 1
     while after < len(row) and row[after].kind == "rank_adjective":
         after += 1
+    if after < len(row) and row[after].kind == "race_noun" and at and row[at - 1].value in _POSSESSIVE:
+        return replace(head, kind="word", value="ordinal"), 1
     if after < len(row) and row[after].kind == "race_noun":
         return Mention("race", head.start, row[after].end, head.value), after + 1 - at
     if after < len(row) and row[after].kind == "rank_noun":

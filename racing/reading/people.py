@@ -163,7 +163,8 @@ def _is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
     capitals = [word for word in run if word.capital]
     if len(capitals) < 2 or len(run) > 6 or _is_team(run, lexicon) or _is_place(run):
         return False
-    if any(word.folded in lexicon.not_names or word.folded in lexicon.stop for word in capitals[1:]):
+    rest = [word for word in capitals[1:] if word.folded not in lexicon.particles]
+    if not rest or any(word.folded in lexicon.not_names or word.folded in lexicon.stop for word in rest):
         return False
     first = run[0].folded.split("-")[0]
     if first in lexicon.first_names:

@@ -37,7 +37,7 @@ def _from_brackets(person: Known, mention: Mention) -> None:
         person.team = mention.aside_text[:80]
 
 
-_TEAM_KINDS = frozenset(("word", "mark", "preposition", "article", "and", "dash", "person", "number", "comma"))
+_TEAM_KINDS = frozenset(("word", "small", "mark", "preposition", "article", "and", "dash", "person", "number", "comma"))
 
 
 def _from_neighbours(row: Sequence[Mention], person: Known, at: int) -> None:

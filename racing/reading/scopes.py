@@ -67,6 +67,18 @@ def _set_races(scenes: Sequence[Scene]) -> None:
         scene.race = current
     if not headed:
         _split_body(scenes)
+    _first_before_second(scenes)
+
+
+def _first_before_second(scenes: Sequence[Scene]) -> None:
+    """Where the first race that is named is the second, what was told before it is the first race."""
+    numbers = [scene.race for scene in scenes if scene.race is not None]
+    if not numbers or numbers[0] != 2 or 1 in numbers:
+        return
+    for scene in scenes:
+        if scene.race is not None:
+            break
+        scene.race = 1
 
 
 def _split_body(scenes: Sequence[Scene]) -> None:

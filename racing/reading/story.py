@@ -135,7 +135,7 @@ def is_subject_at(mentions: Sequence[Mention], at: int) -> bool:
     if at == 0 or mentions[at].kind == "pronoun":
         return True
     before = mentions[at - 1]
-    return before.kind in _BEFORE_SUBJECT or (before.kind == "word" and before.value in _CONJUNCTIONS)
+    return before.kind in _BEFORE_SUBJECT or (before.kind in ("word", "small") and before.value in _CONJUNCTIONS)
 
 
 _CONJUNCTIONS = frozenset("que qu' puisque si et mais car donc quand le la pilote jeune aussi that as if since jour team".split())

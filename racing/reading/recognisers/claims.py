@@ -49,7 +49,9 @@ def _lead(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candi
     evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
     details = {"gap_points": clause.mentions[at].value}
     ranking = ranking_at(scene, clause, at)
-    yield Candidate(FactKind.CLAIM, runner.people, evidence, None, ranking, 1, 0.75, NAME, details=details)
+    near = clause.mentions[at + 1 : at + 4]
+    to = next((who_is_meant(story, m, scene) for m in near if m.kind == "person"), ())
+    yield Candidate(FactKind.CLAIM, runner.people, evidence, None, ranking, 1, 0.75, NAME, details=details, gap_to=to)
 
 
 def _leader(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
