@@ -19,8 +19,8 @@ from psycopg import sql
 from scripts.launch.processes import ROOT, Child
 
 RUN = [sys.executable, str(ROOT / "run.py")]
-#: Seconds that a start may take on a slow machine, nothing to install.
-PATIENCE = 90
+#: Seconds that a start may take on a slow machine, the sample season included, nothing to install.
+PATIENCE = 180
 
 
 @dataclass
