@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import files, name
+from tests.house.tree import ROOT, files, name
 
 ME = Path(__file__).name
 TEXT = {".py", ".toml", ".md", ".txt", ".html", ".css", ".js", ".yml", ".json", ".po", ".example", ""}
@@ -45,3 +45,10 @@ def test_templates_hold_no_inline_script_or_style() -> None:
     templates = list(files("templates", suffix=".html"))
     assert templates
     assert [(name(path), hit[0]) for path in templates if (hit := inline.search(path.read_text()))] == []
+
+
+def test_what_the_readme_and_the_docs_point_at_is_there() -> None:
+    pages = [*files("docs", suffix=".md"), ROOT / "README.md"]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text())]
+    assert links
+    assert [f"{name(page)}: {link}" for page, link in links if not (page.parent / link).exists()] == []
