@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from racing.corrections import correct
 from racing.models import Entry, Race, Season
+from racing.signals import results_changed
 from standings.models import Championship
 from standings.recompute import recompute_season
-from tests.standings.building import make_entry, make_event, make_race, make_season, table
+from tests.standings.building import make_entry, make_event, make_race, make_season, put, table
 
 ROUNDS = 5
 
@@ -67,6 +68,28 @@ def test_two_corrections_at_once_give_no_wrong_total(season: Season, staff: User
         found = {name: points for _, name, points in table(Championship.objects.get(season=season))}
         assert found == {"Ames": 25 + 18, "Brac": 15 + 12}
         assert recompute_season(season) is False
+
+
+def test_who_scores_second_sees_what_the_first_has_changed(season: Season) -> None:
+    ames, brac = Entry.objects.order_by("pk")
+    races = Race.objects.order_by("number")
+    recompute_season(season)
+    both_changed = Barrier(2, timeout=20)
+
+    def change(race: Race, *order: Entry) -> Callable[[], None]:
+        def work() -> None:
+            with transaction.atomic():
+                for position, entry in enumerate(order, 1):
+                    put(race, entry, "overall", position)
+                if connection.vendor != "sqlite":
+                    both_changed.wait()  # neither has committed: neither sees the other's change yet
+                results_changed.send(sender=None, seasons=[season])
+
+        return work
+
+    at_once(change(races[0], ames, brac), change(races[1], ames, brac))
+    assert table(Championship.objects.get(season=season)) == [(1, "Ames", 50), (2, "Brac", 36)]
+    assert recompute_season(season) is False
 
 
 def test_the_same_change_twice_at_once_is_scored_once(season: Season, staff: User) -> None:
