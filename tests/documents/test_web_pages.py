@@ -67,6 +67,18 @@ def test_lines_broken_on_the_page_are_lines_and_lines_broken_in_the_source_are_n
     ]
 
 
+def test_text_shown_as_it_is_written_keeps_its_lines() -> None:
+    assert lines("<pre>1.  Ferrand   30:01.2\n2.  <b>Brandl</b>    +1.2\n</pre>") == [
+        "1. Ferrand 30:01.2",
+        "2. Brandl +1.2",
+    ]
+
+
+def test_what_the_page_hides_is_no_text() -> None:
+    page = "<p>Ferrand wins.</p><p style='color:red; display: none'>Brandl wins.</p><p hidden>Keane wins.</p>"
+    assert lines(page) == ["Ferrand wins."]
+
+
 def test_entities_are_characters() -> None:
     assert lines("<p>L&eacute;a&nbsp;&amp;&#8239;Zo&euml; &lt;1&gt;</p>") == ["Léa & Zoë <1>"]
 

@@ -4,6 +4,8 @@ from typing import Any
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -52,6 +54,60 @@ def test_numbered_paragraphs_show_their_numbers_and_bullets_none() -> None:
     document.add_paragraph("Keane retires", style="List Bullet")
     document.add_paragraph("Roux", style="List Number")
     assert extract(papers.saved(document)).text == "1. Ferrand\n2. Brandl\nKeane retires\n3. Roux"
+
+
+def numbered(document: Any, text: str, number: int, level: int = 0) -> None:
+    """Add a paragraph to a list of the document."""
+    place = document.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()
+    place.get_or_add_ilvl().set(qn("w:val"), str(level))
+    place.get_or_add_numId().set(qn("w:val"), str(number))
+
+
+def test_lists_count_on_by_levels_and_start_again_where_they_say_so() -> None:
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    levels = "".join(
+        f"<w:lvl w:ilvl='{level}'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='{text}'/></w:lvl>"
+        for level, text in enumerate(("Race %1:", "%1.%2)"))
+    )
+    numbering.append(parse_xml(f"<w:abstractNum {nsdecls('w')} w:abstractNumId='90'>{levels}</w:abstractNum>"))
+    restart = "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='7'/></w:lvlOverride>"
+    for number, override in ((91, ""), (92, ""), (93, restart)):
+        numbering.append(
+            parse_xml(f"<w:num {nsdecls('w')} w:numId='{number}'><w:abstractNumId w:val='90'/>{override}</w:num>")
+        )
+    for text, number, level in (
+        ("Dijon", 91, 0),
+        ("Ferrand", 91, 1),
+        ("Brandl", 91, 1),
+        ("Spa", 92, 0),
+        ("Keane", 92, 1),
+        ("Monza", 93, 0),
+        ("Imola", 93, 0),
+    ):
+        numbered(document, text, number, level)
+    assert extract(papers.saved(document)).text.split("\n") == [
+        "Race 1: Dijon",
+        "1.1) Ferrand",
+        "1.2) Brandl",
+        "Race 2: Spa",
+        "2.1) Keane",
+        "Race 7: Monza",
+        "Race 8: Imola",
+    ]
+
+
+def test_notes_follow_at_the_end() -> None:
+    document = docx.Document()
+    document.add_paragraph("Ferrand wins.")
+    xml = (
+        f"<w:footnotes {nsdecls('w')}><w:footnote w:type='separator' w:id='-1'><w:p><w:r><w:t>-</w:t></w:r></w:p></w:footnote>"
+        "<w:footnote w:id='1'><w:p><w:r><w:t>Keane: 5 seconds for contact.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, xml.encode(), document.part.package)
+    document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
+    assert extract(papers.saved(document)).text == "Ferrand wins.\nKeane: 5 seconds for contact."
 
 
 def test_links_line_breaks_and_special_characters_are_text() -> None:

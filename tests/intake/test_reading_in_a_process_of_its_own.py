@@ -192,6 +192,32 @@ return Reading(language=repr(limits))
     assert read_in_sandbox(b"x", command=with_reader(told)).reading.language == "[32, 0]"
 
 
+def test_a_child_that_nobody_waits_for_any_more_ends_itself(settings: Any) -> None:
+    settings.DOCUMENT_SECONDS = 15
+    assert read_in_sandbox(
+        b"x", command=with_reader("return Reading(language=str(signal.alarm(0)))")
+    ).reading.language in (
+        "29",
+        "30",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("卡雷拉杯第一回合:张三夺冠,李四第二,王五第三。", "unknown_language"),
+        (
+            "Le temps est au beau sur la Bourgogne et les tribunes du circuit seront ouvertes dès le matin.",
+            "no_results",
+        ),
+    ],
+)
+def test_a_text_that_tells_nothing_is_read_and_says_so(text: str, code: str) -> None:
+    outcome = read_in_sandbox(text.encode())
+    assert (outcome.text, outcome.reading.facts) == (text, ())
+    assert [problem.code for problem in outcome.reading.problems] == [code]
+
+
 def test_a_system_without_such_limits_is_served_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "resource", None)
     assert child.limit({"memory": 1, "seconds": 1, "output": 1}) is None

@@ -11,7 +11,8 @@ _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 #: What is no part of a report wherever it stands.
 _NEVER = (
     "script, style, noscript, template, iframe, object, svg, canvas, audio, video, button, select, textarea, input, "
-    "dialog, nav, aside, footer, [hidden], [aria-hidden=true], [role=navigation], [role=complementary], "
+    "dialog, nav, aside, footer, [hidden], [aria-hidden=true], "
+    "[style*='display:none'], [style*='display: none'], [role=navigation], [role=complementary], "
     "[role=contentinfo], [role=dialog], [role=alertdialog], [role=search]"
 )
 #: Words in an id or a class that name a page's furniture.
@@ -36,86 +37,91 @@ def extract_html(data: bytes) -> str:
     tree = LexborHTMLParser(decode(data, declared[1].decode("ascii") if declared else ""))
     title = tree.css_first("title")
     title_line = _words(title.text()) if title else ""
-    tree.strip_tags(_NEVER.split(", "))
-    body = tree.body
-    if body is None:
-        return ""
-    _drop_furniture(body)
-    root = _content(body)
-    lines = [*_outside(body, root), *_lines(root)]
-    if title_line and not body.css_first("h1"):
+    if tree.body is None:
+        return title_line
+    page = _Page(tree.body)
+    root = page.content()
+    lines = [*page.lines_outside(root), *page.lines(root)]
+    if title_line and not tree.body.css_first("h1"):
         lines.insert(0, title_line)
     return "\n".join(lines)
 
 
-def _drop_furniture(body: LexborNode) -> None:
-    """Take out cookie banners, share buttons and the like, known by their id or class, and the page's own header."""
-    whole = len(body.text())
-    for node in body.css("[id], [class]"):
-        named = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}"
-        if node.tag not in ("html", "body", "main", "article") and _FURNITURE.search(named):
-            _drop_unless_large(node, whole)
-    for node in body.css("body > header"):
-        if not node.css_first("h1"):
-            _drop_unless_large(node, whole)
+class _Page:
+    """A page and what of it is no part of the report: that is left where it is and passed by, since taking nodes out of
+    the tree while others point into them is how parsers crash."""
 
+    def __init__(self, body: LexborNode) -> None:
+        self.body = body
+        self.passed_by = {node.mem_id for node in body.css(_NEVER)}
+        self.whole = self.length(body)
+        for node in body.css("[id], [class]"):
+            named = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}"
+            if node.tag not in ("html", "body", "main", "article") and _FURNITURE.search(named):
+                self._pass_by_unless_large(node)
+        for node in body.css("body > header"):
+            if not node.css_first("h1"):
+                self._pass_by_unless_large(node)
 
-def _drop_unless_large(node: LexborNode, whole: int) -> None:
-    if len(node.text()) < _FURNITURE_SHARE * whole and not node.css_first("main, article"):
-        node.decompose()
+    def _pass_by_unless_large(self, node: LexborNode) -> None:
+        if not node.css_first("main, article") and self.length(node) < _FURNITURE_SHARE * self.whole:
+            self.passed_by.add(node.mem_id)
 
+    def length(self, node: LexborNode) -> int:
+        """Give how many letters an element shows."""
+        return sum(len(piece) for piece in self.pieces(node, 0) if not piece.isspace())
 
-def _content(body: LexborNode) -> LexborNode:
-    """Give the element that holds the report: `main`, else the only `article`, unless most of the page is elsewhere."""
-    whole = len(body.text())
-    for found in (body.css("main, [role=main]"), body.css("article")):
-        if len(found) == 1 and len(found[0].text()) > 0.4 * whole:
-            return found[0]
-    return body
+    def content(self) -> LexborNode:
+        """Give the element that holds the report: `main`, else the only `article`, unless most of the page is elsewhere."""
+        for found in (self.body.css("main, [role=main]"), self.body.css("article")):
+            if len(found) == 1 and self.length(found[0]) > 0.4 * self.whole:
+                return found[0]
+        return self.body
 
+    def lines_outside(self, root: LexborNode) -> Iterator[str]:
+        """Give the page's headline and its tables where they stand outside of the element that holds the report."""
+        told = {root.mem_id}
+        for node in self.body.css("h1, table") if root.mem_id != self.body.mem_id else ():
+            if not any(each.mem_id in told or each.mem_id in self.passed_by for each in _with_ancestors(node)):
+                told.add(node.mem_id)
+                yield from self.lines(node)
 
-def _outside(body: LexborNode, root: LexborNode) -> list[str]:
-    """Give the page's headline and its tables where they stand outside of what holds the report."""
-    inside = {node.mem_id for node in root.css("h1, table")}
-    if root.mem_id == body.mem_id:
-        return []
-    return [line for node in body.css("h1, table") if node.mem_id not in inside for line in _lines(node)]
+    def lines(self, root: LexborNode) -> list[str]:
+        """Give the lines of an element that hold anything."""
+        lines = "".join(self.pieces(root, 0)).split("\n")
+        whole = ("\t".join(map(_words, line.split("\t"))).rstrip("\t") for line in lines)
+        return [line for line in whole if line.strip()]
 
-
-def _lines(root: LexborNode) -> list[str]:
-    """Give the lines of an element that hold anything."""
-    lines = "".join(_pieces(root, 0)).split("\n")
-    return [line for line in ("\t".join(map(_words, line.split("\t"))).rstrip("\t") for line in lines) if line.strip()]
-
-
-def _pieces(node: LexborNode, depth: int) -> Iterator[str]:
-    """Give the text of an element in pieces: "\\n" at the edges of blocks, a tab between cells."""
-    if depth > _DEPTH_MAX:
-        # Whatever is nested so deep is given without its form rather than lost.
-        yield re.sub(r"\s+", " ", node.text())
-        return
-    number = _first_number(node)
-    for child in node.iter(include_text=True):
-        tag = child.tag or ""
-        if tag == "-text":
-            # A tab or an end of line in the source is a blank on the page.
-            yield re.sub(r"\s+", " ", child.text_content or "")
-        elif tag == "br":
-            yield " " if _in_cell(child) else "\n"
-        elif tag in ("td", "th"):
-            yield re.sub(r"\s+", " ", "".join(_pieces(child, depth + 1))) + "\t"
-        elif tag == "li" and number is not None:
-            number = _number(child.attributes.get("value")) or number
-            yield f"\n{number}. "
-            yield from _pieces(child, depth + 1)
-            yield "\n"
-            number += 1
-        elif _BLOCKS.fullmatch(tag):
-            yield "\n"
-            yield from _pieces(child, depth + 1)
-            yield "\n"
-        else:
-            yield from _pieces(child, depth + 1)
+    def pieces(self, node: LexborNode, depth: int) -> Iterator[str]:
+        """Give the text of an element in pieces: "\\n" at the edges of blocks, a tab between cells."""
+        if depth > _DEPTH_MAX:
+            # Whatever is nested so deep is given without its form rather than lost.
+            yield re.sub(r"\s+", " ", node.text())
+            return
+        number = _first_number(node)
+        for child in node.iter(include_text=True):
+            tag = child.tag or ""
+            if child.mem_id in self.passed_by:
+                continue
+            if tag == "-text":
+                # A tab or an end of line in the source is a blank on the page.
+                yield _blanks(child.text_content or "", child)
+            elif tag == "br":
+                yield " " if _in_cell(child) else "\n"
+            elif tag in ("td", "th"):
+                yield re.sub(r"\s+", " ", "".join(self.pieces(child, depth + 1))) + "\t"
+            elif tag == "li" and number is not None:
+                number = _number(child.attributes.get("value")) or number
+                yield f"\n{number}. "
+                yield from self.pieces(child, depth + 1)
+                yield "\n"
+                number += 1
+            elif _BLOCKS.fullmatch(tag):
+                yield "\n"
+                yield from self.pieces(child, depth + 1)
+                yield "\n"
+            else:
+                yield from self.pieces(child, depth + 1)
 
 
 def _first_number(node: LexborNode) -> int | None:
@@ -127,6 +133,22 @@ def _first_number(node: LexborNode) -> int | None:
 
 def _number(value: str | None) -> int | None:
     return int(value) if value and re.fullmatch(r"[0-9]{1,4}", value) else None
+
+
+def _blanks(text: str, node: LexborNode) -> str:
+    """Give a text with single blanks; its line ends count only where the page shows text as it is written."""
+    return re.sub(r"[^\S\n]+" if _as_written(node) else r"\s+", " ", text)
+
+
+def _as_written(node: LexborNode) -> bool:
+    return any(each.tag == "pre" for each in _with_ancestors(node))
+
+
+def _with_ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    above: LexborNode | None = node
+    while above is not None:
+        yield above
+        above = above.parent
 
 
 def _in_cell(node: LexborNode) -> bool:

@@ -39,7 +39,8 @@ _OTHERS = (
 #: Microsoft's container of Word 97, Excel 97, and of anything that Office has encrypted.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
-    r"<!doctype\s+html|<html[\s>]|<(?:head|body|article|main|div|p|h[1-6]|table|ul|ol|span)\b[^<>]*>", re.I
+    r"<!doctype\s+html|<html[\s>]|<(?:head|body|article|section|main|header|div|p|pre|h[1-6]|table|ul|ol|dl|span|center|font|b|br|hr|a|img|meta|title)\b[^<>]*>",
+    re.I,
 )
 _SVG = re.compile(r"<svg[\s>]", re.I)
 
