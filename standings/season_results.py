@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from racing.models import CrewMember, Entry, EntryClass, Place, Race, Result, Round, Season
 from racing.names import fold
 from racing.terms import Contest, RaceStatus, Status
 from standings.scoring import Line, RaceResults
+
+Member = TypeVar("Member", CrewMember, EntryClass)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,8 @@ def _lines(season: Season, races: Iterable[Race], numbers: dict[int, int | None]
     return lines
 
 
-def _by_entry(rows):
-    found = defaultdict(list)
+def _by_entry(rows: QuerySet[Member]) -> dict[int, list[Member]]:
+    found: dict[int, list[Member]] = defaultdict(list)
     for row in rows:
         found[row.entry_id].append(row)
     return found

@@ -1,7 +1,7 @@
 """Tables to rows: what is stored is replaced where it differs, and only there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -57,7 +57,7 @@ def standing_rows(rules: Rules, scored: Scored) -> Iterable[Row]:
             yield (table.race, *who, row.order, row.position, row.points, row.gross, list(row.dropped), dict(row.why))
 
 
-def _subject(rules: Rules):
+def _subject(rules: Rules) -> Callable[[int], Row]:
     """Give what puts a subject's id into the column of its kind: driver, entry or team."""
     if rules.subject is Subject.DRIVER:
         return lambda key: (key, None, None)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Model
+
 from racing.models import (
     Circuit,
     CrewMember,
@@ -100,6 +102,11 @@ def put(race: Race, entry: Entry, ranking: str, position: int, contest: Contest 
     return place
 
 
+def stored(*models: type[Model]) -> list[list[dict[str, Any]]]:
+    """Give all that is stored of some models, ids, versions and times included."""
+    return [list(model._default_manager.order_by("pk").values()) for model in models]
+
+
 def table(championship: Championship, race: Race | None = None) -> list[tuple[int | None, str, Any]]:
     """Give the rows of a table as (position, name, points): of a race, or the last."""
     rows = Standing.objects.filter(championship=championship).order_by("-race__event__rounds__order", "-race__number")
@@ -110,4 +117,4 @@ def table(championship: Championship, race: Race | None = None) -> list[tuple[in
     ]
 
 
-__all__ = ["OVERALL", "make_entry", "make_event", "make_race", "make_season", "put", "table", "tell"]
+__all__ = ["OVERALL", "make_entry", "make_event", "make_race", "make_season", "put", "stored", "table", "tell"]

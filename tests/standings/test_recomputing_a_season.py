@@ -12,7 +12,7 @@ from racing.signals import results_changed
 from racing.terms import RaceStatus
 from standings.models import Award, Championship, Standing
 from standings.recompute import recompute_season
-from tests.standings.building import make_entry, make_event, make_race, make_season, put, table
+from tests.standings.building import make_entry, make_event, make_race, make_season, put, stored, table
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def overall(season: Season) -> Championship:
 
 
 def everything() -> list[list[dict[str, Any]]]:
-    return [list(model.objects.order_by("pk").values()) for model in (Season, Championship, Award, Standing)]
+    return stored(Season, Championship, Award, Standing)
 
 
 def test_a_season_of_which_no_rulebook_speaks_is_scored_by_the_default(season: Season) -> None:

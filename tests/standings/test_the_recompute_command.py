@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from racing.corrections import correct
 from racing.models import Place, Result, Season
 from standings.models import Award, Championship, Standing
-from tests.standings.building import make_entry, make_event, make_race, make_season
+from tests.standings.building import make_entry, make_event, make_race, make_season, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +30,7 @@ def season(staff: Any) -> Season:
 
 
 def everything() -> list[list[dict[str, Any]]]:
-    derived = (Season, Championship, Result, Place, Award, Standing)
-    return [list(model.objects.order_by("pk").values()) for model in derived]
+    return stored(Season, Championship, Result, Place, Award, Standing)
 
 
 def test_nothing_changes_by_recomputing(season: Season) -> None:
