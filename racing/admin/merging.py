@@ -31,12 +31,12 @@ def merge_action(merge: Merge, description: Any) -> Callable[..., HttpResponse |
         if keep is None:
             return _ask(model_admin, request, rows)
         gone = [row for row in rows if row != keep]
+        names = ", ".join(str(row) for row in gone)
         try:
             _merge_all(merge, model_admin, request, keep, gone)
         except ValueError as error:
             messages.error(request, _("They were not merged: %(why)s.") % {"why": error})
             return None
-        names = ", ".join(str(row) for row in gone)
         messages.success(request, _("%(gone)s: merged into %(kept)s.") % {"gone": names, "kept": keep})
         return None
 

@@ -27,7 +27,7 @@ CLOSED = [
 
 @pytest.fixture
 def report(db: None) -> Report:
-    return take_in("Un essai.".encode(), "essai.txt").report
+    return take_in(b"Un essai.", "essai.txt").report
 
 
 def address(name: str, report: Report) -> str:
