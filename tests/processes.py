@@ -21,13 +21,13 @@ def session_of(leader: int) -> list[int]:
     return found
 
 
-def eventually(condition: Callable[[], object], seconds: float = 30) -> bool:
-    """Wait until something holds; tell whether it did in time."""
+def eventually(condition: Callable[[], object], seconds: float = 30, every: float = 0.1) -> bool:
+    """Wait until something holds, looking every so many seconds; tell whether it did in time."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.1)
+        time.sleep(every)
     return True
 
 
