@@ -26,6 +26,22 @@ def test_what_surrounds_a_report_is_left_out() -> None:
     assert lines(page) == ["Ferrand wins", "She leads from pole and wins ahead of Otto Brandl."]
 
 
+def test_a_page_s_header_that_holds_the_headline_is_kept() -> None:
+    page = "<body><header><h1>Ferrand wins</h1></header><p>She leads from pole.</p><footer><h1>Imprint</h1></footer></body>"
+    assert lines(page) == ["Ferrand wins", "She leads from pole."]
+
+
+def test_furniture_within_furniture_is_left_out_once() -> None:
+    furniture = "<div class='sidebar'>" * 300 + "<script>x</script>Brandl" + "</div>" * 300
+    assert lines(f"<body><p>Ferrand wins at Dijon.</p>{furniture}</body>") == ["Ferrand wins at Dijon."]
+
+
+def test_tables_beside_the_article_are_told_once() -> None:
+    page = """<body><article><p>Ferrand wins at Dijon ahead of Brandl and Keane.</p></article>
+    <table><tr><td>1</td><td><table><tr><td>Ferrand</td></tr></table></td></tr></table></body>"""
+    assert lines(page) == ["1\tFerrand", "Ferrand wins at Dijon ahead of Brandl and Keane."]
+
+
 def test_a_class_that_sounds_like_a_banner_does_not_hide_the_report() -> None:
     page = "<body class='cookie-set'><div class='modal'><p>Ferrand wins at Dijon ahead of Brandl.</p></div><p>End</p></body>"
     assert lines(page) == ["Ferrand wins at Dijon ahead of Brandl.", "End"]

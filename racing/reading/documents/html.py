@@ -1,6 +1,7 @@
 """A web page: what it tells, without what surrounds it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -23,6 +24,8 @@ _FURNITURE = re.compile(
 )
 #: Furniture is small: an element with more than this share of the page's words is its content, whatever its class.
 _FURNITURE_SHARE = 0.4
+#: An element with less of the page's words than this does not hold the report, whatever it is called.
+_CONTENT_SHARE = 0.4
 _BLOCKS = re.compile(
     "address|article|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|form|h[1-6]|header|hgroup"
     "|hr|html|legend|li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
@@ -47,6 +50,13 @@ def extract_html(data: bytes) -> str:
     return "\n".join(lines)
 
 
+def _named_as_furniture(body: LexborNode) -> Iterator[LexborNode]:
+    for node in body.css("[id], [class]"):
+        named = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}"
+        if node.tag not in ("html", "body", "main", "article") and _FURNITURE.search(named):
+            yield node
+
+
 class _Page:
     """A page and what of it is no part of the report: that is left where it is and passed by, since taking nodes out of
     the tree while others point into them is how parsers crash."""
@@ -54,27 +64,36 @@ class _Page:
     def __init__(self, body: LexborNode) -> None:
         self.body = body
         self.passed_by = {node.mem_id for node in body.css(_NEVER)}
-        self.whole = self.length(body)
-        for node in body.css("[id], [class]"):
-            named = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}"
-            if node.tag not in ("html", "body", "main", "article") and _FURNITURE.search(named):
-                self._pass_by_unless_large(node)
-        for node in body.css("body > header"):
-            if not node.css_first("h1"):
-                self._pass_by_unless_large(node)
+        lengths = self._lengths()
+        for node in [*_named_as_furniture(body), *body.css("body > header:not(:has(h1))")]:
+            if (
+                not node.css_first("main, article")
+                and lengths.get(node.mem_id, 0) < _FURNITURE_SHARE * lengths[body.mem_id]
+            ):
+                self.passed_by.add(node.mem_id)
 
-    def _pass_by_unless_large(self, node: LexborNode) -> None:
-        if not node.css_first("main, article") and self.length(node) < _FURNITURE_SHARE * self.whole:
-            self.passed_by.add(node.mem_id)
-
-    def length(self, node: LexborNode) -> int:
-        """Give how many letters an element shows."""
-        return sum(len(piece) for piece in self.pieces(node, 0) if not piece.isspace())
+    def _lengths(self) -> dict[int, int]:
+        """Give how many letters each element shows, by its id."""
+        seen: list[tuple[int, int, int]] = []
+        waiting = [(self.body, 0)]
+        while waiting:
+            node, parent = waiting.pop()
+            own = len("".join((node.text_content or "").split())) if node.tag == "-text" else 0
+            seen.append((node.mem_id, parent, own))
+            children = (child for child in node.iter(include_text=True) if child.mem_id not in self.passed_by)
+            waiting += [(child, node.mem_id) for child in children]
+        lengths: dict[int, int] = defaultdict(int)
+        # Parents stand before their children.
+        for node_id, parent, own in reversed(seen):
+            lengths[node_id] += own
+            lengths[parent] += lengths[node_id]
+        return lengths
 
     def content(self) -> LexborNode:
         """Give the element that holds the report: `main`, else the only `article`, unless most of the page is elsewhere."""
+        lengths = self._lengths()
         for found in (self.body.css("main, [role=main]"), self.body.css("article")):
-            if len(found) == 1 and self.length(found[0]) > 0.4 * self.whole:
+            if len(found) == 1 and lengths[found[0].mem_id] > _CONTENT_SHARE * lengths[self.body.mem_id]:
                 return found[0]
         return self.body
 
