@@ -149,12 +149,11 @@ def check(
     told = {"position": claim.position, "points": claim.points, "gap_points": claim.gap}
     ours = {"position": row.position, "points": row.points, "gap_points": _gap(row, rows, others)}
     found = {name: _text(value) for name, value in ours.items() if value is not None}
-    compared = [(value, ours[name]) for name, value in told.items() if value is not None and ours[name] is not None]
-    if not compared:
-        return Verdict(key, race, "open", found)
-    if all(value == own for value, own in compared):
+    compared = [(value, ours[name]) for name, value in told.items() if value is not None]
+    if compared and all(value == own for value, own in compared):
         return Verdict(key, race, "agrees", found)
-    return Verdict(key, race, "disagrees" if _all_known(race, tables[key], results) else "open", found)
+    wrong = any(own is not None and value != own for value, own in compared)
+    return Verdict(key, race, "disagrees" if wrong and _all_known(race, tables[key], results) else "open", found)
 
 
 def _text(value: int | Fraction) -> int | str:

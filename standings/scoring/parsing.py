@@ -25,7 +25,8 @@ The keys, with their defaults in brackets; all but `scales` may be missing:
     min_scores        number of starts needed to be classified in the championship [0]
     tiebreak          chain of "countback", "first_achieved", "last_achieved", "decision"; a countback with options is
                       {countback: {results: "all" or "kept" [all], depth: "all" or "scoring" [all]}} ["countback"]
-    listed            "scorers", "classified", "started" or "entered" ["started"]
+    listed            "scorers", "classified", "started" or "entered"; of a race known in part it is not known who was
+                      classified besides, and a zero would say too much ["classified"]
     adjustments       list of {kind: "points_delta", "no_points", "no_bonus", "exclude" or "tie_order", reason, subject: id,
                       race: id, points, order: [ids]}; `race` is the race concerned, or from which on the decision holds
     title             false: a table for information, that awards no title [true]

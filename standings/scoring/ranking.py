@@ -130,11 +130,11 @@ def _decided(rules: Rules, mine: Key, theirs: Key) -> dict[str, Any]:
 
 
 def is_listed(rules: Rules, tally: Tally) -> bool:
-    """Tell whether a subject stands in the table."""
+    """Tell whether a subject stands in the table. Whoever has points does."""
     if rules.listed is Listed.ENTERED:
         return True
     if rules.listed is Listed.STARTED:
         return tally.starts > 0
     if rules.listed is Listed.CLASSIFIED:
-        return bool(tally.places)
+        return bool(tally.places) or tally.points > 0
     return tally.points > 0

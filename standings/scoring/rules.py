@@ -35,7 +35,7 @@ class Ineligible(StrEnum):
 
 
 class Listed(StrEnum):
-    """Who stands in the table."""
+    """Who stands in the table: who has points; or was ever classified; or started; or was there at all."""
 
     SCORERS = "scorers"
     CLASSIFIED = "classified"
@@ -147,7 +147,7 @@ class Rules:
     not_droppable: frozenset[Status] = frozenset()
     min_scores: int = 0
     tiebreak: tuple[TieStep, ...] = (TieStep(TieBreak.COUNTBACK),)
-    listed: Listed = Listed.STARTED
+    listed: Listed = Listed.CLASSIFIED
     decisions: tuple[Decision, ...] = ()
     #: False: a table for information, that awards no title.
     title: bool = True

@@ -24,14 +24,14 @@ def table(rules: Rules, races: Sequence[RaceResults]) -> list[Row]:
     rows = []
     for subject in subjects:
         scores = {number: _score(rules, race, subject) for number, race in held}
-        took_part = {number for number, race in held if _lines(rules, race, subject)}
+        gross = sum((points for points, _ in scores.values()), Fraction(0))
         started = any(
             line.status not in ("DNS", "DNQ", "WD") for _, race in held for line in _lines(rules, race, subject)
         )
-        if not started:
+        classified = gross > 0 or any(_places(rules, race, subject) for _, race in held)
+        if not (started if rules.listed == "started" else classified):
             continue
-        gross = sum((points for points, _ in scores.values()), Fraction(0))
-        net = _best_total(rules, scores, took_part, [number for number, _ in held], cancelled)
+        net = _best_total(rules, scores, [number for number, _ in held], cancelled)
         places = sorted(place for _, race in held for place in _places(rules, race, subject))
         rows.append((net, places, subject, gross))
     ordered = sorted(rows, key=lambda row: (-row[0], [*row[1], 999], row[2]))
@@ -128,7 +128,6 @@ def _places(rules: Rules, race: RaceResults, subject: int) -> list[int]:
 def _best_total(
     rules: Rules,
     scores: dict[int, tuple[Fraction, Fraction]],
-    took_part: set[int],
     held: list[int],
     cancelled: list[int],
 ) -> Fraction:

@@ -82,5 +82,6 @@ def rules(draw: st.DrawFn) -> Rules:
         "cars": draw(st.sampled_from(["all", 1, 2])),
         "segments": draw(st.sampled_from(SEGMENTS)),
         "drop_bonus": draw(st.booleans()),
+        "listed": draw(st.sampled_from(["started", "classified"])),
     }
     return parse_rules(data)

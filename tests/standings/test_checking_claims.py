@@ -119,6 +119,15 @@ def test_a_claim_about_nobody_in_the_table_or_no_table_is_open(season: Season) -
     assert [verdict(somebody), verdict(no_class)] == [("open", {}), ("open", {})]
 
 
+def test_a_claim_of_which_a_part_cannot_be_compared_is_open() -> None:
+    season = make_season()
+    ames = make_entry(season, "Ames")
+    make_race(make_event(season, "Dijon", number=1), 1, {"overall": [ames]}, starters=1)
+    fact = claim(season, "Ames", position=1, gap_points="34")
+    recompute_season(season)
+    assert verdict(fact) == ("open", {"position": 1, "points": "25"})
+
+
 def test_a_team_is_found_by_its_name() -> None:
     season = make_season("Trophée des Volcans")
     cars = [make_entry(season, "Ames", team="Écurie Alpha"), make_entry(season, "Brac", team="Beta")]
