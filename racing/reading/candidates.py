@@ -115,6 +115,34 @@ def _as_runner(story: Story, scene: Scene, clause: Clause, group: Sequence[int])
     return Runner(people, mentions) if people else None
 
 
+def subjects_of(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
+    """Give all who do what stands at `at`: the list that ends before it."""
+    marks = clause.signs
+    last = max((n for n in range(at) if marks[n] in "PHV"), default=None)
+    if last is None or any(sign in marks[last:at] for sign in "AB|W"):
+        return _alone(story, scene, clause, at)
+    first = last
+    while match := re.search(r"[PV](?:,?&|,)[_nlCvZN]{0,4},?$", marks[:first]):
+        if _listed_behind(marks, match.start()):
+            break
+        first = match.start()
+    if marks[first] == "H":
+        subject = subject_of(story, scene, clause, at)
+        return [subject] if subject else []
+    runners, _ = runners_from(story, scene, clause, first, subjects=True)
+    return runners if runners and clause.mentions[last] in runners[-1].mentions else _alone(story, scene, clause, at)
+
+
+def _alone(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
+    subject = subject_of(story, scene, clause, at)
+    return [subject] if subject else []
+
+
+def _listed_behind(marks: str, at: int) -> bool:
+    """Tell whether the person at `at` is in a list behind "ahead of"."""
+    return bool(re.search(r"[AB][^PHV|;]{0,6}$", marks[:at]))
+
+
 def _listed_spots(marks: str, at: int) -> set[int]:
     """Give where persons stand who are listed behind "ahead of", "behind" or "beside"."""
     found: set[int] = set()
@@ -165,7 +193,7 @@ def blocked(clause: Clause, at: int) -> bool:
     marks = clause.signs
     chunk = marks.rfind(",", 0, at) + 1
     end = marks.find(",", at)
-    start = max(chunk, marks.rfind("P", 0, at) + 1, at - 8)
+    start = max(chunk, marks.rfind("P", 0, at) + 1, marks.rfind("&H", 0, at) + 2, at - 8)
     denied = [n for n in range(start, at) if marks[n] == "!" and not _only(clause, n, at)]
     return bool(denied) or "w" in marks[start:at] or "y" in marks[chunk : end if end >= 0 else None]
 

@@ -13,25 +13,31 @@ from racing.reading.folding import fold
 from racing.reading.lexicon import competitions
 from racing.reading.mentions import Mention, signs
 
-_SLASHED = re.compile(r"P&P(?:&P)?")
 _WITH_CAR = re.compile(r"V[_lC]{0,7}[v_](P(?:,P)?&P)")
 _PAIR = re.compile(r"(?<![P],)P&P(?!&P)")
 _JOINED = re.compile(r"P,?[_l]{0,2}j[_l]{0,2}P(?:&P)?")
 
 
 def has_crews(folded: str, rows: Sequence[tuple[Mention, ...]]) -> bool:
-    """Tell whether drivers share cars."""
+    """Tell whether "A et B" is a crew: cars are shared, and crews are not written with strokes anyway."""
+    if any(_slashed(row) for row in rows):
+        return False
     words = sum(mention.kind == "crew_word" for row in rows for mention in row)
-    if words >= 2 or any(_WITH_CAR.search(signs(row)) or _slashed(row) for row in rows):
+    if words >= 2 or any(_WITH_CAR.search(signs(row)) for row in rows):
         return True
     return any(row.get("crews") and fold(row["name"]) in folded for row in competitions()["known"])
 
 
 def _slashed(row: tuple[Mention, ...]) -> list[tuple[int, int]]:
     """Give where names stand with strokes between them."""
-    marks = signs(row)
-    found = [(match.start(), match.end()) for match in _SLASHED.finditer(marks)]
-    return [(a, b) for a, b in found if all(row[n].value == "/" for n in range(a + 1, b, 2))]
+    found: list[tuple[int, int]] = []
+    for at in range(1, len(row) - 1):
+        if row[at].value == "/" and row[at - 1].kind == row[at + 1].kind == "person":
+            if found and found[-1][1] == at:
+                found[-1] = (found[-1][0], at + 2)
+            else:
+                found.append((at - 1, at + 2))
+    return found
 
 
 def join_crews(row: tuple[Mention, ...], crews: bool) -> tuple[Mention, ...]:

@@ -60,8 +60,9 @@ def _unlisted_series(story: Story) -> Stated | None:
     for match in _RUN.finditer(story.text):
         words = fold(match[0]).split()
         if 2 <= len(words) <= 6 and (words[0] in heads or words[-1] in tails) and not match[0].isupper():
-            counted[match[0]] += 1
-            where.setdefault(match[0], Span(match.start(), match.end()))
+            name = _YEAR.sub("", match[0]).strip()
+            counted[name] += 1
+            where.setdefault(name, Span(match.start(), match.start() + len(name)))
     if not counted:
         return None
     name = min(counted, key=lambda value: (-counted[value], where[value]))

@@ -9,8 +9,8 @@ from racing.reading.folding import fold
 
 #: An abbreviation or a number before the stop is no end of a sentence, nor is a single letter ("J. Andlauer").
 _BLANK = re.compile(r"\s*")
-_STOP = re.compile(r"[.!?…]{1,6}[\"»”')\]]{0,3}(?=\s+[\"«“(\[]?[^\W\d_a-z]|\s+\d|\s*$)")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|n|no|nr|mr?|dr|st|ste|ca|env|cf|vs|etc)$|^\d{1,2}$", re.I)
+_STOP = re.compile(r"[.!?…]{1,6}[\"»”')\]]{0,3}(?=\s+[\"«“(\[]?\s?[^\W\d_a-z]|\s+\d|\s*$)")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|n|no|nr|mr?|dr|st|ste|ca|env|cf|vs|etc)$|(?:^|[:;,–-]\s)\d{1,2}$", re.I)
 _LIST_LINE = re.compile(
     r"\s*(?:[-•*–]\s*)?(?:[Pp#])?\d{1,2}\s?(?:[.):/–-]|°|️⃣|(?:er|[eè]|[eè]me|st|nd|rd|th)(?=\s*[:–-]|\s+[A-ZÀ-Þ]))\s*[-–:]?\s*\S"
 )
@@ -104,8 +104,23 @@ def _marked(piece: str) -> Iterator[tuple[int, int]]:
         yield opened, len(piece)
 
 
+#: Nobody writes longer sentences; text without stops is cut, so that reading stays linear.
+_LONGEST = 1500
+
+
 def _cut(text: str, block: _Block) -> Iterator[Span]:
     """Cut a paragraph into sentences."""
+    for span in _cut_at_stops(text, block):
+        start = span.start
+        while span.end - start > _LONGEST:
+            blank = text.rfind(" ", start + 1, start + _LONGEST)
+            end = blank if blank > start else start + _LONGEST
+            yield Span(start, end)
+            start = end
+        yield Span(start, span.end)
+
+
+def _cut_at_stops(text: str, block: _Block) -> Iterator[Span]:
     start = block.start
     for stop in _STOP.finditer(text, block.start, block.end):
         if stop[0] == "." and _ABBREVIATION.search(text[max(start, stop.start() - 6) : stop.start()]):
@@ -115,6 +130,10 @@ def _cut(text: str, block: _Block) -> Iterator[Span]:
         start = blank.end() if blank else stop.end()
     if start < block.end:
         yield Span(start, block.end)
+
+
+#: Shorter lines may be said again of another race ("Pole position : A").
+_COPIED = 60
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -131,7 +150,7 @@ def sentences(text: str) -> list[Sentence]:
                 quote += 1
             inside = quote < len(quoted) and _mostly_inside(span, quoted[quote])
             key = " ".join(fold(text[span.start : span.end]).split())
-            repeated = len(key) > 40 and key in seen
+            repeated = len(key) > _COPIED and key in seen
             seen.add(key)
             found.append(Sentence(span, number, heading, listed, inside, repeated))
     return found

@@ -25,8 +25,13 @@ class _Slot:
     stems: tuple[str, ...]
     optional: bool = False
 
+    @property
+    def number(self) -> bool:
+        """Whether any number may stand there."""
+        return "#" in self.words
+
     def accepts(self, word: str) -> bool:
-        return word in self.words or (bool(self.stems) and word.startswith(self.stems)) or ("#" in self.words and word.isdigit())
+        return word in self.words or (bool(self.stems) and word.startswith(self.stems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ class Lexicon:
         self.nationalities: dict[str, str] = {
             fold(word): code for code, words in data["nationalities"].items() for word in words
         }
+        self.numbers: dict[str, int] = {fold(name): int(n) for n, names in data["numbers"].items() for name in names}
         self.particles = frozenset(fold(word) for word in common["particles"])
         self.not_names = frozenset(fold(word) for word in (*common["not_names"], *data["not_names"]))
         self.team_words = frozenset(fold(word) for word in common["team_words"])
@@ -108,29 +114,34 @@ class Lexicon:
     def phrases_at(self, words: Sequence[str], at: int) -> Found | None:
         """Give the longest phrase that begins at `at`; the first in the file wins among equals."""
         best: Found | None = None
-        word = words[at]
-        for phrase in self._index.get("#" if word.isdigit() else word[:2], ()):
-            last = _follow(phrase.slots, words, at)
-            if last and (best is None or last > best.last):
-                best = Found(phrase.kind, phrase.value, at, last)
+        for beginning in (words[at][:2], "#") if self.is_number(words[at]) else (words[at][:2],):
+            for phrase in self._index.get(beginning, ()):
+                last = self._follow(phrase.slots, words, at)
+                if last and (best is None or last > best.last):
+                    best = Found(phrase.kind, phrase.value, at, last)
         return best
+
+    def is_number(self, word: str) -> bool:
+        """Say whether a folded word is a number, in figures or as a word."""
+        return word.isdigit() or word in self.numbers
+
+    def figure(self, word: str) -> str:
+        """Give a number in figures."""
+        return word if word.isdigit() else str(self.numbers[word])
+
+    def _follow(self, slots: Sequence[_Slot], words: Sequence[str], at: int) -> int:
+        """Give the number of the word after the phrase, 0 where it does not stand at `at`."""
+        place = at
+        for slot in slots:
+            if place < len(words) and (slot.accepts(words[place]) or (slot.number and self.is_number(words[place]))):
+                place += 1
+            elif not slot.optional or place == at:
+                return 0
+        return place
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word is one of the language's own small words."""
         return word in self.stop
-
-
-def _follow(slots: Sequence[_Slot], words: Sequence[str], at: int) -> int:
-    """Give the number of the word after the phrase, 0 where it does not stand at `at`."""
-    if not slots[0].accepts(words[at]):
-        return 0
-    place = at
-    for slot in slots:
-        if place < len(words) and slot.accepts(words[place]):
-            place += 1
-        elif not slot.optional:
-            return 0
-    return place
 
 
 def words_of(folded: str) -> list[tuple[str, int, int]]:

@@ -18,9 +18,9 @@ SIGNS = {
     "person": "P", "pronoun": "H", "car": "V", "rank": "N", "class_place": "Z", "class": "C", "general": "G",
     "win": "W", "finish": "F", "copula": "e", "complete": "K", "top": "T", "foot": "N",
     "ahead": "A", "behind": "B", "beside": "b", "followed": "A",
-    "lead": "I", "interim": "t", "flag": "f", "start_place": "U", "until": "u", "negation": "!", "wish": "w",
+    "lead": "I", "interim": "t", "flag": "f", "start_place": "U", "until": "u", "negation": "!", "wish": "w", "conditional": "w",
     "other_year": "y", "already": "y", "pole": "O", "poleman": "o", "qualifying": "Q", "front_row": "q", "other_row": "_",
-    "fastest_lap": "L", "race": "R", "day": "d", "penalty": "X", "no_penalty": "x", "retirement": "Y", "take_from": "k", "other_win": "_",
+    "fastest_lap": "L", "race": "R", "several_races": "_", "day": "d", "penalty": "X", "no_penalty": "x", "retirement": "Y", "take_from": "k", "other_win": "_",
     "championship": "M", "leader": "m", "leader_past": "I", "points": "p", "gap": "a", "next_meeting": "E",
     "hors_classement": "g", "series_order": "s", "moves_up": "^", "each_moves_up": "^", "break": "|", "time": "D",
     "nationality": "n", "number": "#", "preposition": "v", "crew_word": "c", "starters": "_", "on_the_grid": "_",
@@ -92,7 +92,7 @@ def _scan(text: str, folded: str, span: Span, lexicon: Lexicon, cast: Cast) -> I
     while at < len(tokens):
         mention = _name(tokens[at], cast) or _phrase(text, tokens, words, at, lexicon)
         mention = mention or _figure(folded, tokens[at], span.end, lexicon)
-        mention = mention or Mention(_mark_kind(words[at], lexicon), tokens[at][1], tokens[at][2], words[at])
+        mention = mention or _plain(words[at], tokens[at], lexicon)
         yield mention
         at += 1
         while at < len(tokens) and tokens[at][1] < mention.end:
@@ -109,6 +109,12 @@ _ARTICLES = frozenset(("le", "la", "l'", "les", "the", "ce", "cet", "cette", "th
 _RELATIVES = frozenset(("qui", "who", "which", "dont", "whose"))
 
 
+def _plain(word: str, token: tuple[str, int, int], lexicon: Lexicon) -> Mention:
+    """Make the mention of a word that is nothing in particular."""
+    kind = _mark_kind(word, lexicon)
+    return Mention(kind, token[1], token[2], lexicon.figure(word) if kind == "number" else word)
+
+
 def _mark_kind(word: str, lexicon: Lexicon) -> str:
     if word in _MARKS:
         return _MARKS[word]
@@ -118,7 +124,7 @@ def _mark_kind(word: str, lexicon: Lexicon) -> str:
         return "article"
     if word in _RELATIVES:
         return "who"
-    if word.isdigit():
+    if lexicon.is_number(word) and word not in _ARTICLES:
         return "number"
     if lexicon.knows(word):
         return "small"
@@ -167,7 +173,7 @@ def _phrase(
         if not text[start].isupper() and text[start] not in "«“\"":
             return None
     if (found.kind == "top" and value == "n") or found.kind == "gap":
-        value = next((word for word in words[at : found.last] if word.isdigit()), "")
+        value = next((lexicon.figure(word) for word in words[at : found.last] if lexicon.is_number(word)), "")
     if found.kind == "foot":
         value = "4"
     return Mention(found.kind, start, end, value or " ".join(words[at : found.last]))
@@ -255,7 +261,7 @@ def _rank_at(row: list[Mention], at: int) -> tuple[Mention, int]:
     place = _class_place(row, at, after, head.value)
     if place:
         return place
-    if after >= len(row) or row[after].kind in _BEHIND_RANK or row[after].value in ("(", ")", "."):
+    if after >= len(row) or row[after].kind in _BEHIND_RANK or row[after].value in ("(", ")", ".", "!", "?", "du", "des", "au", "aux"):
         return Mention("rank", head.start, row[after - 1].end, head.value), after - at
     return replace(head, kind="word", value="ordinal"), 1
 

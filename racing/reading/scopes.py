@@ -68,6 +68,18 @@ def _set_races(scenes: Sequence[Scene]) -> None:
     if not headed:
         _split_body(scenes)
     _first_before_second(scenes)
+    _only_race(scenes)
+
+
+def _only_race(scenes: Sequence[Scene]) -> None:
+    """Where nothing in the text, quotes included, speaks of another race, the one it tells is the first."""
+    kinds = [mention for scene in scenes for mention in scene.mentions]
+    if any(mention.kind in ("race", "several_races") for mention in kinds):
+        return
+    if len({mention.value for mention in kinds if mention.kind == "day"}) > 1:
+        return
+    for scene in scenes:
+        scene.race = 1
 
 
 def _first_before_second(scenes: Sequence[Scene]) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from racing.reading.facts import Fact, Reading
+from racing.reading.documents import DocumentError, extract
+from racing.reading.facts import Fact, Problem, Reading
 from racing.reading.outline import outline
 from racing.reading.reader import read
 
@@ -24,28 +25,24 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object a line, in the order of the files")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print each file's reading."""
+        """Print each file's reading; a document that cannot be read gives a reading whose problem says why."""
         for path in options["files"]:
-            text = text_of(path)
-            reading = read(text)
+            text, reading = reading_of(path)
             if options["json"]:
                 self.stdout.write(json.dumps({"file": path.name, **outline(reading)}, ensure_ascii=False))
             else:
                 self.stdout.write(f"\n=== {path.name}\n\n{underlined(text, reading)}\n\n{listed(reading)}")
 
 
-def text_of(path: Path) -> str:
-    """Give the text of a file."""
+def reading_of(path: Path) -> tuple[str, Reading]:
+    """Give a file's text and what the reader finds in it. Raises CommandError where the file cannot be opened."""
     try:
-        data = path.read_bytes()
+        text = extract(path.read_bytes()).text
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
+    except DocumentError as error:
+        return "", Reading(problems=(Problem(error.code, detail=error.detail),))
+    return text, read(text)
 
 
 def underlined(text: str, reading: Reading) -> str:

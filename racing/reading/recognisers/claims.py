@@ -71,15 +71,22 @@ def _leader(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Can
 
 def _total(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
     """Give how many points somebody has, with the place if it is told beside them: "A, deuxième avec 207 points"."""
-    runner = subject_of(story, scene, clause, at)
-    if runner is None or not (set(clause.signs) & set("MmeNG") or "v" in clause.signs[at - 2 : at]):
+    runner = subject_of(story, scene, clause, at) or _first(story, scene, clause)
+    if runner is None or not (set(clause.signs) & set("MmeNG") or "v" in clause.signs[max(0, at - 2) : at]):
         return
     evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
-    rank = next((m for m in clause.mentions[:at] if m.kind == "rank"), None)
+    rank = next((m for m in clause.mentions if m.kind == "rank"), None)
     details = {"points": clause.mentions[at].value.replace(",", ".")}
     position = rank.position if rank else None
     ranking = ranking_at(scene, clause, at)
     yield Candidate(FactKind.CLAIM, runner.people, evidence, None, ranking, position, 0.7, NAME, details=details)
+
+
+def _first(story: Story, scene: Scene, clause: Clause) -> Runner | None:
+    """Give the first person of a clause."""
+    mention = next((m for m in clause.mentions if m.kind == "person"), None)
+    people = who_is_meant(story, mention, scene) if mention else ()
+    return Runner(people, (mention,)) if mention and people else None
 
 
 def _who(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:

@@ -14,6 +14,7 @@ from racing.reading.candidates import (
     ranking_at,
     runners_from,
     subject_of,
+    subjects_of,
 )
 from racing.reading.story import Clause, Scene, Story
 from racing.terms import FactKind
@@ -54,7 +55,7 @@ def _some_step(story: Story, scene: Scene, clause: Clause, at: int, ahead: int, 
 
 
 def _completed(story: Story, scene: Scene, clause: Clause, at: int, top: int, kind: FactKind) -> Iterator[Candidate]:
-    runners = _subjects(story, scene, clause, at)
+    runners = subjects_of(story, scene, clause, at)
     if not runners:
         runners, end = runners_from(story, scene, clause, top + 1)
         yield from _last_places(scene, clause, runners, top, kind)
@@ -65,34 +66,6 @@ def _completed(story: Story, scene: Scene, clause: Clause, at: int, top: int, ki
         behind, _ = runners_from(story, scene, clause, ahead + 1)
         size = int(clause.mentions[top].value)
         yield from followers(scene, clause, behind, runners[-1], ranking_at(scene, clause, top), size, NAME, 0.9, kind)
-
-
-def _subjects(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
-    """Give all who complete: the list that ends before the verb."""
-    marks = clause.signs
-    last = max((n for n in range(at) if marks[n] in "PHV"), default=None)
-    if last is None or any(sign in marks[last:at] for sign in "AB|W"):
-        return []
-    first = last
-    while match := re.search(r"[PV](?:,?&|,)[_nlCvZN]{0,4},?$", marks[:first]):
-        if _is_behind(marks, match.start()):
-            break
-        first = match.start()
-    if marks[first] == "H":
-        subject = subject_of(story, scene, clause, at)
-        return [subject] if subject else []
-    runners, _ = runners_from(story, scene, clause, first, subjects=True)
-    return runners if runners and clause.mentions[last] in runners[-1].mentions else _alone(story, scene, clause, at)
-
-
-def _alone(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
-    subject = subject_of(story, scene, clause, at)
-    return [subject] if subject else []
-
-
-def _is_behind(marks: str, at: int) -> bool:
-    """Tell whether the person at `at` is in a list behind "ahead of"."""
-    return bool(re.search(r"[AB][^PHV|;]{0,6}$", marks[:at]))
 
 
 def _last_places(scene: Scene, clause: Clause, runners: list[Runner], top: int, kind: FactKind) -> Iterator[Candidate]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from racing.reading.candidates import Candidate, Runner, runners_from, subject_of
+from racing.reading.candidates import Candidate, Runner, runners_from, subjects_of
 from racing.reading.story import Clause, Scene, Story
 from racing.terms import FactKind
 
@@ -23,9 +23,9 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 
 
 def _retired(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
-    subject = subject_of(story, scene, clause, at)
-    if subject and len(clause.mentions) and clause.mentions[at].value[:6] != "non cl":
-        return [subject]
+    subjects = [runner for runner in subjects_of(story, scene, clause, at) if runner.people]
+    if subjects and clause.mentions[at].value[:6] != "non cl":
+        return subjects
     runners, _ = runners_from(story, scene, clause, at + 1)
     if runners and clause.mentions[at].value.startswith(_NOUNS):
         listed = ":" in clause.signs[at : at + 3]
