@@ -79,6 +79,7 @@ def assign_races(event: Event) -> bool:
     A fact that names no race is of the one that a person answered, else of the one that its report names elsewhere, else of
     the only one that is known; otherwise it has none.
     """
+    left = Fact.objects.filter(race__event=event).exclude(report__reading__event=event).update(race=None)
     numbers = known_numbers(event) or [1]
     answers = _answers(event)
     only = numbers[0] if len(numbers) == 1 else None
@@ -96,7 +97,7 @@ def assign_races(event: Event) -> bool:
             fact.race = race
             moved.append(fact)
     Fact.objects.bulk_update(moved, ["race"])
-    return bool(moved) | _count_starters(event, races.values())
+    return bool(left or moved) | _count_starters(event, races.values())
 
 
 def _the_one_named(facts: Iterable[Fact]) -> dict[int, int]:

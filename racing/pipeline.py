@@ -158,9 +158,10 @@ def _rebuild(keys: Iterable[int], retold: bool = False) -> None:
     seasons = _with_their_neighbours(keys)
     changed = {season.pk: retold for season in seasons}
     for season in seasons:
-        changed[season.pk] |= clear_events(season) | propose_calendar(season)
         for event in Event.objects.filter(seasons=season).order_by("pk"):
             changed[season.pk] |= assign_races(event) | clear_races(event)
+    for season in seasons:
+        changed[season.pk] |= clear_events(season) | propose_calendar(season)
     elsewhere: set[int] = set()
     for season in seasons:
         changed[season.pk] |= _enter(season, elsewhere)
