@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from racing.models import Driver, Entry, Race, Report, Season
 from racing.names import fold
+from racing.pipeline import settle_races
 from tests.pages.telling import tell_race
 from tests.standings.building import make_entry, make_event, make_season
 
@@ -43,4 +46,6 @@ def build() -> Paddock:
     Entry.objects.filter(season=season).update(confirmed=True)
     races = [Race.objects.create(event=event, number=number) for number in (1, 2)]
     report = tell_race(season, races[0], [entries[0], entries[1], entries[2]], pole=entries[1], out=[entries[3]])
+    with transaction.atomic():
+        settle_races(races)
     return Paddock(season, races, [Entry.objects.get(pk=entry.pk) for entry in entries], report)
