@@ -9,6 +9,7 @@ import json
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "static" / "vendor"
@@ -33,7 +34,7 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def copy(folder: str, package: str, licence: str, files: list[str]) -> dict[str, object]:
+def copy(folder: str, package: str, licence: str, files: list[str]) -> dict[str, Any]:
     """Copy one package's files flat into `static/vendor/<folder>`; give its part of the manifest."""
     source = ROOT / "node_modules" / package
     about = json.loads((source / "package.json").read_text())

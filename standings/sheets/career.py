@@ -46,7 +46,7 @@ def finishes_of(subject: Driver | Team) -> list[Finish]:
         rows = Result.objects.filter(entry__team=subject)
     found = []
     for result in _in_order(rows):
-        number = result.round_number
+        number: int | None = vars(result)["round_number"]  # added by the query
         crew = drivers_of(result.entry, number, always=False)
         if isinstance(subject, Driver) and crew and subject not in crew:
             continue

@@ -1,6 +1,6 @@
 """A championship's table as a matrix: who by race, with points, dropped scores and gaps."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -133,7 +133,7 @@ def _rows(championship: Championship, races: list[RaceOfSeason], last: RaceOfSea
         .order_by("order")
     )
     scores = _scores(championship, races, kind, crews)
-    shared = [row.position for row in standings if row.position is not None]
+    held = Counter(row.position for row in standings if row.position is not None)
     rows = []
     for index, standing in enumerate(standings):
         subject = getattr(standing, f"{kind}_id")
@@ -150,7 +150,7 @@ def _rows(championship: Championship, races: list[RaceOfSeason], last: RaceOfSea
                 own,
                 standings[0].points - standing.points if index else None,
                 standings[index - 1].points - standing.points if index else None,
-                shared=shared.count(standing.position) > 1,
+                shared=standing.position is not None and held[standing.position] > 1,
             )
         )
     return rows

@@ -48,6 +48,11 @@ class Line:
     #: Where a report's page leads to from the words that say it.
     anchor: str = ""
 
+    @property
+    def car(self) -> Entry:
+        """The car, under the name of its column: django-tables2 writes out a whole row that lacks it, at great cost."""
+        return self.entry
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -55,6 +60,8 @@ class Gap:
 
     first: int
     last: int
+    position: None = None
+    car: None = None
 
 
 @dataclass(slots=True)

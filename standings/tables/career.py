@@ -18,7 +18,7 @@ class CareerTable(SiteTable):
     css = "career"
 
     race = tables.Column(verbose_name=gettext_lazy("Race"), empty_values=())
-    car = tables.Column(verbose_name=gettext_lazy("Car"), empty_values=())
+    car = tables.Column(verbose_name=gettext_lazy("Car"), accessor="entry", empty_values=())
     position = number_column(verbose_name=pgettext_lazy("ranking", "overall"), empty_values=(), css="num big")
     classes = tables.Column(verbose_name=gettext_lazy("Class"), empty_values=())
 

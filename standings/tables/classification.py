@@ -34,7 +34,7 @@ class RankingTable(SiteTable):
             return record.status
         return format_html('?<span class="hidden-words"> {}</span>', _("place not known"))
 
-    def render_car(self, record: Line | Gap) -> SafeString:
+    def render_car(self, record: Line | Gap) -> str:
         if isinstance(record, Gap):
             return format_html('<span class="soft">{}</span>', _("not told by any report"))
         return self.line.render({"line": record, "classes": record.classes})

@@ -5,7 +5,6 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ class SiteTable(tables.Table):
         self.name = name
         self.groups = groups or []
 
-    def draw(self) -> SafeString:
-        """Give the HTML. It depends on no request: there is nothing to sort or to page."""
+    def draw(self) -> str:
+        """Give the HTML, marked as safe. It depends on no request: there is nothing to sort or to page."""
         return get_template("standings/table.html").render({"table": self})
 
 

@@ -79,7 +79,10 @@ class MatrixTable(SiteTable):
 
     def render_subject(self, record: Row) -> SafeString:
         return format_html(
-            '<span class="pos">{}</span><span class="name">{}{}</span>', position(record), _link(record), _under(record)
+            '<div class="who"><span class="pos">{}</span><span class="name">{}{}</span></div>',
+            position(record),
+            _link(record),
+            _under(record),
         )
 
     def render_points(self, record: Row) -> SafeString:

@@ -1,5 +1,7 @@
 """A championship's table, and the sheet that explains each of a subject's scores."""
 
+from itertools import groupby
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +11,7 @@ from racing.models import Season
 from standings.models import Championship, ClaimCheck
 from standings.sheets.calendar import race_name
 from standings.sheets.leaders import subject_address
-from standings.sheets.matrix import Matrix, load_matrix
+from standings.sheets.matrix import Matrix, Row, load_matrix
 from standings.sheets.score_sheet import load_score_sheet
 from standings.tables.matrix import MatrixTable, position, score_sheet_address
 from standings.views import crumbs, editions
@@ -96,14 +98,19 @@ def _tie(why: dict[str, object]) -> str:
     return describe_tie(tie) if isinstance(tie, dict) else ""
 
 
-def _ties(matrix: Matrix) -> list[dict[str, str]]:
-    """Give each row that was level on points with the one ahead of it, and what decided."""
-    found = []
-    for row in matrix.rows:
-        if (words := _tie(row.standing.why)) and row.to_next == 0:
-            address = score_sheet_address(matrix.championship, subject_address(row.standing))
-            found.append({"name": row.name, "words": words, "url": address})
+def _ties(matrix: Matrix) -> list[dict[str, object]]:
+    """Give who was level on points with whom, and what decided: those for whom the same decided together."""
+    found: list[dict[str, object]] = []
+    for _points, rows in groupby(matrix.rows, key=lambda row: row.standing.points):
+        told = [(row, words) for row in rows if (words := _tie(row.standing.why))]
+        for words, level in groupby(told, key=lambda pair: pair[1]):
+            found.append({"words": words, "rows": [_linked(matrix, row) for row, _ in level]})
     return found
+
+
+def _linked(matrix: Matrix, row: Row) -> dict[str, str]:
+    address = score_sheet_address(matrix.championship, subject_address(row.standing))
+    return {"name": row.name, "url": address}
 
 
 def _claims(championship: Championship) -> list[ClaimCheck]:

@@ -8,15 +8,15 @@ from django.utils import timezone
 from racing.models import Event, Report, Season
 from racing.terms import FactKind, JobState
 from standings.sheets.calendar import event_name
-from standings.sheets.leaders import Card, cards_of
+from standings.sheets.leaders import cards_of
 from standings.sheets.proof import latest_proof
 from standings.views import editions
 from standings.views.keeping import kept
 
-SEASONS = 6
+SEASONS = 7
 REPORTS = 6
 EVENTS = 5
-#: Championships shown of each season; the rest stand on its own page.
+#: Championships shown of the latest season; of the others the first.
 CARDS = 3
 
 
@@ -30,20 +30,19 @@ def home(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
         .order_by("-year", "-changed_at")[:SEASONS]
     )
     cards = cards_of(seasons)
+    told = {season.pk: [card for card in cards[season.pk] if card.leaders] for season in seasons}
     return render(
         request,
         "standings/home.html",
         {
-            "seasons": [{"season": season, "cards": _worth_showing(cards[season.pk])} for season in seasons],
+            "latest": seasons[0] if seasons else None,
+            "cards": told[seasons[0].pk][:CARDS] if seasons else [],
+            "others": [told[season.pk][0] for season in seasons[1:] if told[season.pk]],
             "proof": latest_proof(),
             "reports": _latest_reports(),
             "events": _next_events(),
         },
     )
-
-
-def _worth_showing(cards: list[Card]) -> list[Card]:
-    return [card for card in cards if card.leaders][:CARDS]
 
 
 def _latest_reports() -> list[Report]:

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from racing.models import Event, Race, Report, Round
@@ -87,7 +86,7 @@ def _races_of_the_meeting(current: Race) -> list[dict[str, object]]:
 def _drawn(sheet: SeasonSheet, series: str) -> dict[str, object]:
     """Draw a season's rankings as tables; `series` tells the tables of several apart."""
 
-    def tables(rankings: list[Ranking], kind: str = "") -> list[SafeString]:
+    def tables(rankings: list[Ranking], kind: str = "") -> list[str]:
         key = f"ranking-{sheet.round.season_id}-{kind}"
         return [_table(ranking, f"{key}{index}", series) for index, ranking in enumerate(rankings, 1)]
 
@@ -100,7 +99,7 @@ def _drawn(sheet: SeasonSheet, series: str) -> dict[str, object]:
     }
 
 
-def _table(ranking: Ranking, name: str, series: str) -> SafeString:
+def _table(ranking: Ranking, name: str, series: str) -> str:
     kinds = {
         str(Contest.RACE): _("Classification %(ranking)s"),
         str(Contest.QUALIFYING): _("Qualifying %(ranking)s"),

@@ -29,7 +29,7 @@ CIRCUITS = [
 ]
 
 #: Rules with everything that a matrix can show: bonuses, dropped scores, guests who move nobody up.
-RULES = {
+RULES: dict[str, object] = {
     "scales": {"race": ["20", "15", "12", "10", "8", "6", "4.5", "2"]},
     "ineligible": "rerank",
     "bonuses": [
@@ -113,7 +113,7 @@ def build(cars: int = 8) -> Grandstand:
         reason="Feuille des chronométreurs relue.",
         author=author,
     )
-    settle(races[0])
+    settle(*races)
     for row in (drivers, teams, crews, season):
         row.refresh_from_db()
     return Grandstand(season, other, drivers, crews, teams, events, races, entries, guest, correction)
@@ -145,9 +145,9 @@ def _entry(season: Season, name: str, number: str, team: str, classes: tuple[str
 
 def _give_addresses() -> None:
     """Give everything the address that the product would give it: ASCII, words joined by hyphens."""
-    for row in (*Series.objects.all(), *Driver.objects.all(), *Team.objects.all(), *Circuit.objects.all()):
-        row.slug = fold(str(row)).replace(" ", "-")
-        row.save()
+    for model in (Series, Driver, Team, Circuit):
+        for row in model.objects.all():
+            model.objects.filter(pk=row.pk).update(slug=fold(str(row)).replace(" ", "-"))
     for event in Event.objects.select_related("circuit"):
         event.slug = f"{event.circuit.slug}-{event.year}"
         event.save()

@@ -1,4 +1,4 @@
-"""Reports of our own writing, read by hand: each sentence becomes a fact with its span, and the race is settled and scored.
+"""Reports of our own writing, read by hand: each sentence becomes a fact with its span; the race is still to be settled.
 
 So the pages show what they would show of a real report, without the reader's having a say in it.
 """
@@ -27,7 +27,7 @@ class Teller:
         self.told.append((kind, fields, entry))
 
     def publish(self) -> Report:
-        """Store the report as read, with its facts matched, and settle the race."""
+        """Store the report as read, with its facts matched. The race is still to be settled."""
         text = " ".join(self.sentences)
         report = Report.objects.create(
             sha256=f"{Report.objects.count() + 1:064x}", name=self.name, size=len(text), format="txt", text=text
@@ -52,14 +52,13 @@ class Teller:
             if entry:
                 FactEntry.objects.create(fact=fact, season=entry.season, entry=entry, match=Match.MATCHED)
             start += len(sentence) + 1
-        settle(self.race)
         return report
 
 
-def settle(race: Race) -> None:
-    """Settle a race, and have its tables scored."""
+def settle(*races: Race) -> None:
+    """Settle races, and have their tables scored."""
     with transaction.atomic():
-        settle_races([race])
+        settle_races(races)
 
 
 def name_of(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.pages.grandstand import ADDRESSES, build
 
 #: At most so many for any page that is drawn anew.
-MOST = 20
+MOST = 17
 TABLES = [
     "/series/coupe-des-deux-rives/2025/drivers/",
     "/series/coupe-des-deux-rives/2025/crews/",
