@@ -52,7 +52,7 @@ def write_pdf(name: str) -> Path:
         if rest:
             pdf.set_font("helvetica", size=10)
             pdf.multi_cell(0, 5, rest, new_x="LMARGIN", new_y="NEXT", align="L")
-        pdf.ln(3)
+        pdf.ln(5)
     path = DEMO / "reports" / f"{name}.pdf"
     pdf.output(str(path))
     return path

@@ -1,5 +1,6 @@
 """Whether what was read in a report of the sample season is true."""
 
+from dataclasses import replace
 from datetime import date
 
 from racing.reading.facts import Fact
@@ -19,6 +20,7 @@ NEXT_SEASON = [
 
 def is_true(truth: Truth, told_after: int, fact: Fact) -> bool:
     """Tell whether a fact of a report on the `told_after`-th meeting (counted from one) holds."""
+    fact = replace(fact, drivers=tuple(name.replace("’", "'") for name in fact.drivers))
     if fact.kind == FactKind.MEETING:
         return (fact.circuit, fact.start, fact.end) in _announced(truth, told_after)
     if fact.kind == FactKind.CLAIM:
