@@ -65,9 +65,11 @@ def describe_entries(season: Season, entries: EntryList) -> bool:
 
 
 def _hear_names(drivers: Iterable[Driver], written: Iterable[str], names: dict[int, set[tuple[str, str]]]) -> None:
-    for name in written:
-        for driver in drivers:
-            if name_fit(name, named(driver)) >= PART:
+    """Note how a driver's name is written; an alias is another way of writing it, which a person has set aside."""
+    for driver in drivers:
+        aliases = {alias.folded for alias in driver.aliases.all()}
+        for name in written:
+            if fold(name) not in aliases and name_fit(name, named(driver)) >= PART:
                 names[driver.pk].add(split_name(name))
 
 
