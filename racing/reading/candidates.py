@@ -103,6 +103,25 @@ def subject_of(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | 
     return _as_runner(story, scene, clause, [last])
 
 
+def joint_subject(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
+    """Give who has the one place or win that stands at `at`: of two subjects joined by "and" both, since they share it."""
+    subject = subject_of(story, scene, clause, at)
+    if subject is None or clause.signs[:at].count("P") < 2 or subject.mentions[0].kind != "person":
+        return subject
+    spot = clause.mentions.index(subject.mentions[0])
+    pair = clause.signs[max(0, spot - 2) : spot + 1] == "P&P" and clause.mentions[spot - 1].value != "/"
+    alone = not re.search(r"[PAB][^|]*$", clause.signs[: max(0, spot - 2)])
+    if not pair or not alone or any(mention.value in _EACH for mention in clause.mentions):
+        return subject
+    other = _as_runner(story, scene, clause, [spot - 2])
+    if other is None or set(other.people) & set(subject.people):
+        return subject
+    return Runner((*other.people, *subject.people), (*other.mentions, *subject.mentions))
+
+
+_EACH = frozenset(("chacun", "chacune", "respectivement", "each", "respectively", "tour"))
+
+
 def _leader(scene: Scene, clause: Clause) -> Runner | None:
     """Give whom "le leader" or "le poleman" means at the beginning of a clause without a name."""
     spoken = re.match(r"[_v]?l[_n]{0,2}[mIo]", clause.signs)
@@ -165,7 +184,7 @@ def ranking_at(scene: Scene, clause: Clause, at: int) -> str:
     """Give the ranking of a place or a win at mention `at`: a class beside it, before it in the sentence, or in the heading."""
     marks = clause.signs
     near = marks[at + 1 : at + 9]
-    stop = re.search(r"[PAWNVHK|,]", near)
+    stop = re.search(r"[PAWNVHK|,&]", near)
     near = near[: stop.start()] if stop else near
     if "C" in near:
         return clause.mentions[at + 1 + near.index("C")].value
@@ -216,7 +235,9 @@ def place(
 ) -> Candidate:
     """Make the candidate that a runner has a place."""
     evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), *spans)
-    return Candidate(kind, runner.people, evidence, scene.race, ranking, position, sure, recogniser, aside=runner.mentions[-1])
+    return Candidate(
+        kind, runner.people, evidence, scene.race, ranking, position, sure, recogniser, aside=runner.mentions[-1]
+    )
 
 
 def followers(

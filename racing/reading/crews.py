@@ -15,6 +15,8 @@ from racing.reading.mentions import Mention, signs
 
 _WITH_CAR = re.compile(r"V[_lC]{0,7}[v_](P(?:,P)?&P)")
 _PAIR = re.compile(r"(?<![P],)P&P(?!&P)")
+#: What stands between the names of a crew.
+_STROKES = frozenset(("/", "-", "–"))
 _JOINED = re.compile(r"P,?[_l]{0,2}j[_l]{0,2}P(?:&P)?")
 
 
@@ -32,7 +34,7 @@ def _slashed(row: tuple[Mention, ...]) -> list[tuple[int, int]]:
     """Give where names stand with strokes between them."""
     found: list[tuple[int, int]] = []
     for at in range(1, len(row) - 1):
-        if row[at].value == "/" and row[at - 1].kind == row[at + 1].kind == "person":
+        if row[at].value in _STROKES and row[at - 1].kind == row[at + 1].kind == "person":
             if found and found[-1][1] == at:
                 found[-1] = (found[-1][0], at + 2)
             else:

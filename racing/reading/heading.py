@@ -93,7 +93,10 @@ def _circuit(story: Story, facts: tuple[Fact, ...]) -> Stated | None:
     for name, forms in places().items():
         for form in forms:
             for span in _whole(story.folded, form):
-                if any(other.start <= span.start < other.end for other in later) or not story.text[span.start].isupper():
+                if (
+                    any(other.start <= span.start < other.end for other in later)
+                    or not story.text[span.start].isupper()
+                ):
                     continue
                 counted[name] += 3 if span.start < _OPENING else 1
                 where[name] = min(where.get(name, span), span)

@@ -10,7 +10,9 @@ from racing.reading.folding import fold
 #: An abbreviation or a number before the stop is no end of a sentence, nor is a single letter ("J. Andlauer").
 _BLANK = re.compile(r"\s*")
 _STOP = re.compile(r"[.!?…]{1,6}[\"»”')\]]{0,3}(?=\s+[\"«“(\[]?\s?[^\W\d_a-z]|\s+\d|\s*$)")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|n|no|nr|mr?|dr|st|ste|ca|env|cf|vs|etc)$|(?:^|[:;,–-]\s)\d{1,2}$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[^\W\d_]|n|no|nr|mr?|dr|st|ste|ca|env|cf|vs|etc)$|(?:^|[:;,–-]\s)\d{1,2}$", re.I
+)
 _LIST_LINE = re.compile(
     r"\s*(?:[-•*–]\s*)?(?:[Pp#])?\d{1,2}\s?(?:[.):/–-]|°|️⃣|(?:er|[eè]|[eè]me|st|nd|rd|th)(?=\s*[:–-]|\s+[A-ZÀ-Þ]))\s*[-–:]?\s*\S"
 )

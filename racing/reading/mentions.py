@@ -99,13 +99,45 @@ def _scan(text: str, folded: str, span: Span, lexicon: Lexicon, cast: Cast) -> I
             at += 1
 
 
-_MARKS = {",": "comma", "et": "and", "and": "and", "&": "and", "/": "and", ":": "colon", ";": "semicolon", "–": "dash", "-": "dash"}
+_MARKS = {
+    ",": "comma",
+    "et": "and",
+    "and": "and",
+    "&": "and",
+    "/": "and",
+    ":": "colon",
+    ";": "semicolon",
+    "–": "dash",
+    "-": "dash",
+}
 _PREPOSITIONS = frozenset("de d' a pour au of by to for with avec".split())
 
 
 #: "sa deuxième course" counts somebody's races, not those of the meeting.
 _POSSESSIVE = frozenset(("sa", "son", "ses", "leur", "ma", "mon", "his", "her", "their", "my"))
-_ARTICLES = frozenset(("le", "la", "l'", "les", "the", "ce", "cet", "cette", "this", "un", "une", "son", "sa", "his", "her", "du", "des", "au", "aux"))
+_ARTICLES = frozenset(
+    (
+        "le",
+        "la",
+        "l'",
+        "les",
+        "the",
+        "ce",
+        "cet",
+        "cette",
+        "this",
+        "un",
+        "une",
+        "son",
+        "sa",
+        "his",
+        "her",
+        "du",
+        "des",
+        "au",
+        "aux",
+    )
+)
 _RELATIVES = frozenset(("qui", "who", "which", "dont", "whose"))
 
 
@@ -170,7 +202,7 @@ def _phrase(
     start, end = tokens[at][1], tokens[found.last - 1][2]
     value = found.value
     if found.kind == "class" and len(value) <= 3 and not text[start:end].strip(' "«»').istitle():
-        if not text[start].isupper() and text[start] not in "«“\"":
+        if not text[start].isupper() and text[start] not in '«“"':
             return None
     if (found.kind == "top" and value == "n") or found.kind == "gap":
         value = next((lexicon.figure(word) for word in words[at : found.last] if lexicon.is_number(word)), "")
@@ -231,7 +263,36 @@ _BEHIND_RANK = frozenset(
     ("comma", "and", "semicolon", "colon", "ahead", "behind", "general", "person", "break", "mark", "preposition",
      "championship", "followed", "class", "race", "flag", "day", "dash", "interim", "small", "who", "series_order")
 )  # fmt: skip
-_LINKS = frozenset(("de", "du", "des", "d'", "la", "le", "les", "en", "chez", "parmi", "au", "dans", "in", "of", "the", "cote", "l'", "classe", "categorie", "classement", "pilotes", "podium", "class", "category", "cup", "trophee"))
+_LINKS = frozenset(
+    (
+        "de",
+        "du",
+        "des",
+        "d'",
+        "la",
+        "le",
+        "les",
+        "en",
+        "chez",
+        "parmi",
+        "au",
+        "dans",
+        "in",
+        "of",
+        "the",
+        "cote",
+        "l'",
+        "classe",
+        "categorie",
+        "classement",
+        "pilotes",
+        "podium",
+        "class",
+        "category",
+        "cup",
+        "trophee",
+    )
+)
 
 
 def _rank_at(row: list[Mention], at: int) -> tuple[Mention, int]:
@@ -261,7 +322,11 @@ def _rank_at(row: list[Mention], at: int) -> tuple[Mention, int]:
     place = _class_place(row, at, after, head.value)
     if place:
         return place
-    if after >= len(row) or row[after].kind in _BEHIND_RANK or row[after].value in ("(", ")", ".", "!", "?", "du", "des", "au", "aux"):
+    if (
+        after >= len(row)
+        or row[after].kind in _BEHIND_RANK
+        or row[after].value in ("(", ")", ".", "!", "?", "du", "des", "au", "aux")
+    ):
         return Mention("rank", head.start, row[after - 1].end, head.value), after - at
     return replace(head, kind="word", value="ordinal"), 1
 

@@ -27,7 +27,10 @@ def outline(reading: Reading) -> dict[str, Any]:
         "races": [_race(reading, number) for number in numbers],
         "standings": [_claim(fact) for fact in reading.facts if fact.kind is FactKind.CLAIM],
         "calendar": [_meeting(fact) for fact in reading.facts if fact.kind is FactKind.MEETING],
-        "problems": [{"code": p.code, "span": p.span and [p.span.start, p.span.end], "detail": p.detail} for p in reading.problems],
+        "problems": [
+            {"code": p.code, "span": p.span and [p.span.start, p.span.end], "detail": p.detail}
+            for p in reading.problems
+        ],
     }
 
 
@@ -55,7 +58,11 @@ def _row(fact: Fact) -> dict[str, Any]:
 
 
 def _proof(fact: Fact) -> dict[str, Any]:
-    return {"sure": fact.sure, "recogniser": fact.recogniser, "evidence": [[span.start, span.end] for span in fact.evidence]}
+    return {
+        "sure": fact.sure,
+        "recogniser": fact.recogniser,
+        "evidence": [[span.start, span.end] for span in fact.evidence],
+    }
 
 
 def _number(text: str) -> int | float | None:
@@ -66,7 +73,12 @@ def _number(text: str) -> int | float | None:
 
 def _claim(fact: Fact) -> dict[str, Any]:
     gap = {"points": _number(fact.gap_points), "to": list(fact.gap_to)} if fact.gap_points else None
-    row = {"ranking": fact.ranking, "position": fact.position, "drivers": list(fact.drivers), "points": _number(fact.points)}
+    row = {
+        "ranking": fact.ranking,
+        "position": fact.position,
+        "drivers": list(fact.drivers),
+        "points": _number(fact.points),
+    }
     return {**row, "gap": gap, **_proof(fact)}
 
 

@@ -81,7 +81,9 @@ def _runs(text: str, words: list[Word], lexicon: Lexicon) -> Iterator[list[Word]
     while at < len(words):
         run: list[Word] = []
         while at < len(words) and len(run) < 8 and (not run or _joined(text, run[-1], words[at])):
-            if not words[at].capital and not (words[at].folded in lexicon.particles and _leads_on(text, words, at, lexicon)):
+            if not words[at].capital and not (
+                words[at].folded in lexicon.particles and _leads_on(text, words, at, lexicon)
+            ):
                 break
             run.append(words[at])
             at += 1
@@ -178,7 +180,12 @@ def _is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
 def find_cast(text: str, lexicon: Lexicon) -> Cast:
     """Name everybody and find all their mentions."""
     words = _words(text)
-    runs = [part for run in _runs(text, words, lexicon) for whole in _parted(run, lexicon) if (part := _trim(whole, lexicon))]
+    runs = [
+        part
+        for run in _runs(text, words, lexicon)
+        for whole in _parted(run, lexicon)
+        if (part := _trim(whole, lexicon))
+    ]
     cast = Cast()
     names: dict[str, int] = {}
     for run in runs:

@@ -77,7 +77,10 @@ def _problems(story: Story, facts: tuple[Fact, ...]) -> Iterator[Problem]:
     understood = {fact.evidence[0] for fact in facts}
     for scene in story.told():
         marks = scene.signs
-        if scene.session == "race" and "P" in marks and any(sign in marks for sign in "NZW") and scene.sentence.span not in understood:
+        if (
+            scene.session == "race"
+            and "P" in marks
+            and any(sign in marks for sign in "NZW")
+            and scene.sentence.span not in understood
+        ):
             yield Problem("not_understood", scene.sentence.span)
-
-

@@ -27,11 +27,20 @@ def resolve(story: Story, candidates: Iterable[Candidate]) -> tuple[Fact, ...]:
 
 def _beside_classes(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Read "Quatrième, A gagne en Am devant B, sixième": a second place of the same driver in a class is his overall one."""
-    first = {(key_of(c), c.people, c.evidence[0]): c for c in candidates if c.kind is FactKind.FINISH and c.recogniser == "winning"}
+    first = {
+        (key_of(c), c.people, c.evidence[0]): c
+        for c in candidates
+        if c.kind is FactKind.FINISH and c.recogniser == "winning"
+    }
     result = []
     for candidate in candidates:
         other = first.get((key_of(candidate), candidate.people, candidate.evidence[0]))
-        if other and other is not candidate and candidate.ranking != OVERALL and (candidate.position or 0) > (other.position or 0):
+        if (
+            other
+            and other is not candidate
+            and candidate.ranking != OVERALL
+            and (candidate.position or 0) > (other.position or 0)
+        ):
             candidate = replace(candidate, ranking=OVERALL, sure=candidate.sure - 0.05)
         result.append(candidate)
     return result
@@ -51,7 +60,20 @@ def _after_penalties(candidates: Sequence[Candidate]) -> list[Candidate]:
         for c in candidates
         if c.kind is not FactKind.FINISH
         or not any((c.race, person) in out and c.evidence[0] <= out[c.race, person] for person in c.people)
+        and not _penalised_behind(c, candidates)
     ]
+
+
+def _penalised_behind(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether a sentence goes on from a place to a penalty in time: "septième, puis reçoit 30 secondes de pénalité"."""
+    return any(
+        other.kind is FactKind.PENALTY
+        and other.people == candidate.people
+        and other.evidence[0] == candidate.evidence[0]
+        and "second" in fold(other.details.get("text", ""))
+        and candidate.evidence[-1].end <= other.evidence[-1].start
+        for other in candidates
+    )
 
 
 def key_of(candidate: Candidate) -> Key:

@@ -88,7 +88,9 @@ def _moved_up(
 ) -> tuple[list[Candidate], set[int]]:
     """Read "pour le classement de la série, A gagne un rang": A's place was the road's, and one ahead of him is a guest."""
     runner = subject_of(story, scene, clause, clause.signs.index("^"))
-    own = [c for c in candidates if _same_race(c, scene) and c.ranking == OVERALL and c.evidence[0] != scene.sentence.span]
+    own = [
+        c for c in candidates if _same_race(c, scene) and c.ranking == OVERALL and c.evidence[0] != scene.sentence.span
+    ]
     on_road = next((c for c in own if runner and c.people == runner.people and c.position), None)
     if runner is None or on_road is None or on_road.position is None or on_road.position < 2:
         return candidates, set()
@@ -119,5 +121,3 @@ def _of_series(people: tuple[int, ...], scene: Scene, candidates: Sequence[Candi
         and (c.race != scene.race or c.ranking != OVERALL or c.kind in (FactKind.QUALIFYING, FactKind.CLAIM))
         for c in candidates
     )
-
-

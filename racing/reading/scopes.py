@@ -99,7 +99,9 @@ def _split_body(scenes: Sequence[Scene]) -> None:
     A lead sums up both races and nothing below says which is told: where quotes part the body into as many pieces as there are
     races, each piece tells one; else it stays unknown.
     """
-    anchors = [scene for scene in scenes if not scene.sentence.quoted and not scene.sentence.repeated and _named(scene, {})]
+    anchors = [
+        scene for scene in scenes if not scene.sentence.quoted and not scene.sentence.repeated and _named(scene, {})
+    ]
     numbers = list(dict.fromkeys(number for scene in anchors for number in _named(scene, {})))
     if len(numbers) < 2 or numbers != sorted(numbers) or anchors[-1].sentence.paragraph > 3:
         return

@@ -63,10 +63,11 @@ class Story:
         """Give the scenes that the writer tells himself, each once."""
         return (scene for scene in self.scenes if not scene.sentence.quoted and not scene.sentence.repeated)
 
-
     def spoken(self) -> Iterator[Scene]:
         """Give the scenes in which somebody speaks whom the text names, each once."""
-        return (scene for scene in self.scenes if scene.sentence.quoted and scene.speaker and not scene.sentence.repeated)
+        return (
+            scene for scene in self.scenes if scene.sentence.quoted and scene.speaker and not scene.sentence.repeated
+        )
 
 
 def clauses_of(mentions: tuple[Mention, ...]) -> tuple[Clause, ...]:
@@ -138,7 +139,9 @@ def is_subject_at(mentions: Sequence[Mention], at: int) -> bool:
     return before.kind in _BEFORE_SUBJECT or (before.kind in ("word", "small") and before.value in _CONJUNCTIONS)
 
 
-_CONJUNCTIONS = frozenset("que qu' puisque si et mais car donc quand le la pilote jeune aussi that as if since jour team".split())
+_CONJUNCTIONS = frozenset(
+    "que qu' puisque si et mais car donc quand le la pilote jeune aussi that as if since jour team".split()
+)
 
 
 def _nearest(story: Story, mention: Mention) -> tuple[int, ...]:
@@ -160,7 +163,9 @@ def set_subjects(scenes: Sequence[Scene], story: Story) -> None:
         if before is not None and scene.sentence.paragraph - before.sentence.paragraph <= 2:
             scene.subjects = _subject(before, story, scene)
             if "H" in scene.signs[:3]:
-                scene.inherited_class = next((m.value for m in before.mentions if m.kind == "class"), before.inherited_class)
+                scene.inherited_class = next(
+                    (m.value for m in before.mentions if m.kind == "class"), before.inherited_class
+                )
         if scene.mentions:
             before = scene
 

@@ -30,7 +30,15 @@ def _lap(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candid
     evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
     details = {"time": story.text[stated.start : stated.end]} if stated else {}
     yield Candidate(
-        FactKind.FASTEST_LAP, runner.people, evidence, scene.race, ranking_at(scene, clause, at), None, 0.9, NAME, details=details
+        FactKind.FASTEST_LAP,
+        runner.people,
+        evidence,
+        scene.race,
+        ranking_at(scene, clause, at),
+        None,
+        0.9,
+        NAME,
+        details=details,
     )
 
 

@@ -38,7 +38,9 @@ def _item(story: Story, scene: Scene, number: Mention, at: int, kind: FactKind) 
         return
     ranking = _class_before(scene, number) or scene.heading_class or OVERALL
     clause = Clause(scene.mentions, scene.signs)
-    yield place(scene, clause, Runner(people, tuple(group)), ranking, int(number.value), NAME, 0.9, number.span, kind=kind)
+    yield place(
+        scene, clause, Runner(people, tuple(group)), ranking, int(number.value), NAME, 0.9, number.span, kind=kind
+    )
 
 
 def _class_before(scene: Scene, number: Mention) -> str:

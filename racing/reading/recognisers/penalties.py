@@ -18,9 +18,15 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
         if at >= 0 and "x" not in clause.signs and not blocked(clause, at):
             runner = _penalised(story, scene, clause, at)
             if runner:
-                evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
+                evidence = (
+                    scene.sentence.span,
+                    *(span for m in runner.mentions for span in m.names),
+                    clause.mentions[at].span,
+                )
                 details = {"text": _wording(story, clause, at)}
-                yield Candidate(FactKind.PENALTY, runner.people, evidence, scene.race, sure=0.8, recogniser=NAME, details=details)
+                yield Candidate(
+                    FactKind.PENALTY, runner.people, evidence, scene.race, sure=0.8, recogniser=NAME, details=details
+                )
 
 
 def _penalised(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:

@@ -9,6 +9,7 @@ from racing.reading.candidates import (
     ahead_after,
     blocked,
     followers,
+    joint_subject,
     place,
     ranking_at,
     runners_from,
@@ -23,11 +24,15 @@ NAME = "places"
 _APPOSITION = re.compile(r"^,?l?n?$|^[CG]?,[l_n]{0,2}$|^,v[l_]{0,2}$")
 # a place with points is one in the championship
 _POINTS = re.compile(r"[#D]p")
+#: "4e et 5e" is read by `orders`
+_SEVERAL = re.compile(r"N(?:,&?|&)[_l]?N")
 _WITH = re.compile(r"vl?$")
 # "A déloge B de la 2e place": who stands between had the place
 _TAKEN = re.compile(r"k[_vl]{0,3}P[_vl]{0,4}$")
 # who stands behind it
-_GIVEN = re.compile(r"^[NZ][_GCRl]{0,4}(?:F[_vl]{0,2})?v[_nl]{0,2}[PV]|^[NZ][GC_]{0,2},[_nl]{0,3}[PV]|^[NZ][_nl]{0,2}[PV]|^[NZ][,_]{0,2}e[_nl]{0,2}[PV]")
+_GIVEN = re.compile(
+    r"^[NZ][_GCRl]{0,4}(?:F[_vl]{0,2})?v[_nl]{0,2}[PV]|^[NZ][GC_]{0,2},[_nl]{0,3}[PV]|^[NZ][_nl]{0,2}[PV]|^[NZ][,_]{0,2}e[_nl]{0,2}[PV]"
+)
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -106,15 +111,19 @@ def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) ->
     if gap is not None and not chain and (_APPOSITION.match(gap) and marks[before or 0] != "H"):
         subject = _person(story, scene, clause, before or 0)
         return (subject, 0.9 if not behind else 0.7, at) if subject else None
+    if _SEVERAL.match(marks, at):
+        return None
     verb = re.search(r"[FeU][^|;:ABWKPHVLOMI]{0,7}$", marks[:at])
     if verb and not chain:
-        subject = subject_of(story, scene, clause, verb.start())
+        subject = joint_subject(story, scene, clause, verb.start())
         if subject and not (set(marks[clause.mentions.index(subject.mentions[-1]) : verb.start()]) & set("ABWKI")):
             return subject, 0.9, at
     if _WITH.search(marks[:at]) and clause.mentions[at - 1 - (marks[at - 1] == "l")].value in ("avec", "with"):
         subject = subject_of(story, scene, clause, at)
         return (subject, 0.8, at) if subject else None
-    if behind and (chain or before is None or marks[before] in "H" or "," in marks[before:at] or "&" in marks[before:at]):
+    if behind and (
+        chain or before is None or marks[before] in "H" or "," in marks[before:at] or "&" in marks[before:at]
+    ):
         person = at + behind.end() - 1
         runners, end = runners_from(story, scene, clause, person)
         runner = _person(story, scene, clause, person) if chain else (runners[0] if runners else None)

@@ -3,7 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from racing.reading.candidates import Candidate, Runner, ahead_after, blocked, followers, place, ranking_at, runners_from, subject_of
+from racing.reading.candidates import (
+    Candidate,
+    Runner,
+    ahead_after,
+    blocked,
+    followers,
+    place,
+    ranking_at,
+    runners_from,
+    subject_of,
+)
 from racing.reading.story import Clause, Scene, Story
 from racing.terms import FactKind
 
@@ -36,7 +46,16 @@ def _front_row(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidate
     if len(runners) == 2 and end <= match.end():
         for position, runner in enumerate(runners, 1):
             if runner.people:
-                yield place(scene, clause, runner, ranking_at(scene, clause, end), position, NAME, 0.75, kind=FactKind.QUALIFYING)
+                yield place(
+                    scene,
+                    clause,
+                    runner,
+                    ranking_at(scene, clause, end),
+                    position,
+                    NAME,
+                    0.75,
+                    kind=FactKind.QUALIFYING,
+                )
 
 
 def _pole(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
@@ -52,7 +71,9 @@ def _pole(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candi
     yield candidate
     ahead = ahead_after(clause.signs, max(end, at))
     beside = clause.signs.find("b", at)
-    start = ahead if ahead is not None else (beside if beside >= 0 and "P" not in clause.signs[at + 1 : beside] else None)
+    start = (
+        ahead if ahead is not None else (beside if beside >= 0 and "P" not in clause.signs[at + 1 : beside] else None)
+    )
     if start is not None and "W" not in clause.signs[at:start] and "F" not in clause.signs[at:start]:
         runners, _ = runners_from(story, scene, clause, start + 1)
         yield from followers(scene, clause, runners, head, ranking, 1, NAME, 0.85, FactKind.QUALIFYING)

@@ -18,7 +18,11 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
         at = clause.signs.find("Y")
         if at >= 0 and not any(sign in clause.signs[max(0, at - 3) : at] for sign in "!wy"):
             for runner in _retired(story, scene, clause, at):
-                evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
+                evidence = (
+                    scene.sentence.span,
+                    *(span for m in runner.mentions for span in m.names),
+                    clause.mentions[at].span,
+                )
                 yield Candidate(FactKind.RETIREMENT, runner.people, evidence, scene.race, sure=0.85, recogniser=NAME)
 
 

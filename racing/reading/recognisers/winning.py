@@ -8,6 +8,7 @@ from racing.reading.candidates import (
     ahead_after,
     blocked,
     followers,
+    joint_subject,
     place,
     ranking_at,
     runners_from,
@@ -39,14 +40,18 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 def _only_named(clause: Clause, at: int) -> bool:
     """Tell whether a win or winner is only spoken of: "deux victoires", "à dix secondes du vainqueur", "la victoire échappe"."""
     mention = clause.mentions[at]
-    if mention.value.endswith(("victoires", "wins", "victories", "vainqueurs", "succes")) and clause.signs[at - 1 : at] in ("#", "_"):
+    if mention.value.endswith(("victoires", "wins", "victories", "vainqueurs", "succes")) and clause.signs[
+        at - 1 : at
+    ] in ("#", "_"):
         return clause.mentions[at - 1].value not in _SINGLE
     if mention.value in ("vainqueur", "gagnant", "gagnante", "winner"):
         return at > 0 and clause.signs[at - 1] in "lv" and clause.signs[at + 1 : at + 2] not in ("P", ",")
     return clause.signs[at + 1 : at + 2] in ("!", "w")
 
 
-_SINGLE = frozenset(("nouveau", "beau", "premier", "nouvelle", "ordinal", "grand", "superbe", "joli", "franc", "probant"))
+_SINGLE = frozenset(
+    ("nouveau", "beau", "premier", "nouvelle", "ordinal", "grand", "superbe", "joli", "franc", "probant")
+)
 
 
 def _win(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
@@ -70,8 +75,7 @@ def _winner(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner
     named = _named_behind(story, scene, clause, at)
     if named is not None:
         return named
-    subject = subject_of(story, scene, clause, at)
-    return subject, at
+    return joint_subject(story, scene, clause, at), at
 
 
 def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner, int] | None:
@@ -83,7 +87,9 @@ def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[
     linked = "v" in marks[at + 1 : person] or marks[person - 1] in ",:–"
     near = person - at <= 12 or clause.mentions[person - 1].value in ("avec", "with")
     alone = near and subject_of(story, scene, clause, at) is None
-    noun = clause.mentions[at].value.startswith(("victoire", "vainqueur", "succes", "win", "victory", "doubl", "lauréat"))
+    noun = clause.mentions[at].value.startswith(
+        ("victoire", "vainqueur", "succes", "win", "victory", "doubl", "lauréat")
+    )
     if not alone and not (marks[person - 1] == "v" and noun and clause.mentions[person - 1].value in ("avec", "with")):
         return None
     if alone and not linked and at > 2:
@@ -94,9 +100,7 @@ def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[
     return runners[0], end - 1
 
 
-def _ahead(
-    story: Story, scene: Scene, clause: Clause, kind: FactKind = FactKind.FINISH
-) -> Iterator[Candidate]:
+def _ahead(story: Story, scene: Scene, clause: Clause, kind: FactKind = FactKind.FINISH) -> Iterator[Candidate]:
     """Give pairs "A devance B": places follow where that of one is told elsewhere."""
     marks = clause.signs
     if any(sign in marks for sign in "ItUwy!OQXNKM"):
