@@ -28,6 +28,7 @@ from standings.scoring import RulesError, parse_rules
 
 FOLDER = Path(__file__).parent / "rulebooks"
 DEFAULT = "default"
+SLUG_LENGTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def planned(names: Sequence[str], year: int, classes: Sequence[str]) -> tuple[Pl
 
 def _plan(book: Rulebook, classes: Sequence[str]) -> Iterator[Planned]:
     named = {fold(name) for template in book.templates for name in template.classes}
+    taken = {template.slug for template in book.templates if not template.classes and not template.each_class}
     order = 0
     for template in book.templates:
         if template.each_class:
@@ -103,10 +105,21 @@ def _plan(book: Rulebook, classes: Sequence[str]) -> Iterator[Planned]:
             )
         for name in wanted:
             order += 1
-            slug = template.slug.replace("{class}", fold(name).replace(" ", "-"))
+            slug = _free(template.slug.replace("{class}", fold(name).replace(" ", "-"))[:SLUG_LENGTH], taken)
             rules = {**template.rules, "filter": {**template.rules.get("filter", {}), "class": name}}
             words = template.name.filled(**{"class": name})
             yield Planned(slug, words, order, book.slug, rules, template.verified, template.source)
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    """Give the slug, or one like it: a class may be called as another table is, or in letters that no address has."""
+    found = slug or "class"
+    number = 1
+    while found in taken:
+        number += 1
+        found = f"{slug or 'class'}-{number}"
+    taken.add(found)
+    return found
 
 
 @cache

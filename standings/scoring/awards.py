@@ -16,8 +16,22 @@ ONE = Fraction(1)
 Worth = tuple[Fraction, Fraction, int]
 
 
+class _Points(dict[int, Fraction]):
+    """Units -> points, each fraction made once."""
+
+    def __init__(self, unit: int) -> None:
+        self._unit = unit
+
+    def __missing__(self, units: int) -> Fraction:
+        found = self[units] = Fraction(units, self._unit)
+        return found
+
+
 class Units:
-    """Points as whole numbers of the smallest unit that the rules can give: exact, and ten times as fast as fractions."""
+    """Points as whole numbers of the smallest unit that the rules can give: exact, and ten times as fast as fractions.
+
+    `points[units]` gives them back as points.
+    """
 
     def __init__(self, rules: Rules) -> None:
         """Find the smallest unit of these rules."""
@@ -26,20 +40,13 @@ class Units:
         factors = lcm(*(factor.denominator for factor in rules.round_multiplier.values()))
         deltas = lcm(*(decision.points.denominator for decision in rules.decisions))
         self.unit = lcm(lcm(*(value.denominator for value in values)) * factors, deltas)
-        self._points: dict[int, Fraction] = {}
+        self.points = _Points(self.unit)
         self._worths: dict[tuple[str, Fraction], list[Worth]] = {}
         self._scales = rules.scales
 
     def of(self, points: Fraction) -> int:
         """Give points in units."""
         return points.numerator * (self.unit // points.denominator)
-
-    def points(self, units: int) -> Fraction:
-        """Give units as points."""
-        found = self._points.get(units)
-        if found is None:
-            found = self._points[units] = Fraction(units, self.unit)
-        return found
 
     def worths(self, session: str, factor: Fraction) -> list[Worth]:
         """Give for each position of a session's scale, the last for all beyond: value, value times factor, that in units."""
@@ -172,7 +179,7 @@ def _decide(units: Units, decision: Decision, race: RaceResults, scores: dict[in
     else:
         return
     entry = score.parts[0].entry if score.parts else 0
-    taken = -units.points(lost)
+    taken = -units.points[lost]
     part = Part("decision", decision.kind, "", None, decision.reason, taken, ONE, taken, entry)
     scores[decision.subject] = score._replace(points=score.points - lost, bonus=bonus, parts=(*score.parts, part))
 

@@ -12,10 +12,10 @@ class Counted:
     """One score as the season counts it: of a race, or of all races of a meeting. In units."""
 
     number: int
-    points: int = 0
-    bonus: int = 0
-    droppable: bool = True
-    races: list[int] = field(default_factory=list)
+    points: int
+    bonus: int
+    droppable: bool
+    races: list[int]
 
 
 @dataclass(slots=True)

@@ -1,81 +1,72 @@
 """The order of a table: points, then the chain of tie-breaks, then a shared place; and what decided."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
 from standings.scoring.awards import Units
 from standings.scoring.places import NO_PLACE
 from standings.scoring.points import format_points
-from standings.scoring.rules import Decision, DecisionKind, Listed, Rules, TieBreak, TieStep
+from standings.scoring.rules import DecisionKind, Listed, Rules, TieBreak, TieStep
 from standings.scoring.scored import Row
 from standings.scoring.tally import Tally
 
 NOTHING: Mapping[str, Any] = {}
 
 
-class Total(NamedTuple):
-    """A subject's points after a race, in units, and why the subject is not classified, if so."""
-
-    tally: Tally
-    net: int
-    gross: int
-    left_out: str = ""
-    decisions: tuple[Decision, ...] = ()
-
-
-def rank(rules: Rules, units: Units, totals: Sequence[Total], held: Sequence[int]) -> tuple[Row, ...]:
-    """Put totals in order and give the rows of the table; `held` are the ids of the races so far."""
-    ordered = sorted(totals, key=_before)
+def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[int]) -> tuple[Row, ...]:
+    """Put the subjects in order and give the rows of the table; `held` are the ids of the races so far."""
+    ordered = sorted(tallies, key=_before)
+    points = units.points
     rows: list[Row] = []
     start = 0
-    for end in range(1, len(ordered) + 1):
-        first = ordered[start]
-        if end < len(ordered) and ordered[end].net == first.net and ordered[end].left_out == first.left_out:
+    for end, last in enumerate(ordered, 1):
+        if end < len(ordered) and ordered[end].net == last.net and ordered[end].left_out == last.left_out:
             continue
-        if end - start == 1:
-            rows.append(_row(units, first, end, None if first.left_out else end, NOTHING))
-        else:
+        if end - start > 1:
             rows += _break_tie(rules, units, ordered[start:end], start, held)
+        elif last.left_out or last.decisions:
+            rows.append(_row(units, last, end, end, NOTHING))
+        else:
+            rows.append(
+                Row(last.subject, end, end, points[last.net], points[last.gross], last.dropped_races(), NOTHING)
+            )
         start = end
     return tuple(rows)
 
 
-def _before(total: Total) -> tuple[str, int]:
+def _before(tally: Tally) -> tuple[str, int]:
     """Put those who are classified first, then the most points."""
-    return total.left_out, -total.net
+    return tally.left_out, -tally.net
 
 
-def _break_tie(rules: Rules, units: Units, group: Sequence[Total], above: int, held: Sequence[int]) -> list[Row]:
-    keys = {total.tally.subject: _key(rules, total, held) for total in group}
+def _break_tie(rules: Rules, units: Units, group: Sequence[Tally], above: int, held: Sequence[int]) -> list[Row]:
     # Who shares a place has no order of their own: the id makes it the same each time.
-    ordered = sorted(group, key=lambda total: (keys[total.tally.subject], total.tally.subject))
+    ordered = sorted([(_key(rules, tally, held), tally.subject, tally) for tally in group], key=itemgetter(0, 1))
     rows: list[Row] = []
     position = above + 1
-    for index, total in enumerate(ordered):
-        ahead = index == 0
-        other = ordered[1] if ahead else ordered[index - 1]
-        mine, theirs = keys[total.tally.subject], keys[other.tally.subject]
-        if not ahead and mine != theirs:
+    for index, (mine, _, tally) in enumerate(ordered):
+        theirs, other, _ = ordered[1] if index == 0 else ordered[index - 1]
+        if index and mine != theirs:
             position = above + index + 1
-        why = {"tie": {**_decided(rules, mine, theirs), "other": other.tally.subject, "ahead": mine < theirs}}
-        rows.append(_row(units, total, above + index + 1, None if total.left_out else position, why))
+        tie = _decided(rules, mine, theirs)
+        tie["other"] = other
+        tie["ahead"] = mine < theirs
+        rows.append(_row(units, tally, above + index + 1, position, {"tie": tie}))
     return rows
 
 
-def _row(units: Units, total: Total, order: int, position: int | None, why: Mapping[str, Any]) -> Row:
-    if total.left_out or total.decisions:
-        why = dict(why)
-        if total.left_out:
-            why["not_classified"] = total.left_out
-        if total.decisions:
-            why["adjustments"] = [
-                {"kind": str(decision.kind), "points": format_points(decision.points), "reason": decision.reason}
-                for decision in total.decisions
-            ]
-    tally = total.tally
-    return Row(
-        tally.subject, order, position, units.points(total.net), units.points(total.gross), tally.dropped_races(), why
-    )
+def _row(units: Units, tally: Tally, order: int, position: int, why: Mapping[str, Any]) -> Row:
+    if tally.left_out:
+        why = {**why, "not_classified": tally.left_out}
+    if tally.decisions:
+        adjustments = [
+            {"kind": str(decision.kind), "points": format_points(decision.points), "reason": decision.reason}
+            for decision in tally.decisions
+        ]
+        why = {**why, "adjustments": adjustments}
+    net, gross = units.points[tally.net], units.points[tally.gross]
+    return Row(tally.subject, order, None if tally.left_out else position, net, gross, tally.dropped_races(), why)
 
 
 # --- the chain ---------------------------------------------------------------------------------------------------------
@@ -83,13 +74,12 @@ def _row(units: Units, total: Total, order: int, position: int | None, why: Mapp
 Key = tuple[tuple[Any, ...], ...]
 
 
-def _key(rules: Rules, total: Total, held: Sequence[int]) -> Key:
+def _key(rules: Rules, tally: Tally, held: Sequence[int]) -> Key:
     """Give what is compared, step by step; less is ahead."""
-    return tuple(_step_key(rules, step, total, held) for step in rules.tiebreak)
+    return tuple([_step_key(rules, step, tally, held) for step in rules.tiebreak])
 
 
-def _step_key(rules: Rules, step: TieStep, total: Total, held: Sequence[int]) -> tuple[Any, ...]:
-    tally = total.tally
+def _step_key(rules: Rules, step: TieStep, tally: Tally, held: Sequence[int]) -> tuple[Any, ...]:
     if step.by is TieBreak.COUNTBACK:
         places = _kept_places(tally, held) if step.kept and tally.dropped else tally.places
         if step.scoring:

@@ -6,7 +6,7 @@ from racing.terms import Status
 from standings.scoring.awards import Score, Units, score_race, scores_here
 from standings.scoring.dropping import Held, may_drop
 from standings.scoring.places import Field, field_of, first_in
-from standings.scoring.ranking import Total, is_listed, rank
+from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import DecisionKind, Ranking, Rules
 from standings.scoring.scored import Award, Basis, Row, Scored, Table
@@ -71,32 +71,34 @@ class _Season:
             numbers.append(number)
 
     def _table(self) -> tuple[Row, ...]:
-        dropping = may_drop(self.rules, self.so_far)
-        totals = []
+        rules, so_far = self.rules, self.so_far
+        dropping = may_drop(rules, so_far)
+        listed = []
         for tally in self.tallies.values():
-            loss = tally.drop(self.rules, self.so_far) if dropping else 0
-            totals.append(self._total(tally, loss))
-        listed = [total for total in totals if total.decisions or is_listed(self.rules, total.tally)]
-        return rank(self.rules, self.units, listed, self.races)
+            tally.gross = tally.points
+            tally.net = tally.points - tally.drop(rules, so_far) if dropping else tally.points
+            if rules.decisions or rules.min_scores:
+                self._adjust(tally)
+            if tally.decisions or is_listed(rules, tally):
+                listed.append(tally)
+        return rank(rules, self.units, listed, self.races)
 
-    def _total(self, tally: Tally, loss: int) -> Total:
-        net, gross = tally.points - loss, tally.points
-        if not self.rules.decisions and not self.rules.min_scores:
-            return Total(tally, net, gross)
-        decisions = tuple(
+    def _adjust(self, tally: Tally) -> None:
+        """Apply what was decided about the subject, and whether it is classified."""
+        tally.left_out = "too_few_starts" if self._too_few(tally) else ""
+        tally.decisions = tuple(
             decision
             for decision in self.rules.decisions
             if decision.subject == tally.subject
             and decision.kind in (DecisionKind.POINTS_DELTA, DecisionKind.EXCLUDE)
             and (decision.race is None or decision.race in self.races)
         )
-        left_out = "too_few_starts" if self._too_few(tally) else ""
-        for decision in decisions:
+        for decision in tally.decisions:
             if decision.kind is DecisionKind.EXCLUDE:
-                left_out = "excluded"
+                tally.left_out = "excluded"
             delta = self.units.of(decision.points)
-            net, gross = net + delta, gross + delta
-        return Total(tally, net, gross, left_out=left_out, decisions=decisions)
+            tally.net += delta
+            tally.gross += delta
 
     def _too_few(self, tally: Tally) -> bool:
         """Tell whether a subject can no longer reach the number of starts needed; without a known end, has not reached it."""
@@ -111,7 +113,7 @@ class _Season:
         dropped = {subject: tally.dropped_races() for subject, tally in self.tallies.items()}
         points = self.units.points
         return tuple(
-            Award(race, subject, points(one.points), one.parts, race in dropped[subject])
+            Award(race, subject, points[one.points], one.parts, race in dropped[subject])
             for race, scores in self.scores
             for subject, one in sorted(scores.items())
             if one.parts

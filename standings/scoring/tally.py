@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from standings.scoring.awards import Score
 from standings.scoring.dropping import Counted, Held, lost, worst
-from standings.scoring.rules import Rules
+from standings.scoring.rules import Decision, Rules
 
 
 @dataclass(slots=True)
@@ -18,12 +18,17 @@ class Tally:
 
     subject: int
     points: int = 0
-    bonus: int = 0
     starts: int = 0
     places: list[int] = field(default_factory=list)
     results: list[tuple[int, int]] = field(default_factory=list)
     scores: list[Counted] = field(default_factory=list)
     dropped: tuple[Counted, ...] = ()
+    #: In the table that is being drawn: points with and without dropped scores, decisions that concern the subject, and why
+    #: it is not classified, if so.
+    net: int = 0
+    gross: int = 0
+    decisions: tuple[Decision, ...] = ()
+    left_out: str = ""
 
     def add(self, number: int, index: int, race: int, score: Score) -> None:
         """Count a race: `number` is that of the score in the season, `index` the race's place in it, `race` its id."""
@@ -32,13 +37,14 @@ class Tally:
         for position in score.positions:
             insort(self.places, position)
             self.results.append((position, index))
-        if not self.scores or self.scores[-1].number != number:
-            self.scores.append(Counted(number))
-        counted = self.scores[-1]
-        counted.points += score.points
-        counted.bonus += score.bonus
-        counted.droppable = counted.droppable and score.droppable
-        counted.races.append(race)
+        if self.scores and self.scores[-1].number == number:
+            counted = self.scores[-1]
+            counted.points += score.points
+            counted.bonus += score.bonus
+            counted.droppable = counted.droppable and score.droppable
+            counted.races.append(race)
+        else:
+            self.scores.append(Counted(number, score.points, score.bonus, score.droppable, [race]))
 
     def drop(self, rules: Rules, so_far: Held) -> int:
         """Choose anew what is dropped; give how many points that takes away."""

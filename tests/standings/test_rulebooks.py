@@ -85,6 +85,11 @@ def test_a_class_with_rules_of_its_own_is_not_made_twice() -> None:
     ]
 
 
+def test_a_class_that_is_called_like_another_table_gets_an_address_of_its_own() -> None:
+    plans = rulebook.planned([], 2020, ["Drivers", "★", "Pro Am", "Pro-Am"])
+    assert [plan.slug for plan in plans] == ["drivers", "drivers-2", "class", "pro-am", "pro-am-2"]
+
+
 @pytest.mark.django_db
 def test_a_class_that_appears_later_gets_its_championship() -> None:
     season = make_season()
