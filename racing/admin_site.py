@@ -6,7 +6,7 @@ It stands outside of `racing.admin`, whose modules register with it: it must be 
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from racing.views.signing_in import send_to_the_one_form
@@ -19,6 +19,6 @@ class DeskSite(AdminSite):
     site_title = _("Parc fermé")
     index_title = _("What people and files made")
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send to the one form."""
         return send_to_the_one_form(request)

@@ -24,7 +24,7 @@ class SeveralFilesField(forms.FileField):
 
     widget = SeveralFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """Give the files as they came."""
         files = data if isinstance(data, list | tuple) else [data]
         return [file for file in files if file]
@@ -33,7 +33,7 @@ class SeveralFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files, or pasted text; what is known of them may be given, the reader looks for the rest."""
 
-    files = SeveralFilesField(
+    files = SeveralFilesField(  # type: ignore[assignment]  # the form's files as they came are not asked for
         label=_("Files"),
         required=False,
         help_text=_("Text, HTML, PDF or Word (DOCX), several at once."),
@@ -77,7 +77,7 @@ class UploadForm(forms.Form):
         return given
 
 
-def files_kept(files: list[UploadedFile]) -> tuple[list[UploadedFile], list[DroppedUpload]]:
+def files_kept(files: "list[UploadedFile[Any]]") -> "tuple[list[UploadedFile[Any]], list[DroppedUpload]]":
     """Part the files that arrived from those that were dropped on the way."""
     dropped = [file for file in files if isinstance(file, DroppedUpload)]
     return [file for file in files if not isinstance(file, DroppedUpload)], dropped

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from racing.problems import sentence
 
 
-class DroppedUpload(UploadedFile):
+class DroppedUpload(UploadedFile):  # type: ignore[type-arg]
     """Stands where a file would that was not kept; `sentence` tells the uploader why. It has no content."""
 
     def __init__(self, name: str, sentence: str, size: int) -> None:

@@ -1,24 +1,21 @@
-"""A race's classification as one table to edit: what it shows, what was changed in it, as corrections.
+"""A race's classification as one table to edit: what it shows, and the form of each of its lines.
 
 What the editor saw travels with the page. Only what differs from that becomes a correction, so nothing that a reading changed
 in the meantime is taken for the editor's word.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from racing.corrections import LAST_PLACE, PENALTY, STATUS, Change, Value, place_field
+from racing.corrections import LAST_PLACE, PENALTY, STATUS, Value, place_field
 from racing.models import Entry, Place, Race, Result, Season
 from racing.models.results import STATUSES
-from racing.settling import TAKING_PART, WITHOUT_A_PLACE
 from racing.terms import OVERALL, TRACK, Contest, Origin
 from racing.views.told import ranking_name
 
@@ -62,7 +59,7 @@ class LineForm(forms.Form):
     penalty = forms.CharField(max_length=200, required=False)
 
     def __init__(self, columns: list[Column], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **{**kwargs, "use_required_attribute": False})
         for column in columns:
             self.fields[column.name] = forms.IntegerField(min_value=1, max_value=LAST_PLACE, required=False)
 
@@ -98,6 +95,11 @@ class Line:
     result: Result | None = None
     seen: dict[str, Value] = field(default_factory=dict)
     derived: set[str] = field(default_factory=set)
+
+    @property
+    def places(self) -> list[Place]:
+        """The places that hold."""
+        return list(self.result.places.all()) if self.result else []
 
 
 class ClassificationTable:
@@ -152,7 +154,7 @@ class ClassificationTable:
             initial |= {STATUS: seen.get(STATUS, ""), PENALTY: seen.get(PENALTY, "")}
             form = ToldLineForm(self.columns, self.data, prefix=f"{self.season.pk}-{result.entry_id}", initial=initial)
             self._offer(form, "instead")
-            derived = {_field(place) for place in result.places.all() if place.origin == Origin.DERIVED}
+            derived = {field_of(place) for place in result.places.all() if place.origin == Origin.DERIVED}
             lines.append(Line(form, result.entry, result, seen, derived))
         return lines
 
@@ -178,101 +180,6 @@ class ClassificationTable:
         valid = [line.form.is_valid() for line in (*self.lines, *self.empty_lines)]
         return all(valid)
 
-    # -- what was changed --------------------------------------------------------------------------------------------
-
-    def changes(self) -> list[Change]:
-        """Give what the editor changed. Raises ValidationError with sentences where it cannot be meant."""
-        told = [change for line in self.lines for change in self._line_changes(line)]
-        added = [change for line in self.empty_lines for change in self._added_changes(line)]
-        self._check_places()
-        return told + added
-
-    def _line_changes(self, line: Line) -> Iterator[Change]:
-        assert line.entry is not None
-        given = line.form.cleaned_data
-        if given.get("instead"):
-            yield Change(line.entry, TAKING_PART, False)
-            yield Change(given["instead"], TAKING_PART, True)
-            yield from self._moved(line, given["instead"])
-        elif given.get("out"):
-            yield Change(line.entry, TAKING_PART, False)
-        else:
-            yield from self._changed(line, line.entry)
-
-    def _changed(self, line: Line, entry: Entry) -> Iterator[Change]:
-        given, seen = line.form.cleaned_data, line.seen
-        status = given[STATUS]
-        if status != seen.get(STATUS, ""):
-            if not status:
-                raise ValidationError(
-                    _("%(entry)s: a status cannot be made unknown; withdraw its correction below.") % {"entry": entry}
-                )
-            yield Change(entry, STATUS, status)
-        if given[PENALTY] != seen.get(PENALTY, ""):
-            yield Change(entry, PENALTY, given[PENALTY])
-        corrected = {_field(place) for place in _places(line) if place.origin == Origin.CORRECTED}
-        for column in self.columns:
-            place = given[column.name]
-            if column.contest == Contest.RACE and status in WITHOUT_A_PLACE:
-                # What reports tell of its place yields by itself; what a person said must be taken back.
-                if column.field in corrected:
-                    yield Change(entry, column.field, None)
-            elif place != seen.get(column.field):
-                yield Change(entry, column.field, place)
-
-    def _moved(self, line: Line, entry: Entry) -> Iterator[Change]:
-        """Give the other car all that was this one's, apart from what follows by itself."""
-        given, seen = line.form.cleaned_data, line.seen
-        own = {row.racing_class.name for row in entry.classes.select_related("racing_class")}
-        for column in self.columns:
-            follows = column.field in line.derived and given[column.name] == seen.get(column.field)
-            ranked = not own or column.ranking in (TRACK, OVERALL, *own)
-            if given[column.name] is not None and ranked and not follows:
-                yield Change(entry, column.field, given[column.name])
-        for name in (STATUS, PENALTY):
-            if given[name]:
-                yield Change(entry, name, given[name])
-
-    def _added_changes(self, line: Line) -> Iterator[Change]:
-        given = line.form.cleaned_data if line.form.has_changed() else {}
-        entry = given.get("entry")
-        filled = [column for column in self.columns if given.get(column.name) is not None]
-        if entry is None:
-            if filled or given.get(STATUS) or given.get(PENALTY):
-                raise ValidationError(_("Choose the car of the line that you added."))
-            return
-        yield Change(entry, TAKING_PART, True)
-        for column in filled:
-            yield Change(entry, column.field, given[column.name])
-        for name in (STATUS, PENALTY):
-            if given[name]:
-                yield Change(entry, name, given[name])
-
-    def _check_places(self) -> None:
-        """Let the editor know where two cars would hold one place; what only follows moves by itself."""
-        for column in self.columns:
-            holders: dict[int, tuple[str, bool]] = {}
-            for name, place, moves, changed in self._holders(column):
-                other, other_changed = holders.get(place, ("", False))
-                if other and (changed or other_changed) and not moves:
-                    raise ValidationError(
-                        _("%(ranking)s: %(first)s and %(second)s cannot both be %(place)d.")
-                        % {"ranking": column.full_label, "first": other, "second": name, "place": place}
-                    )
-                if not moves:
-                    holders[place] = (name, changed)
-
-    def _holders(self, column: Column) -> Iterator[tuple[str, int, bool, bool]]:
-        """Give each car's name and place in a column, whether it moves by itself, and whether the editor changed it."""
-        for line in (*self.lines, *self.empty_lines):
-            given = line.form.cleaned_data
-            place = given.get(column.name)
-            out = given.get("out") or (column.contest == Contest.RACE and given.get(STATUS) in WITHOUT_A_PLACE)
-            if place is not None and not out:
-                changed = place != line.seen.get(column.field)
-                who = given.get("instead") or given.get("entry") or line.entry
-                yield str(who), place, column.field in line.derived and not changed, changed
-
     # -- what the template shows -------------------------------------------------------------------------------------
 
     def groups(self) -> list[tuple[Any, int]]:
@@ -282,7 +189,7 @@ class ClassificationTable:
 
     def cells(self, line: Line) -> list[Cell]:
         """Give the cells of a line's places."""
-        places = {_field(place): place for place in _places(line)}
+        places = {field_of(place): place for place in line.places}
         return [Cell(line.form[column.name], column.full_label, places.get(column.field)) for column in self.columns]
 
     def rows(self) -> list[tuple[Line, list[Cell]]]:
@@ -294,16 +201,13 @@ class ClassificationTable:
         return [(line, self.cells(line)) for line in self.empty_lines]
 
 
-def _field(place: Place) -> str:
+def field_of(place: Place) -> str:
+    """Name the field that a place stands in."""
     return place_field(place.contest, place.ranking)
 
 
-def _places(line: Line) -> list[Place]:
-    return list(line.result.places.all()) if line.result else []
-
-
 def _values(result: Result) -> dict[str, Value]:
-    values: dict[str, Value] = {_field(place): place.position for place in result.places.all()}
+    values: dict[str, Value] = {field_of(place): place.position for place in result.places.all()}
     return {STATUS: result.status, PENALTY: result.penalty, **values}
 
 

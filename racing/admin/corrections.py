@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from racing.admin.derived import ReadOnly
+from racing.admin.settling import author_of
 from racing.corrections import withdraw
 from racing.models import Correction
 
@@ -35,7 +36,7 @@ def withdraw_chosen(model_admin: Any, request: HttpRequest, chosen: QuerySet[Cor
     """Take the chosen corrections back, one after the other."""
     rows = list(chosen.filter(withdrawn_at=None).select_related("race__event"))
     for row in rows:
-        withdraw(row, by=request.user)  # type: ignore[arg-type]
+        withdraw(row, by=author_of(request))
         model_admin.log_change(request, row, [{"changed": {"fields": ["withdrawn_at"]}}])
     words = ngettext("%(count)d correction withdrawn.", "%(count)d corrections withdrawn.", len(rows))
     messages.success(request, words % {"count": len(rows)})

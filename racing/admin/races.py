@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from racing import corrections
+from racing.admin.changes import changes_of
 from racing.admin.classification import ClassificationTable
-from racing.admin.settling import SettlingAdmin
+from racing.admin.settling import SettlingAdmin, author_of
 from racing.models import Correction, Race, Season
 
 
@@ -51,7 +52,7 @@ class RaceForm(forms.ModelForm):  # type: ignore[type-arg]
         readable = [table.is_valid() for table in self.tables]
         if not all(readable):
             raise ValidationError(_("Something in the classification below cannot be read."))
-        self.changes = [change for table in self.tables for change in table.changes()]
+        self.changes = [change for table in self.tables for change in changes_of(table)]
         if self.changes:
             try:
                 corrections.check(self.instance, self.changes, self.cleaned_data.get("reason", ""))
@@ -95,7 +96,9 @@ class RaceAdmin(SettlingAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Make corrections of what was changed, then settle."""
         if form.changes:
-            made = corrections.correct_many(form.instance, form.changes, form.cleaned_data["reason"], request.user)
+            made = corrections.correct_many(
+                form.instance, form.changes, form.cleaned_data["reason"], author_of(request)
+            )
             for correction in made:
                 messages.info(request, _("Corrected: %(correction)s") % {"correction": correction})
         super().save_related(request, form, formsets, change)
@@ -137,7 +140,7 @@ class RaceAdmin(SettlingAdmin):
         if request.method != "POST" or not request.user.has_perm("racing.change_correction"):
             raise PermissionDenied
         row = get_object_or_404(Correction, pk=correction, race=race)
-        corrections.withdraw(row, by=request.user)  # type: ignore[arg-type]  # admin_view lets nobody else in
+        corrections.withdraw(row, by=author_of(request))
         self.log_change(request, row.race, _("Withdrawn: %(correction)s") % {"correction": row})
         messages.success(request, _("Withdrawn: %(correction)s") % {"correction": row})
         return redirect("admin:racing_race_change", race)

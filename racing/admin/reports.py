@@ -113,7 +113,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         address = reverse("racing:report", args=[report.pk])
         return format_html('<a href="{}">{}</a>', address, _("Show the words and what they tell"))
 
-    def get_fields(self, request: HttpRequest, obj: Report | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Report | None = None) -> Any:
         """A new report has a file or a text; one that is there keeps its file for ever."""
         given = ["given_series", "given_season", "given_event"]
         if obj is None:

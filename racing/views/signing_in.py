@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 #: So many failures of one name from one address ...
@@ -55,7 +55,7 @@ class SignIn(LoginView):
         return "sign-in:" + hashlib.sha256(who.encode()).hexdigest()
 
 
-def send_to_the_one_form(request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+def send_to_the_one_form(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
     """Stand in for the admin's own form, so that the same door closes for both."""
     answer = redirect("racing:login")
     if request.GET:
