@@ -51,9 +51,14 @@ class Works:
     workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
     stopped: set[int] = field(default_factory=set)
 
-    def start_worker(self) -> "subprocess.Popen[bytes]":
-        """Start a worker that reads one report at a time, in a session of its own."""
-        options = ["--concurrency=1", "--without-gossip", "--without-mingle", f"--hostname=w{uuid4().hex[:6]}@%h"]
+    def start_worker(self, concurrency: int = 1) -> "subprocess.Popen[bytes]":
+        """Start a worker that reads so many reports at a time, in a session of its own."""
+        options = [
+            f"--concurrency={concurrency}",
+            "--without-gossip",
+            "--without-mingle",
+            f"--hostname=w{uuid4().hex[:6]}@%h",
+        ]
         command = [sys.executable, "-m", "celery", "-A", "racing.celery", "worker", "--loglevel=INFO", *options]
         with (self.folder / "worker.log").open("ab") as log:
             worker = subprocess.Popen(
@@ -62,9 +67,9 @@ class Works:
         self.workers.append(worker)
         return worker
 
-    def take_in_a_report(self) -> None:
-        """Make the database and a report that waits in it."""
-        command = [sys.executable, "-m", "tests.jobs.one_report"]
+    def take_in(self, reports: int) -> None:
+        """Make the database and so many reports that wait in it, each of a race of its own."""
+        command = [sys.executable, "-m", "tests.jobs.some_reports", str(reports)]
         subprocess.run(command, cwd=ROOT, env=self.environment, check=True, timeout=90, stdout=subprocess.DEVNULL)
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:

@@ -139,9 +139,7 @@ def test_a_worker_that_lost_its_job_in_the_middle_writes_nothing(
 
     monkeypatch.setattr(pipeline, "identify", overtaken)
     pipeline.process(report.pk, claim)
-    assert (
-        ReadingJob.objects.get(report=report).state == "reading"
-    )  # the ask was rolled back with the rest: one connection
+    assert ReadingJob.objects.get(report=report).state == "matching"  # on one connection the ask was rolled back too
     assert list(Season.objects.values_list("year", flat=True)) == [2017]
 
 

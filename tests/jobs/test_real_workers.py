@@ -29,7 +29,7 @@ def broker(request: pytest.FixtureRequest) -> str:
 def busy(tmp_path: Path, broker: str, django_db_blocker: object) -> Iterator[Works]:
     """Give works with a report that waits."""
     with django_db_blocker.unblock(), works(tmp_path, broker) as made:  # type: ignore[attr-defined]
-        made.take_in_a_report()
+        made.take_in(1)
         yield made
 
 
@@ -46,3 +46,16 @@ def test_a_report_outlives_the_death_of_its_process_and_then_of_the_whole_worker
     assert eventually(lambda: busy.state()[0] == "done", 40), (busy.state(), busy.log())
     assert busy.state() == ("done", 3)
     assert busy.ask(COUNT) == ONCE
+
+
+def test_workers_that_meet_the_same_unknown_drivers_at_once_make_each_once(
+    tmp_path: Path, django_db_blocker: object
+) -> None:
+    with django_db_blocker.unblock(), works(tmp_path, "filesystem") as busy:  # type: ignore[attr-defined]
+        busy.take_in(6)
+        busy.start_worker(concurrency=3)
+        waiting = "SELECT count(*) FROM racing_readingjob WHERE state <> 'done'"
+        assert eventually(lambda: busy.ask(waiting) == [(0,)], 60), busy.log()
+        assert busy.ask("SELECT attempts, error FROM racing_readingjob") == [(1, "")] * 6
+        assert busy.ask(COUNT) == [(18, 3, 18, 18)]
+        assert busy.ask("SELECT count(*) FROM racing_driver") == [(3,)]

@@ -1,4 +1,9 @@
-"""Run in a process of its own: makes the tables, a season with one meeting, and takes in one report about it. Prints its id."""
+"""Run in a process of its own: makes the tables, a season with one meeting, and takes in so many reports, one a race.
+
+Each tells the same three drivers, whom nobody knows yet. `python -m tests.jobs.some_reports 6`
+"""
+
+import sys
 
 import django
 from django.core.management import call_command
@@ -14,5 +19,6 @@ season = Season.objects.create(series=series, year=2019, confirmed=True)
 circuit = Circuit.objects.create(name="Charade", slug="charade", confirmed=True)
 event = Event.objects.create(circuit=circuit, year=2019, slug="charade-2019", confirmed=True)
 Round.objects.create(season=season, event=event, number=1)
-TEXT = "Course 1\n\nLoïc Ferrand s'impose devant Hugo Marchand et Paul Sorel à Charade."
-print(take_in_text(TEXT, "Charade", series=series, season=season, event=event).report.pk)
+for number in range(1, int(sys.argv[1]) + 1):
+    text = f"Course {number}\n\nLoïc Ferrand s'impose devant Hugo Marchand et Paul Sorel à Charade."
+    take_in_text(text, f"Charade {number}", series=series, season=season, event=event)
