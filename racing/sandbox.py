@@ -24,6 +24,8 @@ _ROOT = Path(__file__).resolve().parent.parent
 #: Isolated from the environment (-I), so the project's place is told; nothing of it is taken from the current folder.
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from racing.reading.child import main; main()"
 _COMMAND = (sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT))
+#: Signals that others send: somebody who ends processes, or the system when its memory is at an end.
+_FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP")
 #: What a child may write. A text of a million characters and its facts take a tenth.
 _OUTPUT_MAX_BYTES = 64 << 20
 #: The system of which these are needed to start at all.
@@ -43,8 +45,8 @@ class SandboxError(Exception):
 
     @property
     def may_pass(self) -> bool:
-        """Whether reading once more may go better: the child was ended from outside, or the system was at its end."""
-        return self.code == "crashed"
+        """Whether reading once more may go better: the child was ended from outside. What it does by itself, it does again."""
+        return self.code == "crashed" and self.detail in _FROM_OUTSIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,25 @@ def pdf_columns(left: Sequence[str], right: Sequence[str]) -> bytes:
     return bytes(paper.output())
 
 
+def pdf_drawing(stream: bytes, packed: bytes = b"") -> bytes:
+    """Give a PDF of one page that is drawn by a stream, or by one that was packed before (Flate)."""
+    content, extra = (packed, b"/Filter/FlateDecode") if packed else (stream, b"")
+    font = b"<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources" + font + b">>",
+        b"<</Length %d%s>>\nstream\n%s\nendstream" % (len(content), extra, content),
+    )
+    data, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    return data + b"xref\n0 5\n" + table + end
+
+
 def scanned_pdf() -> bytes:
     """Give a PDF whose pages show a picture and no letter."""
     picture = io.BytesIO()

@@ -106,26 +106,24 @@ def test_a_child_that_eats_memory_is_stopped(settings: Any) -> None:
     assert code_of(b"x", command=with_reader("return bytearray(1 << 30)")) == ("memory", "")
 
 
-def test_a_pdf_that_unpacks_to_a_gigabyte_does_no_harm(settings: Any) -> None:
+def test_a_pdf_that_unpacks_to_most_of_a_gigabyte_does_no_harm(settings: Any) -> None:
     settings.DOCUMENT_MEMORY_BYTES = 400 << 20
     packer = zlib.compressobj(9)
-    stream = b"".join(packer.compress(bytes(16 << 20)) for _ in range(50)) + packer.flush()
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n" % len(stream) + stream + b"\nendstream",
-    ]
-    body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj" % n + each + b"endobj\n" for n, each in enumerate(objects, 1))
-    data = body + b"trailer<</Root 1 0 R>>\n%%EOF"
-    assert code_of(data)[0] in ("no_text", "memory", "crashed", "broken")
+    packed = b"".join(packer.compress(bytes(16 << 20)) for _ in range(50)) + packer.flush()
+    with pytest.raises(SandboxError) as caught:
+        read_in_sandbox(papers.pdf_drawing(b"", packed))
+    # PDFium ends the process where it gets no more memory; Python tells.
+    assert caught.value.code in ("crashed", "memory")
+    assert caught.value.may_pass is False
 
 
-@pytest.mark.parametrize("name", ["SIGSEGV", "SIGKILL", "SIGABRT"])
-def test_a_child_that_crashes_may_be_tried_again(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "may_pass"), [("SIGSEGV", False), ("SIGABRT", False), ("SIGKILL", True), ("SIGTERM", True)]
+)
+def test_a_child_that_others_have_ended_may_be_tried_again(name: str, may_pass: bool) -> None:
     with pytest.raises(SandboxError) as caught:
         read_in_sandbox(b"x", command=with_reader(f"os.kill(os.getpid(), signal.{name})"))
-    assert (caught.value.code, caught.value.detail, caught.value.may_pass) == ("crashed", name, True)
+    assert (caught.value.code, caught.value.detail, caught.value.may_pass) == ("crashed", name, may_pass)
 
 
 def test_a_mistake_of_our_own_says_which_and_is_not_tried_again() -> None:

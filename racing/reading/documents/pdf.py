@@ -6,8 +6,8 @@ PDFium gives reading order and finds blanks between letters; it may be used by o
 import ctypes
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from statistics import mode
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -18,7 +18,7 @@ from racing.reading.documents.paragraphs import flow
 
 PAGES_MAX = 2_000
 #: More characters than any report; the exact limit is the caller's.
-_CHARACTERS_MAX = 2_000_000
+_CHARACTERS_MAX = 1_500_000
 #: A gap between two letters wider than this, in sizes of the type, parts two cells of a table.
 _CELL_GAP = 1.5
 #: Letters raised or lowered by less than this, in sizes of the type, stand on the same line ("1er").
@@ -72,11 +72,9 @@ def _all_lines(document: pdfium.PdfDocument) -> Iterator[Line]:
         page.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
+class _Letter(NamedTuple):
     """A letter's edges and base line in points, seen so that it stands upright; `turn` counts quarters of a turn."""
 
-    sign: str
     left: float
     right: float
     base: float
@@ -84,35 +82,69 @@ class _Letter:
     turn: int
 
 
+class _Letters:
+    """Where the letters of a page are."""
+
+    def __init__(self, text: pdfium.PdfTextPage) -> None:
+        self._page = text.raw
+        # One of each for all letters: a page may have a hundred thousand.
+        self._x, self._y, self._box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+
+    def turn(self, index: int) -> int:
+        """Give by how many quarters of a turn a letter is turned."""
+        angle: float = raw.FPDFText_GetCharAngle(self._page, index)
+        return round(angle / (math.pi / 2)) % 4
+
+    def at(self, index: int, turn: int) -> _Letter:
+        """Give a letter that is turned so."""
+        raw.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
+        raw.FPDFText_GetLooseCharBox(self._page, index, self._box)
+        box, x, y = self._box, self._x.value, self._y.value
+        left, right, low, high = box.left, box.right, min(box.bottom, box.top), max(box.bottom, box.top)
+        if turn == 1:
+            return _Letter(-high, -low, x, right - left, turn)
+        if turn == 2:
+            return _Letter(-right, -left, -y, high - low, turn)
+        if turn == 3:
+            return _Letter(low, high, -x, right - left, turn)
+        return _Letter(left, right, y, high - low, turn)
+
+
 def _page_lines(text: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
     """Give the lines of a page. The end of a line shows by the place of the next letter; cells are parted by tabs."""
-    letters: list[_Letter] = []
-    written = ""
+    places = _Letters(text)
+    line: list[_Letter] = []
+    written: list[str] = []
+    blank, new_word, turn = True, True, 0
     for index in range(text.count_chars()):
-        sign = chr(raw.FPDFText_GetUnicode(text, index))
+        sign = chr(raw.FPDFText_GetUnicode(text.raw, index))
         if sign.isspace() or sign == "\0":
-            written += " "
+            blank = new_word = True
             continue
-        letter = _letter(text, index, sign)
-        if letters and _is_elsewhere(letters, letter):
-            yield _line(letters, written, page)
-            letters, written = [], ""
-        if letters:
-            written = written.rstrip() + _between(letters[-1], letter, written)
-        written += "-" if sign == _HYPHEN else sign
-        letters.append(letter)
-    if letters:
-        yield _line(letters, written, page)
+        # A word goes one way; only at its beginning may another way begin.
+        if new_word:
+            turn = places.turn(index)
+        letter = places.at(index, turn)
+        if line and _is_elsewhere(line, letter):
+            yield _line(line, "".join(written), page)
+            line, written = [], []
+        if line:
+            written.append(_between(line[-1], letter, blank))
+        written.append("-" if sign == _HYPHEN else sign)
+        line.append(letter)
+        blank, new_word = False, sign == _HYPHEN
+    if line:
+        yield _line(line, "".join(written), page)
 
 
-def _between(last: _Letter, letter: _Letter, written: str) -> str:
+def _between(last: _Letter, letter: _Letter, blank: bool) -> str:
     """Give what stands between two letters of a line: a tab, a blank or nothing."""
     gap = (letter.left - last.right) / (letter.size or 1)
     if gap > _CELL_GAP:
         return "\t"
     # PDFium sets a blank before letters that are raised.
     raised = abs(letter.base - last.base) > 0.1 * letter.size
-    return " " if written.endswith(" ") and not (raised and gap < _TOUCHING) else ""
+    return " " if blank and not (raised and gap < _TOUCHING) else ""
 
 
 def _is_elsewhere(line: list[_Letter], letter: _Letter) -> bool:
@@ -121,8 +153,7 @@ def _is_elsewhere(line: list[_Letter], letter: _Letter) -> bool:
     return off or letter.turn != last.turn or letter.left < last.right - 2 * letter.size
 
 
-def _line(letters: list[_Letter], written: str, page: int) -> Line:
-    text = "\t".join(" ".join(cell.split()) for cell in written.strip().split("\t"))
+def _line(letters: list[_Letter], text: str, page: int) -> Line:
     first_word = letters[: len(text.split(maxsplit=1)[0])]
     return Line(
         text=text,
@@ -133,19 +164,3 @@ def _line(letters: list[_Letter], written: str, page: int) -> Line:
         size=mode(round(letter.size, 1) for letter in letters),
         first_word=first_word[-1].right - first_word[0].left,
     )
-
-
-def _letter(text: pdfium.PdfTextPage, index: int, sign: str) -> _Letter:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(text, index, x, y)
-    box = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text, index, box)
-    turn = round(raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4
-    low, high = sorted((box.bottom, box.top))
-    if turn == 1:
-        return _Letter(sign, -high, -low, x.value, box.right - box.left, turn)
-    if turn == 2:
-        return _Letter(sign, -box.right, -box.left, -y.value, high - low, turn)
-    if turn == 3:
-        return _Letter(sign, low, high, -x.value, box.right - box.left, turn)
-    return _Letter(sign, box.left, box.right, y.value, high - low, turn)
