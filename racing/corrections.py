@@ -7,20 +7,31 @@ of `racing.models.Correction`.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from racing import pipeline
 from racing.models import Correction, Entry, Race, RacingClass, Season
+from racing.models.results import CONTESTS, STATUSES
 from racing.settling import TAKING_PART
 from racing.terms import OVERALL, TRACK, Contest, Status
 
 STATUS = "status"
 PENALTY = "penalty"
+
+FIELD_WORDS = {
+    TAKING_PART: gettext_lazy("taking part"),
+    STATUS: gettext_lazy("status"),
+    PENALTY: gettext_lazy("penalty"),
+}
+CONTEST_WORDS: dict[str, Any] = dict(CONTESTS)
+RANKING_WORDS = {TRACK: gettext_lazy("on the road"), OVERALL: pgettext_lazy("ranking", "overall")}
 
 #: Nobody has seen a grid of a thousand cars.
 LAST_PLACE = 999
@@ -40,6 +51,23 @@ class Change:
 def place_field(contest: str, ranking: str) -> str:
     """Name the field of a place, such as "race:overall"."""
     return f"{contest}:{ranking}"
+
+
+def field_words(field: str) -> str:
+    """Say in the reader's language what a field is: "status", "race, overall"."""
+    if field in FIELD_WORDS:
+        return str(FIELD_WORDS[field])
+    contest, _colon, ranking = field.partition(":")
+    return f"{CONTEST_WORDS.get(contest, contest)}, {RANKING_WORDS.get(ranking, ranking)}"
+
+
+def value_words(field: str, value: Value) -> str:
+    """Say in the reader's language what a field's value is; a place that is none is a dash."""
+    if field == TAKING_PART:
+        return _("yes") if value else _("no")
+    if field == STATUS:
+        return str(dict(STATUSES).get(Status(str(value)), value))
+    return str(value) if value not in (None, "") else "–"
 
 
 def correct(race: Race, entry: Entry, field: str, value: Value, reason: str, author: AbstractBaseUser) -> Correction:
@@ -134,7 +162,7 @@ def _check(change: Change, seasons: Sequence[Season]) -> None:
         valid = change.value is None or (type(change.value) is int and 1 <= change.value <= LAST_PLACE)
     if not valid:
         raise ValidationError(
-            _("%(value)s is no value for %(field)s.") % {"value": change.value, "field": change.field}
+            _("%(value)s is no value for %(field)s.") % {"value": change.value, "field": field_words(change.field)}
         )
 
 
@@ -148,7 +176,9 @@ def _check_ranking(field: str, season: Season) -> None:
 def _check_each_once(changes: Sequence[Change]) -> None:
     for (entry, field), times in Counter((change.entry, change.field) for change in changes).items():
         if times > 1:
-            raise ValidationError(_("%(entry)s: %(field)s is given twice.") % {"entry": entry, "field": field})
+            raise ValidationError(
+                _("%(entry)s: %(field)s is given twice.") % {"entry": entry, "field": field_words(field)}
+            )
 
 
 def _check_places(race: Race, changes: Sequence[Change]) -> None:
@@ -164,5 +194,5 @@ def _check_places(race: Race, changes: Sequence[Change]) -> None:
         if other != entry:
             raise ValidationError(
                 _("%(first)s and %(second)s cannot both be given place %(place)s (%(field)s).")
-                % {"first": other, "second": entry, "place": value, "field": field}
+                % {"first": other, "second": entry, "place": value, "field": field_words(field)}
             )

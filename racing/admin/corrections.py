@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from racing.admin.derived import ReadOnly
 from racing.admin.settling import author_of
-from racing.corrections import withdraw
+from racing.corrections import field_words, value_words, withdraw
 from racing.models import Correction
 
 
@@ -46,7 +46,7 @@ def withdraw_chosen(model_admin: Any, request: HttpRequest, chosen: QuerySet[Cor
 class CorrectionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """What people said."""
 
-    list_display = ["race", "entry", "field", "value", "reason", "author", "made_at", "withdrawn_at"]
+    list_display = ["race", "entry", "what", "to", "reason", "author", "made_at", "withdrawn_at"]
     list_filter = [StillHolds, "race__event__seasons", "author"]
     search_fields = ["reason", "entry__number", "entry__crew__driver__last_name", "race__event__circuit__name"]
     list_select_related = ["race__event__circuit", "entry__season__series", "author"]
@@ -56,6 +56,16 @@ class CorrectionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> Any:
         """Load the crews with the list."""
         return super().get_queryset(request).prefetch_related("entry__crew__driver")
+
+    @admin.display(description=_("field"), ordering="field")
+    def what(self, row: Correction) -> str:
+        """The field in words."""
+        return field_words(row.field)
+
+    @admin.display(description=_("value"))
+    def to(self, row: Correction) -> str:
+        """The value in words."""
+        return value_words(row.field, row.value)
 
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
         """Whoever may change corrections may withdraw them; nobody rewrites one."""

@@ -146,6 +146,13 @@ class RaceAdmin(SettlingAdmin):
         return redirect("admin:racing_race_change", race)
 
 
-def _corrections_of(race: Race) -> Any:
+def _corrections_of(race: Race) -> list[dict[str, Any]]:
     rows = race.corrections.select_related("entry__season__series", "author", "withdrawn_by", "race__event__circuit")
-    return rows.prefetch_related("entry__crew__driver")
+    return [
+        {
+            "row": row,
+            "field": corrections.field_words(row.field),
+            "value": corrections.value_words(row.field, row.value),
+        }
+        for row in rows.prefetch_related("entry__crew__driver")
+    ]

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from racing.corrections import Change, correct, correct_many
+from racing.corrections import Change, correct, correct_many, field_words
 from racing.models import Correction
 from racing.settling import TAKING_PART
 from tests.corrections.looking import order_of
@@ -55,7 +55,7 @@ def test_a_reason_that_is_too_long(paddock: Paddock, staff: User) -> None:
 )
 def test_a_value_that_the_field_cannot_have(paddock: Paddock, staff: User, field: str, value: Any) -> None:
     sentence = refused(paddock, staff, Change(paddock.entries[0], field, value))
-    assert sentence == f"{value} is no value for {field}."
+    assert sentence == f"{value} is no value for {field_words(field)}."
 
 
 @pytest.mark.parametrize("field", ["", "points", "race", "race:", "race:Nobody", "nap:overall", ":overall"])
@@ -72,22 +72,22 @@ def test_a_car_of_a_season_that_the_race_is_no_round_of(paddock: Paddock, staff:
 
 def test_one_field_given_twice(paddock: Paddock, staff: User) -> None:
     one, two = Change(paddock.entries[0], "race:overall", 5), Change(paddock.entries[0], "race:overall", 6)
-    assert refused(paddock, staff, one, two) == f"{paddock.entries[0]}: race:overall is given twice."
+    assert refused(paddock, staff, one, two) == f"{paddock.entries[0]}: race, overall is given twice."
 
 
 def test_two_cars_in_one_place(paddock: Paddock, staff: User) -> None:
     one, two = paddock.entries[:2]
     sentence = refused(paddock, staff, Change(one, "race:overall", 5), Change(two, "race:overall", 5))
-    assert sentence == f"{one} and {two} cannot both be given place 5 (race:overall)."
+    assert sentence == f"{one} and {two} cannot both be given place 5 (race, overall)."
 
 
 def test_a_place_that_an_earlier_correction_gave_to_another_car(paddock: Paddock, staff: User) -> None:
     held, other = paddock.entries[3], paddock.entries[0]
     correct(paddock.races[0], held, "race:overall", 4, "Seen on the road.", staff)
     sentence = refused(paddock, staff, Change(other, "race:overall", 4))
-    assert sentence == f"{held} and {other} cannot both be given place 4 (race:overall)."
+    assert sentence == f"{held} and {other} cannot both be given place 4 (race, overall)."
 
 
 def test_one_wrong_change_among_right_ones(paddock: Paddock, staff: User) -> None:
     right, wrong = Change(paddock.entries[0], "race:overall", 5), Change(paddock.entries[1], "race:overall", 0)
-    assert refused(paddock, staff, right, wrong) == "0 is no value for race:overall."
+    assert refused(paddock, staff, right, wrong) == "0 is no value for race, overall."
