@@ -106,14 +106,14 @@ def test_a_child_that_eats_memory_is_stopped(settings: Any) -> None:
     assert code_of(b"x", command=with_reader("return bytearray(1 << 30)")) == ("memory", "")
 
 
-def test_a_pdf_that_unpacks_to_most_of_a_gigabyte_does_no_harm(settings: Any) -> None:
-    settings.DOCUMENT_MEMORY_BYTES = 400 << 20
+def test_a_pdf_that_unpacks_to_more_than_the_memory_does_no_harm(settings: Any) -> None:
+    settings.DOCUMENT_MEMORY_BYTES = 256 << 20
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(16 << 20)) for _ in range(50)) + packer.flush()
+    packed = b"".join(packer.compress(bytes(16 << 20)) for _ in range(24)) + packer.flush()
     with pytest.raises(SandboxError) as caught:
         read_in_sandbox(papers.pdf_drawing(b"", packed))
-    # PDFium ends the process where it gets no more memory; Python tells.
-    assert caught.value.code in ("crashed", "memory")
+    # PDFium ends the process where it gets no more memory; Python tells; a slow machine stops it before.
+    assert caught.value.code in ("crashed", "memory", "timeout")
     assert caught.value.may_pass is False
 
 
