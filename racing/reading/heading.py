@@ -14,7 +14,8 @@ from racing.terms import FactKind
 _OPENING = 400
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _RUN = re.compile(r"[A-ZÀ-Þ0-9][\w’'-]{0,20}(?: (?:de |d[’']|du |des |of )?[A-ZÀ-Þ0-9][\w’'-]{0,20}){1,5}")
-_COUNT = re.compile(r"\b(\d{2})\b")
+#: So few cars are not a whole grid.
+_FEW = 7
 
 
 def heading_of(story: Story, facts: tuple[Fact, ...]) -> Heading:
@@ -111,8 +112,13 @@ def _starters(story: Story) -> Stated | None:
     for scene in story.told():
         kinds = {mention.kind for mention in scene.mentions}
         if {"starters", "on_the_grid"} <= kinds:
-            mention = next(m for m in scene.mentions if m.kind == "starters")
-            count = _COUNT.search(story.folded, mention.start, mention.end)
-            if count:
-                return Stated(count[1], (Span(count.start(), count.end()),), 0.85)
+            for before, mention in zip((None, *scene.mentions), scene.mentions, strict=False):
+                compound = before is not None and before.kind == "number"
+                if (
+                    mention.kind == "starters"
+                    and not compound
+                    and mention.value.isdigit()
+                    and int(mention.value) > _FEW
+                ):
+                    return Stated(mention.value, (mention.span,), 0.85)
     return None

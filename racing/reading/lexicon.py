@@ -54,6 +54,9 @@ class Found:
 
 
 def _slot(part: str) -> _Slot:
+    """Read one place of a phrase. Raises ValueError where a bracket is open: an elision cannot stand among alternatives."""
+    if part.count("[") != part.count("]"):
+        raise ValueError(f"an open bracket in a phrase: {part!r}")
     optional = part.startswith("[") and part.endswith("]")
     choices = part.strip("[]").split("|")
     stems = tuple(choice[:-1] for choice in choices if choice.endswith("*"))
@@ -64,6 +67,18 @@ def _parts(phrase: str) -> list[str]:
     """Cut a phrase into the same words as a text is cut into: "s'impos*" is "s'" and "impos*"."""
     folded = fold(phrase).replace("-", " ")
     return [part for part in re.sub(r"(?<=\w)'(?=[\w\[])", "' ", folded).split() if part]
+
+
+_GROUP = re.compile(r"\[([^\[\]|]*[ '’][^\[\]|]+)\]")
+
+
+def _variants(phrase: str) -> list[str]:
+    """Give a phrase with and without each bracket that holds more than one word: "[d'arrivée]", "[of the race]"."""
+    group = _GROUP.search(phrase)
+    if not group:
+        return [phrase]
+    before, after = phrase[: group.start()], phrase[group.end() :]
+    return [*_variants(before + group[1] + after), *_variants(before + after)]
 
 
 def _compile(kind: str, phrase: str, value: str) -> Phrase:
@@ -98,10 +113,11 @@ class Lexicon:
         self.team_words = frozenset(fold(word) for word in common["team_words"])
         self.makes = frozenset(fold(word) for word in common["makes"])
         self.first_names = frozenset(fold(name) for name in common["first_names"])
-        self._index: dict[str, list[Phrase]] = {}
+        self.phrases: dict[str, list[Phrase]] = {}
         for kind, entry in (*common["phrases"].items(), *data["phrases"].items()):
             for phrase, value in _rows(entry):
-                self._add(_compile(kind, phrase, value))
+                for variant in _variants(phrase):
+                    self._add(_compile(kind, variant, value))
         for word, code in self.nationalities.items():
             self._add(_compile("nationality", word, code))
 
@@ -109,13 +125,13 @@ class Lexicon:
         """Index a phrase under each way in which its first word may begin; the first place is never optional."""
         first = phrase.slots[0]
         for beginning in (*first.words, *first.stems):
-            self._index.setdefault("#" if beginning == "#" else beginning[:2], []).append(phrase)
+            self.phrases.setdefault("#" if beginning == "#" else beginning[:2], []).append(phrase)
 
     def phrases_at(self, words: Sequence[str], at: int) -> Found | None:
         """Give the longest phrase that begins at `at`; the first in the file wins among equals."""
         best: Found | None = None
         for beginning in (words[at][:2], "#") if self.is_number(words[at]) else (words[at][:2],):
-            for phrase in self._index.get(beginning, ()):
+            for phrase in self.phrases.get(beginning, ()):
                 last = self._follow(phrase.slots, words, at)
                 if last and (best is None or last > best.last):
                     best = Found(phrase.kind, phrase.value, at, last)

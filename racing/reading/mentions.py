@@ -204,7 +204,7 @@ def _phrase(
     if found.kind == "class" and len(value) <= 3 and not text[start:end].strip(' "«»').istitle():
         if not text[start].isupper() and text[start] not in '«“"':
             return None
-    if (found.kind == "top" and value == "n") or found.kind == "gap":
+    if (found.kind == "top" and value == "n") or found.kind in ("gap", "starters"):
         value = next((lexicon.figure(word) for word in words[at : found.last] if lexicon.is_number(word)), "")
     if found.kind == "foot":
         value = "4"
@@ -358,10 +358,23 @@ def _source_ranks(row: list[Mention]) -> list[Mention]:
         if mention.kind != "rank":
             continue
         before = row[max(0, at - 4) : at]
+        if _goes_on_to(row, at):
+            result[at] = replace(mention, kind="word", value="start:" + mention.value)
+            continue
         near = [other.kind for other in before[-3:]]
         if "start_place" in near and "until" not in near and not _second_rank(row, at):
             result[at] = replace(mention, kind="word", value="start:" + mention.value)
     return result
+
+
+def _goes_on_to(row: list[Mention], at: int) -> bool:
+    """Tell whether a place is the first of "de la 22e à la 5e place"."""
+    behind = row[at + 1 : at + 4]
+    to = bool(behind) and (behind[0].value in ("a", "au", "to") or behind[0].kind == "until")
+    return to and at > 0 and row[at - 1].value in _FROM and any(other.kind == "rank" for other in behind)
+
+
+_FROM = frozenset(("la", "du", "de", "from", "le"))
 
 
 def _second_rank(row: list[Mention], at: int) -> bool:

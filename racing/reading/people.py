@@ -111,6 +111,15 @@ def _parted(run: list[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
         run = run[1:]
     for at in range(1, len(run) - 1):
         rest = [word for word in run[at + 1 :] if word.capital]
+        if (
+            at == 1
+            and run[at].folded in _GENITIVE
+            and len(run) > 3
+            and run[2].folded.split("-")[0] in lexicon.first_names
+        ):
+            yield run[:at]
+            yield run[at + 1 :]
+            return
         if run[at].folded in _GENITIVE and (_is_team(run[:at], lexicon) or run[at - 1].folded in lexicon.makes):
             yield run[:at]
             yield from _parted(run[at + 1 :], lexicon)

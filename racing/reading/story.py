@@ -187,6 +187,8 @@ def _subject(before: Scene, story: Story, scene: Scene) -> tuple[int, ...]:
     people = [m for m in before.mentions if m.kind in ("person", "pronoun")]
     if not people:
         return before.subjects if before.sentence.paragraph == scene.sentence.paragraph else ()
+    turn = next((m.start for m in before.mentions if m.kind in ("ahead", "behind", "beside")), None)
+    people = [m for m in people if turn is None or m.start < turn] or people
     people = [m for m in people if _is_subject(before, m)] or people
     last_named = any(m.kind == "pronoun" and m.value.startswith(("ce", "cette")) for m in scene.mentions[:3])
     return who_is_meant(story, people[-1 if last_named else 0], before)

@@ -34,7 +34,8 @@ def spoken_claims(story: Story, scene: Scene) -> Iterator[Candidate]:
     first = any(mention.value in _FIRST_PERSON for mention in scene.mentions)
     for clause in scene.clauses:
         at = clause.signs.find("m")
-        if at < 0 or not first or set(clause.signs[:at]) & set("!wytP"):
+        spoken = clause.signs[clause.signs.rfind(":", 0, max(at, 0)) + 1 : at]
+        if at < 0 or not first or set(spoken) & set("!wytP"):
             continue
         evidence = (scene.sentence.span, clause.mentions[at].span)
         ranking = ranking_at(scene, clause, at)

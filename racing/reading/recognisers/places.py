@@ -31,7 +31,7 @@ _WITH = re.compile(r"vl?$")
 _TAKEN = re.compile(r"k[_vl]{0,3}P[_vl]{0,4}$")
 # who stands behind it
 _GIVEN = re.compile(
-    r"^[NZ][_GCRl]{0,4}(?:F[_vl]{0,2})?v[_nl]{0,2}[PV]|^[NZ][GC_]{0,2},[_nl]{0,3}[PV]|^[NZ][_nl]{0,2}[PV]|^[NZ][,_]{0,2}e[_nl]{0,2}[PV]"
+    r"^[NZ][_GCRl]{0,4}(?:F[_vl]{0,2}|v)[_nl]{0,2}[PV]|^[NZ][GC_]{0,2},[_nl]{0,3}[PV]|^[NZ][_nl]{0,2}[PV]|^[NZ][,_]{0,2}e[_nl]{0,2}[PV]"
 )
 
 
@@ -111,7 +111,7 @@ def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) ->
     if gap is not None and not chain and (_APPOSITION.match(gap) and marks[before or 0] != "H"):
         subject = _person(story, scene, clause, before or 0)
         return (subject, 0.9 if not behind else 0.7, at) if subject else None
-    if _SEVERAL.match(marks, at):
+    if _SEVERAL.match(marks, at) or re.search(r"N(?:,&?|&)[_l]?$", marks[:at]):
         return None
     verb = re.search(r"[FeU][^|;:ABWKPHVLOMI]{0,7}$", marks[:at])
     if verb and not chain:

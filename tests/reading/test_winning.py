@@ -1,0 +1,50 @@
+import pytest
+
+from tests.reading.telling import order
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Luc Arvois voulait s'imposer devant Paul Brion.",
+        "Luc Arvois n'a pas remporté la course.",
+        "Luc Arvois gagnerait volontiers devant Paul Brion.",
+        "L'an dernier, Luc Arvois s'était imposé devant Paul Brion.",
+        "Luc Arvois gagne un rang.",
+        "Luc Arvois compte déjà deux victoires.",
+        "Paul Brion reste à dix secondes du vainqueur.",
+        "À mi-course, Luc Arvois menait devant Paul Brion.",
+        "« Je voulais que Luc Arvois gagne devant Paul Brion », disait son père.",
+    ],
+)
+def test_no_winner_is_read(text: str) -> None:
+    assert order(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Luc Arvois s'imposait devant Paul Brion et Jean Caradec.",
+        "Luc Arvois (Team Nord) l'emporte devant Paul Brion (Écurie Sud) et Jean Caradec.",
+        "Luc Arvois a remporté la course en devançant Paul Brion et Jean Caradec.",
+        "Victoire de Luc Arvois devant Paul Brion et Jean Caradec.",
+        "Luc Arvois remportait la course avec deux secondes d'avance sur Paul Brion et Jean Caradec.",
+        "Vainqueur de la journée, Luc Arvois était heureux. Il gagnait devant Paul Brion et Jean Caradec.",
+        'Luc Arvois gagne, Paul Brion à 2"4, Jean Caradec à 5"1.',
+    ],
+)
+def test_the_winner_and_those_behind_him_take_the_first_places(text: str) -> None:
+    assert order(text) == {1: "Luc Arvois", 2: "Paul Brion", 3: "Jean Caradec"}
+
+
+def test_a_class_beside_the_win_is_its_ranking() -> None:
+    text = "En Pro-Am, Luc Arvois s'imposait devant Paul Brion."
+    assert (order(text, "Pro-Am"), order(text)) == ({1: "Luc Arvois", 2: "Paul Brion"}, {})
+
+
+def test_he_who_is_ahead_of_the_second_is_second_only_where_a_place_is_told() -> None:
+    assert order("Luc Arvois devançait Paul Brion. Jean Caradec terminait cinquième.") == {5: "Jean Caradec"}
+    assert order("Luc Arvois terminait quatrième. Luc Arvois devançait Paul Brion.") == {
+        4: "Luc Arvois",
+        5: "Paul Brion",
+    }
