@@ -100,7 +100,10 @@ def _bonus(rules: Rules, race: RaceResults, line: Line) -> Fraction:
         rankings = {"overall"} if bonus.scope == "overall" else (rules.filter.classes or line.classes) & line.classes
         if not any(line.places.get((bonus.contest, ranking)) == 1 for ranking in rankings):
             continue
-        beaten = any(other.guest and other.places.get((bonus.contest, "track")) == 1 for other in race.lines)
+        road = line.places.get((bonus.contest, "track"), 1)
+        beaten = road > 1 or any(
+            other.guest and other.places.get((bonus.contest, "track")) == 1 for other in race.lines
+        )
         if bonus.scope == "class" or bonus.next_if_ineligible or not beaten:
             total += bonus.points
     return total
