@@ -117,8 +117,6 @@ def _why_position(part: Mapping[str, Any]) -> str:
         return _("position %(road)s on the road; guests hold no place for points") % {"road": road}
     if why == "reranked":
         return _("moved up: cars ahead are not paid")
-    if why == "as_classified":
-        return _("as classified in the series")
     return ""
 
 

@@ -1,12 +1,13 @@
 """The start page: the tables that changed last, the reports read last, the meetings to come."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from racing.models import Event, Report, Season
 from racing.terms import FactKind, JobState
+from standings.models import Standing
 from standings.sheets.calendar import event_name
 from standings.sheets.leaders import cards_of
 from standings.sheets.proof import latest_proof
@@ -24,8 +25,7 @@ CARDS = 3
 def home(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
     """Show where things stand."""
     seasons = list(
-        Season.objects.filter(championships__standings__isnull=False)
-        .distinct()
+        Season.objects.filter(Exists(Standing.objects.filter(championship__season=OuterRef("pk"))))
         .select_related("series")
         .order_by("-year", "-changed_at")[:SEASONS]
     )

@@ -13,13 +13,12 @@ SHEET = "/en/series/coupe-des-deux-rives/2025/drivers/baptiste-kerguelen/"
 def test_each_race_tells_its_parts_and_the_sum_so_far(client: Client, grandstand: Grandstand) -> None:
     page = see(client, SHEET)
     assert [words(race) for race in page.css(".score-sheet > li")] == [
-        "Val d’Argent, Race 1 16 position 2 overall (as classified in the series) 15 pole position, overall 1 16 so far",
-        "Val d’Argent, Race 2 22 position 1 overall (as classified in the series) 20 pole position, overall 1"
-        " fastest lap, overall 1 38 so far",
+        "Val d’Argent, Race 1 16 position 2 overall 15 pole position, overall 1 16 so far",
+        "Val d’Argent, Race 2 22 position 1 overall 20 pole position, overall 1 fastest lap, overall 1 38 so far",
         "Les Deux Ponts, Race 1 12 position 3 overall (position 4 on the road; guests hold no place for points) 12"
         " 50 so far",
-        "Les Deux Ponts, Race 2 20 position 1 overall (as classified in the series) 20 70 so far",
-        "Grand Marais, Race 1 12 dropped, does not count position 3 overall (as classified in the series) 12 70 so far",
+        "Les Deux Ponts, Race 2 20 position 1 overall 20 70 so far",
+        "Grand Marais, Race 1 12 dropped, does not count position 3 overall 12 70 so far",
     ]
 
 
@@ -56,3 +55,11 @@ def test_a_crew_has_a_sheet_under_its_car(client: Client, grandstand: Grandstand
     car = grandstand.entries[1]
     page = see(client, f"/en/series/coupe-des-deux-rives/2025/crews/car-{car.pk}/")
     assert words(page.css_first("h1")) == "Kerguelen"
+
+
+def test_every_reason_leads_to_its_line_on_the_page_of_the_race(client: Client, grandstand: Grandstand) -> None:
+    links = [link.attributes["href"] for link in see(client, SHEET).css(".reasons a")]
+    assert len(links) == 8
+    for link in links:
+        page, _, anchor = link.partition("#")
+        assert see(client, page).css_first(f"#{anchor}").css_first(".name a").text() == "Baptiste Kerguelen"
