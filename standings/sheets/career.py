@@ -31,11 +31,12 @@ class Finish:
 
 
 def standings_of(subject: Driver | Team) -> list[Standing]:
-    """Give the latest row of each championship in which a driver or team stands, the latest season first; one query."""
+    """Give the latest row of each title in which a driver or team stands, the latest season first; one query."""
     field = "driver" if isinstance(subject, Driver) else "team"
     rows = in_race_order(Standing.objects.filter(**{field: subject}))
     latest = {row.championship_id: row for row in rows.select_related("championship__season__series", "race")}
-    return sorted(latest.values(), key=lambda row: (-row.championship.season.year, row.championship.order))
+    titles = [row for row in latest.values() if row.championship.is_title]
+    return sorted(titles, key=lambda row: (-row.championship.season.year, row.championship.order))
 
 
 def finishes_of(subject: Driver | Team) -> list[Finish]:
