@@ -62,9 +62,10 @@ def known_numbers(event: Event) -> list[int]:
     told = Fact.objects.filter(report__reading__event=event, race_number__isnull=False, kind__in=TESTIFYING)
     made = event.races.exclude(name="", date=None) if not event.confirmed else event.races.all()
     corrected = event.races.filter(corrections__isnull=False)
-    answered = {number for number in _answers(event).values() if number}
-    numbers = {*told.values_list("race_number", flat=True), *made.values_list("number", flat=True), *answered}
-    return sorted(numbers | set(corrected.values_list("number", flat=True)))
+    numbers = {number for number in told.values_list("race_number", flat=True) if number is not None}
+    for races in (made, corrected):
+        numbers |= set(races.values_list("number", flat=True))
+    return sorted(numbers | set(_answers(event).values()))
 
 
 def _answers(event: Event) -> dict[int, int]:

@@ -201,7 +201,7 @@ def answer(
             report=report,
             question=kind,
             subject=subject if kind == "joint" else "",
-            defaults={"value": checked, "author": author if author and author.is_authenticated else None},
+            defaults={"value": checked, "author_id": author.pk if author else None},
         )
         jobs.ask(report)
     return row
