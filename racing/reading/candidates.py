@@ -15,7 +15,7 @@ class Candidate:
     """A possible fact. `people` are numbers of the cast.
 
     Where `position` is None and `after` is set, the place is `offset` behind the place of `after`, who has the same ranking and
-    race; where `among` is set, it is the one of these places that nobody else has. `details` are further fields of the fact.
+    race; where `among` is set, it is the one of these places that nobody else has. A penalty that `strikes` takes the place away. `details` are further fields of the fact.
     """
 
     kind: FactKind
@@ -33,6 +33,7 @@ class Candidate:
     details: dict[str, str] = field(default_factory=dict)
     gap_to: tuple[int, ...] = ()
     among: tuple[int, ...] = ()
+    strikes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +112,12 @@ def joint_subject(story: Story, scene: Scene, clause: Clause, at: int) -> Runner
     spot = clause.mentions.index(subject.mentions[0])
     pair = clause.signs[max(0, spot - 2) : spot + 1] == "P&P" and clause.mentions[spot - 1].value != "/"
     alone = not re.search(r"[PAB][^|]*$", clause.signs[: max(0, spot - 2)])
-    if not pair or not alone or any(mention.value in _EACH for mention in clause.mentions):
+    if not pair or not alone or any(mention.kind in ("each", "interim") for mention in clause.mentions):
         return subject
     other = _as_runner(story, scene, clause, [spot - 2])
     if other is None or set(other.people) & set(subject.people):
         return subject
     return Runner((*other.people, *subject.people), (*other.mentions, *subject.mentions))
-
-
-_EACH = frozenset(("chacun", "chacune", "respectivement", "each", "respectively", "tour"))
 
 
 def _leader(scene: Scene, clause: Clause) -> Runner | None:
@@ -219,7 +217,7 @@ def blocked(clause: Clause, at: int) -> bool:
 
 def _only(clause: Clause, start: int, end: int) -> bool:
     """Tell whether "ne ... que" means "only": no denial."""
-    return any(mention.value in ("que", "qu'") for mention in clause.mentions[start + 1 : end + 1])
+    return any(mention.value == "only" for mention in clause.mentions[start + 1 : end + 1])
 
 
 def place(

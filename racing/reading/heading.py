@@ -111,7 +111,7 @@ def _starters(story: Story) -> Stated | None:
     """Give how many cars started, where a sentence speaks of cars on the grid."""
     for scene in story.told():
         kinds = {mention.kind for mention in scene.mentions}
-        if {"starters", "on_the_grid"} <= kinds:
+        if "starters" in kinds and kinds & {"on_the_grid", "qualifying"}:
             for before, mention in zip((None, *scene.mentions), scene.mentions, strict=False):
                 compound = before is not None and before.kind == "number"
                 if (

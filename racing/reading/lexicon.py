@@ -103,6 +103,10 @@ class Lexicon:
         self.months: dict[str, int] = {fold(name): int(n) for n, names in data["months"].items() for name in names}
         self.ordinals: dict[str, int] = {fold(name): int(n) for n, names in data["ordinals"].items() for name in names}
         self.ordinal_endings = frozenset(data["ordinal_endings"])
+        self.before_places = frozenset(fold(word) for word in data["before_places"])
+        self.genitive = frozenset(fold(word) for word in data["genitive"])
+        self.joining = frozenset(fold(word) for word in data["joining"]) | {",", "&", "/"}
+        self.date_links = tuple(data["date_links"])
         self.beside_names = frozenset(fold(word) for word in data["beside_names"])
         self.nationalities: dict[str, str] = {
             fold(word): code for code, words in data["nationalities"].items() for word in words

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from racing.reading.facts import Span
 from racing.reading.folding import fold
@@ -17,8 +18,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'‐‑][^\W\d_]+)*")
 _ELIDED = re.compile(r"^(?:[dlDL]|[Dd]ell|[Oo]|[Qq]u|[JjNnSsCcMmTt])['’](?=[^\W\d_])")
 _NAME_GAP = re.compile(r"[ \u00a0]|[ \t]?\n[ \t]?")
 _BEFORE_NAME = re.compile(r"[^\W\d_]+['’]?\W{0,3}$")
-_ARTICLES = frozenset("le la les l' du des au aux à a en un une the el il".split())
-_GENITIVE = frozenset(("de", "d'", "of", "von"))
 
 
 @dataclass(slots=True)
@@ -113,18 +112,20 @@ def _parted(run: list[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
         rest = [word for word in run[at + 1 :] if word.capital]
         if (
             at == 1
-            and run[at].folded in _GENITIVE
+            and run[at].folded in lexicon.genitive
             and len(run) > 3
             and run[2].folded.split("-")[0] in lexicon.first_names
         ):
             yield run[:at]
             yield run[at + 1 :]
             return
-        if run[at].folded in _GENITIVE and (_is_team(run[:at], lexicon) or run[at - 1].folded in lexicon.makes):
+        if run[at].folded in lexicon.genitive and (_is_team(run[:at], lexicon) or run[at - 1].folded in lexicon.makes):
             yield run[:at]
             yield from _parted(run[at + 1 :], lexicon)
             return
-        if run[at].folded in _GENITIVE and (_is_team(rest, lexicon) or all(_is_short_name(word) for word in rest)):
+        if run[at].folded in lexicon.genitive and (
+            _is_team(rest, lexicon) or all(_is_short_name(word) for word in rest)
+        ):
             yield run[:at]
             yield run[at + 1 :]
             return
@@ -183,7 +184,7 @@ def _is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
     if run[0].folded in lexicon.not_names or any(word.folded in lexicon.makes for word in run):
         return False
     before = _BEFORE_NAME.search(fold(text[max(0, run[0].start - 24) : run[0].start]))
-    return not (before and before[0].strip() in _ARTICLES)
+    return not (before and before[0].strip() in lexicon.before_places)
 
 
 def find_cast(text: str, lexicon: Lexicon) -> Cast:
@@ -285,21 +286,27 @@ def _meet_alone(
         _introduce(cast, names, "".join(w.text if w.folded.endswith("'") else w.text + " " for w in run).strip())
 
 
-_AFTER = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?((?:,|et|and|&|/)\s+)?(?:d'|de )?([^\W\d_]+(?:[-'][^\W\d_]+)*)")
-_BEFORE = re.compile(r"([^\W\d_]+'?)\s*(?:\([^)]{0,40}\)\s*)?(,|et|and|&|/)?\s*$")
+@cache
+def _around(joining: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give what may stand before and behind a name: a word, brackets, and a mark or word that joins names."""
+    joins = "|".join(re.escape(word) for word in sorted(joining))
+    before = re.compile(rf"([^\W\d_]+'?)\s*(?:\([^)]{{0,40}}\)\s*)?({joins})?\s*$")
+    after = re.compile(rf"\s*(?:\([^)]{{0,40}}\)\s*)?((?:{joins})\s+)?(?:d'|de )?([^\W\d_]+(?:[-'][^\W\d_]+)*)")
+    return before, after
 
 
 def _acts(text: str, run: list[Word], forms: dict[tuple[str, ...], tuple[int, ...]], lexicon: Lexicon) -> bool:
     """Tell whether a lone name stands beside a driver, or before or behind a word that only drivers have."""
-    before = _BEFORE.search(fold(text[max(0, run[0].start - 60) : run[0].start]))
+    behind_word, before_word = _around(lexicon.joining)
+    before = behind_word.search(fold(text[max(0, run[0].start - 60) : run[0].start]))
     if before and not before[2]:
-        if before[1] in _ARTICLES or before[1] in _GENITIVE:
+        if before[1] in lexicon.before_places or before[1] in lexicon.genitive:
             return False
         if before[1] in lexicon.beside_names:
             return True
     if before and before[2] and _is_form(before[1], forms):
         return True
-    after = _AFTER.match(fold(text[run[-1].end : run[-1].end + 80]))
+    after = before_word.match(fold(text[run[-1].end : run[-1].end + 80]))
     if not after:
         return False
     return _is_form(after[2], forms) if after[1] else _begins_act(after[2], lexicon)

@@ -57,7 +57,7 @@ _OF_DRIVERS = re.compile(r"V[_l]{0,8}v((?:P,)?P&P|P)")
 def _car_owners(story: Story, row: Sequence[Mention]) -> None:
     """Take "la n° 30 de A et B": the car is theirs."""
     for match in _OF_DRIVERS.finditer(signs(tuple(row))):
-        if row[match.start(1) - 1].value not in ("de", "d'", "of"):
+        if row[match.start(1) - 1].value != "of":
             continue
         for mention in row[match.start(1) : match.end()]:
             if mention.kind == "person" and len(mention.who) == 1:

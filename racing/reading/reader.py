@@ -16,11 +16,11 @@ from racing.reading.folding import fold
 from racing.reading.heading import heading_of
 from racing.reading.layout import sentences
 from racing.reading.lexicon import Lexicon, languages, lexicon, strangers, words_of
-from racing.reading.mentions import mentions_of
 from racing.reading.people import find_cast
 from racing.reading.portraits import describe, portray
 from racing.reading.recognisers import RECOGNISERS
 from racing.reading.recognisers.claims import spoken_claims
+from racing.reading.scanning import mentions_of
 from racing.reading.resolve import resolve
 from racing.reading.scopes import set_scopes
 from racing.reading.story import Scene, Story, clauses_of, set_speakers, set_subjects

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from racing.reading.candidates import Candidate
 from racing.reading.facts import Fact, Span
-from racing.reading.folding import fold
 from racing.reading.people import in_order
 from racing.reading.roads import tell_roads_apart
 from racing.reading.story import Story
@@ -46,21 +45,20 @@ def _beside_classes(candidates: Sequence[Candidate]) -> list[Candidate]:
     return result
 
 
-_TAKES_PLACES = ("disqualif", "exclu", "declass", "mis hors course", "excluded", "disqualified", "stripped")
-
-
 def _after_penalties(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Drop the places that were told before their driver was disqualified: the last word wins."""
     out: dict[tuple[int | None, int], Span] = {}
     for candidate in candidates:
-        if candidate.kind is FactKind.PENALTY and fold(candidate.details.get("text", "")).startswith(_TAKES_PLACES):
+        if candidate.kind is FactKind.PENALTY and candidate.strikes:
             out.update(((candidate.race, person), candidate.evidence[0]) for person in candidate.people)
     return [
         c
         for c in candidates
         if c.kind is not FactKind.FINISH
-        or not any((c.race, person) in out and c.evidence[0] <= out[c.race, person] for person in c.people)
-        and not _penalised_behind(c, candidates)
+        or not (
+            any((c.race, person) in out and c.evidence[0] <= out[c.race, person] for person in c.people)
+            or _penalised_behind(c, candidates)
+        )
     ]
 
 
@@ -70,7 +68,6 @@ def _penalised_behind(candidate: Candidate, candidates: Sequence[Candidate]) -> 
         other.kind is FactKind.PENALTY
         and other.people == candidate.people
         and other.evidence[0] == candidate.evidence[0]
-        and "second" in fold(other.details.get("text", ""))
         and candidate.evidence[-1].end <= other.evidence[-1].start
         for other in candidates
     )
@@ -173,7 +170,7 @@ def _fact(story: Story, candidate: Candidate) -> Fact:
         car=person.car if person else "",
         guest=candidate.guest,
         gap_to=in_order(story.cast, candidate.gap_to),
-        **candidate.details,  # type: ignore[arg-type]
+        **candidate.details,
     )
 
 

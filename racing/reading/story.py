@@ -102,7 +102,7 @@ def _by_pronoun(story: Story, mention: Mention, scene: Scene) -> tuple[int, ...]
     """Give whom "il" or "le Belge" means: a subject earlier in the sentence, else that of the sentence before."""
     earlier = [m for m in scene.mentions if m.kind == "person" and m.start < mention.start]
     own = [m for m in earlier if _is_subject(scene, m)]
-    if earlier and not mention.value.startswith(("ce", "cette", "nation", "team")):
+    if earlier and not mention.value.startswith(("last", "nation", "team")):
         return who_is_meant(story, (own or earlier)[-1], scene)
     kind, _, value = mention.value.partition(":")
     if kind in ("nation", "team"):
@@ -120,8 +120,8 @@ def _by_pronoun(story: Story, mention: Mention, scene: Scene) -> tuple[int, ...]
 
 #: A name behind one of these kinds, or first in its sentence, does something; behind others it is an object.
 _BEFORE_SUBJECT = frozenset(
-    ("comma", "and", "colon", "dash", "break", "nationality", "class", "race", "day", "flag", "interim", "copula", "driver_word",
-     "series_order", "championship", "crew_word", "semicolon", "article", "hors_classement")
+    ("comma", "and", "colon", "dash", "break", "nationality", "class", "race", "day", "flag", "interim", "copula",
+     "driver_word",      "series_order", "championship", "crew_word", "semicolon", "article", "that", "hors_classement")
 )  # fmt: skip
 
 
@@ -136,12 +136,7 @@ def is_subject_at(mentions: Sequence[Mention], at: int) -> bool:
     if at == 0 or mentions[at].kind == "pronoun":
         return True
     before = mentions[at - 1]
-    return before.kind in _BEFORE_SUBJECT or (before.kind in ("word", "small") and before.value in _CONJUNCTIONS)
-
-
-_CONJUNCTIONS = frozenset(
-    "que qu' puisque si et mais car donc quand le la pilote jeune aussi that as if since jour team".split()
-)
+    return before.kind in _BEFORE_SUBJECT or before.value == "team"
 
 
 def _nearest(story: Story, mention: Mention) -> tuple[int, ...]:
@@ -190,5 +185,5 @@ def _subject(before: Scene, story: Story, scene: Scene) -> tuple[int, ...]:
     turn = next((m.start for m in before.mentions if m.kind in ("ahead", "behind", "beside")), None)
     people = [m for m in people if turn is None or m.start < turn] or people
     people = [m for m in people if _is_subject(before, m)] or people
-    last_named = any(m.kind == "pronoun" and m.value.startswith(("ce", "cette")) for m in scene.mentions[:3])
+    last_named = any(m.kind == "pronoun" and m.value == "last" for m in scene.mentions[:3])
     return who_is_meant(story, people[-1 if last_named else 0], before)

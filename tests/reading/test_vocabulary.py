@@ -17,7 +17,8 @@ def found(phrase: str, text: str) -> int:
         "nationalities": {},
         "numbers": {"2": ["deux"]},
     }
-    data |= {"not_names": [], "beside_names": [], "phrases": {"win": [phrase]}}
+    lists = ("not_names", "beside_names", "before_places", "genitive", "joining", "date_links")
+    data |= {**dict.fromkeys(lists, []), "phrases": {"win": [phrase]}}
     common = {name: [] for name in ("particles", "not_names", "team_words", "makes", "first_names")}
     words = [word for word, _, _ in words_of(text)]
     match = Lexicon(data, {**common, "phrases": {}}).phrases_at(words, 0)

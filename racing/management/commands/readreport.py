@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the files and the form of the answer."""
         parser.add_argument("files", nargs="+", type=Path, help="reports to read")
-        parser.add_argument("--json", action="store_true", help="print one JSON object a line, in the order of the files")
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON object a line, in the order of the files"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each file's reading; a document that cannot be read gives a reading whose problem says why."""
@@ -77,4 +79,6 @@ def _line(fact: Fact) -> str:
     more = [fact.team, fact.number and f"#{fact.number}", fact.time, fact.text, fact.circuit, fact.start, fact.end]
     more += [fact.points and f"{fact.points} points", fact.guest and "guest"]
     rest = ", ".join(str(value) for value in more if value)
-    return f"{fact.sure:.2f}  {' '.join(part for part in what if part):32} {' / '.join(fact.drivers):40} {rest}".rstrip()
+    return (
+        f"{fact.sure:.2f}  {' '.join(part for part in what if part):32} {' / '.join(fact.drivers):40} {rest}".rstrip()
+    )

@@ -26,12 +26,9 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
             yield from _lead(story, scene, clause, marks.index("a"))
 
 
-_FIRST_PERSON = frozenset(("je", "j'", "suis", "me", "m'", "i", "am"))
-
-
 def spoken_claims(story: Story, scene: Scene) -> Iterator[Candidate]:
     """Give the lead that a driver claims for himself: "je suis content d'être en tête du championnat B"."""
-    first = any(mention.value in _FIRST_PERSON for mention in scene.mentions)
+    first = any(mention.kind == "first_person" for mention in scene.mentions)
     for clause in scene.clauses:
         at = clause.signs.find("m")
         spoken = clause.signs[clause.signs.rfind(":", 0, max(at, 0)) + 1 : at]

@@ -10,7 +10,7 @@ from racing.reading.story import Scene, Story
 from racing.terms import FactKind
 
 NAME = "meetings"
-_DAY = r"(\d{1,2})(?:er|st|nd|rd|th)?"
+_DAY = r"(\d{1,2})(?:[a-z]{2})?"
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -28,8 +28,9 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 def _dates(lexicon: Lexicon, folded: str, span: Span) -> Iterator[tuple[str, str, Span]]:
     """Give (start, end, where) of each date or range: "MM-DD" without a year, ISO with one."""
     months = "|".join(sorted(lexicon.months, key=len, reverse=True))
+    links = "|".join(lexicon.date_links)
     pattern = re.compile(
-        rf"\b{_DAY}(?:\s+({months}))?(?:\s*(?:au|et|to|and|-|–|a)\s*{_DAY})?\s+({months})(?:\s+prochains?)?(?:\s+(\d{{4}}))?"
+        rf"\b{_DAY}(?:\s+({months}))?(?:\s*(?:{links}|-|–)\s*{_DAY})?\s+({months})(?:\s+[^\W\d_]{{1,12}})??(?:\s+(\d{{4}}))?"
     )
     for match in pattern.finditer(folded, span.start, span.end):
         last_month = lexicon.months[match[4]]

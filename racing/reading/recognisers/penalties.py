@@ -24,9 +24,10 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
                     clause.mentions[at].span,
                 )
                 details = {"text": _wording(story, clause, at)}
+                out = clause.mentions[at].value == "out"
                 yield Candidate(
-                    FactKind.PENALTY, runner.people, evidence, scene.race, sure=0.8, recogniser=NAME, details=details
-                )
+                    FactKind.PENALTY, runner.people, evidence, scene.race, sure=0.8, recogniser=NAME, details=details, strikes=out
+                )  # fmt: skip
 
 
 def _penalised(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:

@@ -118,7 +118,7 @@ def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) ->
         subject = joint_subject(story, scene, clause, verb.start())
         if subject and not (set(marks[clause.mentions.index(subject.mentions[-1]) : verb.start()]) & set("ABWKI")):
             return subject, 0.9, at
-    if _WITH.search(marks[:at]) and clause.mentions[at - 1 - (marks[at - 1] == "l")].value in ("avec", "with"):
+    if _WITH.search(marks[:at]) and clause.mentions[at - 1 - (marks[at - 1] == "l")].value == "with":
         subject = subject_of(story, scene, clause, at)
         return (subject, 0.8, at) if subject else None
     if behind and (

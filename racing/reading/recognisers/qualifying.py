@@ -28,13 +28,13 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
     for clause in scene.clauses:
         yield from _front_row(story, scene, clause)
         for at, mention in enumerate(clause.mentions):
-            if mention.kind == "pole" and not _denied(clause, at) and not mention.value.endswith("s"):
+            if mention.kind == "pole" and not _denied(clause, at) and mention.value != "many":
                 yield from _pole(story, scene, clause, at)
 
 
 def _denied(clause: Clause, at: int) -> bool:
     """Tell whether a pole is denied or wished for; "his pole" is his, whatever he wishes to make of it."""
-    return blocked(clause, at) and not (at and clause.mentions[at - 1].value in ("sa", "his", "her"))
+    return blocked(clause, at) and not (at and clause.mentions[at - 1].value == "possessive")
 
 
 def _front_row(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidate]:

@@ -7,7 +7,6 @@ from racing.reading.story import Clause, Scene, Story
 from racing.terms import FactKind
 
 NAME = "retirements"
-_NOUNS = ("abandon", "non class", "retir", "did not", "dnf", "elimin", "sorti")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -28,10 +27,10 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 
 def _retired(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
     subjects = [runner for runner in subjects_of(story, scene, clause, at) if runner.people]
-    if subjects and clause.mentions[at].value[:6] != "non cl":
+    if subjects and clause.mentions[at].value != "list":
         return subjects
     runners, _ = runners_from(story, scene, clause, at + 1)
-    if runners and clause.mentions[at].value.startswith(_NOUNS):
+    if runners and clause.mentions[at].value in ("noun", "list"):
         listed = ":" in clause.signs[at : at + 3]
         return [runner for runner in (runners if listed else runners[:1]) if runner.people]
     return []

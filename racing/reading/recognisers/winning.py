@@ -18,8 +18,6 @@ from racing.reading.story import Clause, Scene, Story
 from racing.terms import FactKind
 
 NAME = "winning"
-#: "ahead of" as a verb; the bare preposition needs a verb of winning or a place before it
-_AHEAD_VERBS = ("devanc", "preced", "suivi", "etaient suivi", "domin", "coiff", "beat", "head", "follow")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -39,19 +37,13 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 
 def _only_named(clause: Clause, at: int) -> bool:
     """Tell whether a win or winner is only spoken of: "deux victoires", "à dix secondes du vainqueur", "la victoire échappe"."""
-    mention = clause.mentions[at]
-    if mention.value.endswith(("victoires", "wins", "victories", "vainqueurs", "succes")) and clause.signs[
-        at - 1 : at
-    ] in ("#", "_"):
-        return clause.mentions[at - 1].value not in _SINGLE
-    if mention.value in ("vainqueur", "gagnant", "gagnante", "winner"):
+    value = clause.mentions[at].value
+    before = clause.mentions[at - 1] if at else None
+    if value == "many" and before is not None and before.kind in ("number", "word", "small", "ordinal", "single"):
+        return before.kind != "single" and before.value != "ordinal"
+    if value == "winner":
         return at > 0 and clause.signs[at - 1] in "lv" and clause.signs[at + 1 : at + 2] not in ("P", ",")
     return clause.signs[at + 1 : at + 2] in ("!", "w")
-
-
-_SINGLE = frozenset(
-    ("nouveau", "beau", "premier", "nouvelle", "ordinal", "grand", "superbe", "joli", "franc", "probant")
-)
 
 
 def _win(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
@@ -85,12 +77,10 @@ def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[
     if person is None or any(sign in marks[at + 1 : person] for sign in "ABb|KIFWe"):
         return None
     linked = "v" in marks[at + 1 : person] or marks[person - 1] in ",:–"
-    near = person - at <= 12 or clause.mentions[person - 1].value in ("avec", "with")
+    near = person - at <= 12 or clause.mentions[person - 1].value == "with"
     alone = near and subject_of(story, scene, clause, at) is None
-    noun = clause.mentions[at].value.startswith(
-        ("victoire", "vainqueur", "succes", "win", "victory", "doubl", "lauréat")
-    )
-    if not alone and not (marks[person - 1] == "v" and noun and clause.mentions[person - 1].value in ("avec", "with")):
+    noun = clause.mentions[at].value in ("noun", "winner", "many")
+    if not alone and not (marks[person - 1] == "v" and noun and clause.mentions[person - 1].value == "with"):
         return None
     if alone and not linked and at > 2:
         return None
@@ -106,7 +96,7 @@ def _ahead(story: Story, scene: Scene, clause: Clause, kind: FactKind = FactKind
     if any(sign in marks for sign in "ItUwy!OQXNKM"):
         return
     for at, sign in enumerate(marks):
-        verb = clause.mentions[at].value.startswith(_AHEAD_VERBS) or kind is FactKind.QUALIFYING
+        verb = clause.mentions[at].value == "verb" or kind is FactKind.QUALIFYING
         if sign != "A" or not verb:
             continue
         head = subject_of(story, scene, clause, at)

@@ -1,0 +1,131 @@
+"""From a sentence to its typed mentions: names, phrases of the vocabulary, figures, and then what these make together."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from racing.reading.facts import Span
+from racing.reading.layout import Sentence
+from racing.reading.lexicon import Found, Lexicon
+from racing.reading.mentions import Mention
+from racing.reading.people import Cast
+from racing.reading.ranks import join_epithets, join_ranks
+
+_TIME = re.compile(
+    r"\d{1,2}\s?[:'h]\s?\d{2}(?:[.,:'\"]{1,2}\d{1,3})?|\d{1,3}(?:\"|''|[.,])\d{1,3}\s?(?:s\b|sec)?|\d{1,3}\s?/\s?1000\w*"
+)
+_NUMBERED = re.compile(r"(?:#|n\s?°\s?|n°|no\.?\s)\s?(\d{1,3})\b")
+_PLACE = re.compile(r"\bp(\d{1,2})\b|\b(\d{1,2})(er|ere|re|e|eme|ieme|nd|nde|st|rd|th)\b")
+
+
+def mentions_of(text: str, folded: str, sentence: Sentence, lexicon: Lexicon, cast: Cast) -> tuple[Mention, ...]:
+    """Give the typed mentions of a sentence, what is in brackets put aside."""
+    row = list(_scan(text, folded, sentence.span, lexicon, cast))
+    row = join_epithets(join_ranks(row), text)
+    return tuple(_put_aside(row, text))
+
+
+def _tokens(folded: str, span: Span) -> Iterator[tuple[str, int, int]]:
+    for match in re.finditer(r"[^\W\d_]+'?|\d+|[^\w\s-]|(?<=\s)-(?=\s)", folded[span.start : span.end]):
+        yield match[0], span.start + match.start(), span.start + match.end()
+
+
+def _scan(text: str, folded: str, span: Span, lexicon: Lexicon, cast: Cast) -> Iterator[Mention]:
+    """Go through the words once, the longest thing at each of them."""
+    tokens = list(_tokens(folded, span))
+    words = [token[0] for token in tokens]
+    at = 0
+    while at < len(tokens):
+        mention = _name(tokens[at], cast) or _phrase(text, tokens, words, at, lexicon)
+        mention = mention or _figure(folded, tokens[at], span.end, lexicon)
+        mention = mention or _plain(words[at], tokens[at], lexicon)
+        yield mention
+        at += 1
+        while at < len(tokens) and tokens[at][1] < mention.end:
+            at += 1
+
+
+_MARKS = {",": "comma", "&": "and", "/": "and", ":": "colon", ";": "semicolon", "–": "dash", "-": "dash"}
+
+
+def _plain(word: str, token: tuple[str, int, int], lexicon: Lexicon) -> Mention:
+    """Make the mention of a word that is nothing in particular."""
+    kind = _mark_kind(word, lexicon)
+    return Mention(kind, token[1], token[2], lexicon.figure(word) if kind == "number" else word)
+
+
+def _mark_kind(word: str, lexicon: Lexicon) -> str:
+    if word in _MARKS:
+        return _MARKS[word]
+    if lexicon.is_number(word):
+        return "number"
+    if lexicon.knows(word):
+        return "small"
+    return "word" if word[0].isalpha() else "mark"
+
+
+def _name(token: tuple[str, int, int], cast: Cast) -> Mention | None:
+    """Find a person or a team at a word."""
+    _, start, _ = token
+    if start in cast.at:
+        last, who = cast.at[start]
+        return Mention("person", start, last, who=who)
+    if start in cast.teams:
+        return Mention("word", start, cast.teams[start], "team")
+    return None
+
+
+def _figure(folded: str, token: tuple[str, int, int], end: int, lexicon: Lexicon) -> Mention | None:
+    """Find a car's number, a time, a place in figures or as a word."""
+    word, start, stop = token
+    if word in ("#", "n", "no"):
+        numbered = _NUMBERED.match(folded, start, end)
+        if numbered:
+            return Mention("car", start, numbered.end(), numbered[1])
+    if word[0].isdigit() or word == "p":
+        place = _PLACE.match(folded, start, end)
+        if place and (place[1] or place[3] in lexicon.ordinal_endings):
+            return Mention("ordinal", start, place.end(), place[1] or place[2])
+        time = _TIME.match(folded, start, end)
+        if time:
+            return Mention("time", start, time.end(), time[0])
+    if word in lexicon.ordinals:
+        return Mention("ordinal", start, stop, str(lexicon.ordinals[word]))
+    return None
+
+
+#: "B" and "Am" are classes, "b" and "am" are not.
+_SHORT_CLASS = 3
+
+
+def _phrase(
+    text: str, tokens: list[tuple[str, int, int]], words: list[str], at: int, lexicon: Lexicon
+) -> Mention | None:
+    found: Found | None = lexicon.phrases_at(words, at)
+    if found is None or (found.last == at + 1 and words[at] in lexicon.ordinals):
+        return None
+    start, end = tokens[at][1], tokens[found.last - 1][2]
+    value = found.value
+    if found.kind == "class" and len(value) <= _SHORT_CLASS and not (text[start].isupper() or text[start] in '«“"'):
+        return None
+    if (found.kind == "top" and value == "n") or found.kind in ("gap", "starters"):
+        value = next((lexicon.figure(word) for word in words[at : found.last] if lexicon.is_number(word)), "")
+    if found.kind == "foot":
+        value = "4"
+    return Mention(found.kind, start, end, value or " ".join(words[at : found.last]))
+
+
+def _put_aside(row: list[Mention], text: str) -> Iterator[Mention]:
+    """Hang what stands in brackets on the mention before them."""
+    at = 0
+    while at < len(row):
+        mention = row[at]
+        at += 1
+        if at < len(row) and row[at].value == "(" and mention.value != "(":
+            close = next((n for n in range(at + 1, min(len(row), at + 24)) if row[n].value == ")"), None)
+            if close:
+                inside = tuple(row[at + 1 : close])
+                if inside:
+                    mention = replace(mention, aside=inside, aside_text=text[row[at].end : row[close].start].strip())
+                at = close + 1
+        yield mention
