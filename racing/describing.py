@@ -109,7 +109,7 @@ def _hear_people(
                 continue
             told[found.entry].hear(person["team"], person["number"], person["car"])
             if record.season_id == season.pk:
-                told[found.entry].classes.update(person["classes"])
+                told[found.entry].classes.update(name[:40] for name in person["classes"])
             crew = [row.driver for row in entries.entries[found.entry].crew.all() if row.driver_id in found.drivers]
             _hear_names(crew, [person["name"]], names)
             for driver in crew:
@@ -132,9 +132,8 @@ def _hear_answers(season: Season, entries: EntryList, told: dict[int, _Told]) ->
 
 
 def _describe_entry(entry: Entry, words: _Told) -> bool:
-    number = most_told(words.numbers)[:4]
-    if not words.guest and _number_taken(entry, number):
-        number = entry.number
+    numbers = (most_told(words.numbers)[:4], entry.number, "")
+    number = next(number for number in numbers if words.guest or not _number_taken(entry, number))
     team = _find_or_propose_team(most_told(words.teams)) if words.teams else None
     values = {"guest": words.guest, "number": number, "team_id": team and team.pk, "car": most_told(words.cars)[:80]}
     changed = _update(entry, values)
@@ -148,7 +147,7 @@ def _describe_entry(entry: Entry, words: _Told) -> bool:
 
 def _number_taken(entry: Entry, number: str) -> bool:
     same = Entry.objects.filter(season=entry.season_id, number=number, guest=False).exclude(pk=entry.pk)
-    return bool(number) and number != entry.number and same.exists()
+    return bool(number) and same.exists()
 
 
 def _update(row: Model, values: dict[str, Any]) -> bool:
@@ -164,8 +163,8 @@ def _describe_classes(entry: Entry, told: set[str]) -> bool:
     """Give the entry the classes told of it, for the whole season."""
     there = {row.racing_class.name: row for row in entry.classes.all()}
     for name in sorted(told - there.keys()):
-        row = RacingClass.objects.filter(season=entry.season_id, name=name[:40]).first()
-        row = row or RacingClass.objects.create(season_id=entry.season_id, name=name[:40], overlay=is_overlay(name))
+        row = RacingClass.objects.filter(season=entry.season_id, name=name).first()
+        row = row or RacingClass.objects.create(season_id=entry.season_id, name=name, overlay=is_overlay(name))
         EntryClass.objects.create(entry=entry, racing_class=row)
     gone = there.keys() - told
     EntryClass.objects.filter(pk__in=[there[name].pk for name in gone]).delete()

@@ -102,11 +102,11 @@ def find_series(report: Report, heading: Heading, answers: dict[tuple[str, str],
     return find_or_propose(Series, name, same_series) if name else None
 
 
-def find_year(report: Report, heading: Heading, answers: dict[tuple[str, str], Any]) -> int | None:
-    """Give the report's year: of the given event, answered, or told in its heading."""
+def find_year(report: Report, stated: str, answers: dict[tuple[str, str], Any]) -> int | None:
+    """Give the report's year: of the given event, answered, or as its heading states it. None if that is no single year."""
     if report.given_event:
         return report.given_event.year
-    said = str(answers.get(("year", "")) or value_of(heading.season))
+    said = str(answers.get(("year", "")) or stated)
     return int(said) if said.isdigit() and 1890 <= int(said) <= 2150 else None
 
 
@@ -116,7 +116,7 @@ def _find_season(report: Report, heading: Heading, answers: dict[tuple[str, str]
     series = find_series(report, heading, answers)
     if series is None and report.given_event and report.given_event.seasons.count() == 1:
         return report.given_event.seasons.get()
-    year = find_year(report, heading, answers)
+    year = find_year(report, value_of(heading.season), answers)
     if series is None or year is None:
         return None
     season, _ = Season.objects.get_or_create(series=series, year=year)

@@ -49,7 +49,7 @@ def mention_of(fact: Fact, rounds: dict[int, int | None]) -> Mention:
     """Give what the fact says of who took part."""
     record = fact.report.reading
     return Mention(
-        drivers=tuple(fact.drivers),
+        drivers=tuple(name for name in fact.drivers if fold(name)),
         number=str(fact.data.get("number", "")).strip(),
         team=str(fact.data.get("team", "")),
         ranking=fact.ranking,
@@ -61,9 +61,9 @@ def propose_entries(season: Season) -> EntryList:
     """Place everybody who is named in one of the season's entries; make what is missing. Gives the season's entries."""
     entries = EntryList(season)
     rounds = round_numbers(season)
-    mentions = {mention_of(fact, rounds): None for fact in telling_facts(season) if fact.drivers}
+    mentions = {mention_of(fact, rounds) for fact in telling_facts(season)}
     placing = _Placing(entries)
-    for mention in sorted(mentions, key=_order):
+    for mention in sorted((mention for mention in mentions if mention.drivers), key=_order):
         placing.place(mention)
     if join_drivers(entries) | join_entries(season):
         entries.reload()

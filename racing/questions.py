@@ -21,7 +21,7 @@ from racing import jobs
 from racing.classifications import TESTIFYING
 from racing.factual import known_numbers
 from racing.guessing import Guest, drivers_at, guests_at, likely_race, likely_season, regulars
-from racing.identifying import answers_of, events_at, find_circuit
+from racing.identifying import answers_of, events_at, find_circuit, find_year
 from racing.joining import meet
 from racing.models import Answer, Event, Fact, ReadingRecord, Report, Season, Series
 from racing.terms import JobState
@@ -120,7 +120,7 @@ def _which_season(report: Report, record: ReadingRecord) -> list[Question]:
         choices = tuple(Choice(series.name, series.name) for series in Series.objects.all())
         proposal = season.series.name if season else None
         asked.append(Question("series", "", str(TITLES["series"]), proposal, why, choices, free=True))
-    if not (report.given_event or answers.get(("year", "")) or _stated(record, "season")):
+    if find_year(report, _stated(record, "season"), answers) is None:
         proposed = season.year if season else None
         asked.append(Question("year", "", str(TITLES["year"]), proposed, why, free=True))
     return asked

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from racing import questions
 from racing.models import Answer, Entry, Event, Fact, Place, Race, ReadingJob, Report, Round, Season
+from racing.reading.facts import Heading, Stated
 from tests.pipeline.conftest import Again, Upload
 from tests.pipeline.joint_grid import FIRST, SHARED
 from tests.pipeline.telling import heading, meeting, order, reading
@@ -44,6 +45,11 @@ def test_the_year_is_asked_and_the_answer_leads_on(upload: Upload, read_again: A
     assert state(report) == "done"
     assert [str(season) for season in Season.objects.all()] == [f"{CUP} 2017"]
     assert Place.objects.filter(ranking="overall").count() == 4
+
+
+def test_a_season_that_is_no_single_year_is_asked_about(upload: Upload) -> None:
+    told = reading(Heading(Stated(CUP), Stated("2017/18"), Stated("Dijon")), order("overall", *FOUR))
+    assert asked(upload("winter", told)) == [("year", None)]
 
 
 def test_the_year_in_which_the_same_drivers_drove_is_proposed(upload: Upload) -> None:
