@@ -15,7 +15,8 @@ class Candidate:
     """A possible fact. `people` are numbers of the cast.
 
     Where `position` is None and `after` is set, the place is `offset` behind the place of `after`, who has the same ranking and
-    race; where `among` is set, it is the one of these places that nobody else has. A penalty that `strikes` takes the place away. `details` are further fields of the fact.
+    race; where `among` is set, it is the one of these places that nobody else has. A penalty that
+    `strikes` takes places away. `details` are further fields of the fact.
     """
 
     kind: FactKind
@@ -45,7 +46,7 @@ class Runner:
 
 
 _PERSONS = "PHV"
-#: Between one runner of a list and the next: a comma, "and", or both, then words of apposition ("the rookie", "premier Rookie,").
+#: Between one runner of a list and the next: a comma, "and", or both, then words of apposition ("premier Rookie,").
 _LINK = re.compile(
     r"(?:,?&|,)[lnCgG]{0,4}_?v?(?=[PV])"  # "et la féminine B", "et l'Audi n° 4"
     r"|,[lnC]{0,3}[ZN][C_]{0,2},?&?[ln]{0,3}(?=[PV])"  # "A, premier Rookie, et B"

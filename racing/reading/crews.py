@@ -1,7 +1,7 @@
 """Crews: drivers who share a car, made into one mention before anything else is read.
 
-"A et B" is a crew in a text whose cars are shared, not in one where each drives his own. Which it is, the text tells by its series, by
-words such as "équipage" or "relais", or by cars with two names ("la n° 4 de A et B", "A/B").
+"A et B" is a crew in a text whose cars are shared, not in one where each drives his own. Which it is, the text tells by its
+series, by words such as "équipage" or "relais", or by cars with two names ("la n° 4 de A et B").
 """
 
 import re

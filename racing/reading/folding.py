@@ -1,4 +1,4 @@
-"""A fold of the same length: lower case, no accents, one kind of quote and blank, so that an offset in it is one in the text."""
+"""A fold of the same length: lower case, no accents, one kind of quote, so that an offset in it is one in the text."""
 
 import unicodedata
 

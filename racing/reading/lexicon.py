@@ -1,7 +1,8 @@
 """The words of a language, read from its file in `vocabulary/`, and the finding of phrases among words.
 
 A phrase in a file is words with blanks between them, in any case and with or without accents: `s'impos*` ends in anything,
-`la|sa|une` is one of three words, `[belle]` may be missing, `#` is a number. Hyphens count as blanks. The longest phrase that begins at a word wins.
+`la|sa|une` is one of three words, `[belle]` may be missing, `#` is a number, in figures or as a word. Hyphens count as
+blanks. The longest phrase that begins at a word wins, the first in the file among equals.
 """
 
 import re

@@ -11,7 +11,7 @@ from racing.terms import OVERALL, TRACK, FactKind
 
 
 def describe(story: Story, rows: Sequence[Sequence[Mention]]) -> None:
-    """Fill in team, number and nationality of each person, from brackets and words beside the name; keep whose each number is."""
+    """Fill in each person's team, number and nationality from brackets and words beside the name; keep whose a number is."""
     for row in rows:
         for at, mention in enumerate(row):
             if mention.kind == "person" and len(mention.who) == 1:
@@ -70,7 +70,7 @@ def _nationals(story: Story, row: Sequence[Mention]) -> None:
     marks = signs(tuple(row))
     at = marks.find("n:")
     spot = at + 2
-    while 0 <= at and spot < len(marks) and marks[spot] in "P,&":
+    while at >= 0 and spot < len(marks) and marks[spot] in "P,&":
         if marks[spot] == "P" and len(row[spot].who) == 1:
             person = story.cast.people[row[spot].who[0]]
             person.nationality = person.nationality or row[at].value

@@ -20,8 +20,8 @@ from racing.reading.people import find_cast
 from racing.reading.portraits import describe, portray
 from racing.reading.recognisers import RECOGNISERS
 from racing.reading.recognisers.claims import spoken_claims
-from racing.reading.scanning import mentions_of
 from racing.reading.resolve import resolve
+from racing.reading.scanning import mentions_of
 from racing.reading.scopes import set_scopes
 from racing.reading.story import Scene, Story, clauses_of, set_speakers, set_subjects
 from racing.terms import FactKind

@@ -1,7 +1,7 @@
 """Joint grids: the order on the road told apart from the series' own.
 
-Two ways in which reports do so. A driver is set "hors classement": he holds his place on the road, and those who are named behind
-him go on with the series' order. Or the series' order is told after the road's ("pour le classement français, A gagne un
+Two ways in which reports do so. A driver is set "hors classement": he holds his place on the road, and those who are named
+behind him go on with the series' order. Or the series' order is told after the road's ("pour le classement français, A gagne un
 rang"): then what was told before it is the road, and exactly one of those ahead is a guest.
 """
 
@@ -74,8 +74,8 @@ def _last_before(candidates: Sequence[Candidate], scene: Scene) -> Candidate | N
     before = [
         c
         for c in candidates
-        if c.kind is FactKind.FINISH and c.ranking == OVERALL and c.race == scene.race and c.evidence[0].end <= scene.sentence.span.start
-    ]  # fmt: skip
+        if c.ranking == OVERALL and _same_race(c, scene) and c.evidence[0].end <= scene.sentence.span.start
+    ]
     if not before:
         return None
     nearest = max(c.evidence[0] for c in before)

@@ -1,7 +1,8 @@
 """Where a sentence stands: which race, and whether it speaks of the race, qualifying, the championship or something else.
 
-A race is known by a heading, by "Course 2" or "la seconde manche" in a sentence, or by a day where the days stand for races; it holds until
-another is named. A race named inside a place ("deuxième de la course 1") dates that place only. What cannot be told stays None.
+A race is known by a heading, by "Course 2" or "la seconde manche" in a sentence, or by a day where the days stand for races; it
+holds until another is named. A race named inside a place ("deuxième de la course 1") dates that place only. What cannot be told
+stays None.
 """
 
 from collections.abc import Sequence

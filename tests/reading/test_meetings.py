@@ -6,8 +6,12 @@ from tests.reading.telling import facts
 
 @pytest.mark.parametrize(
     "text",
-    ["Le meeting de Nogaro a eu lieu les 4 et 5 avril.", "Le prochain rendez-vous sera disputé à Nogaro.", "Rendez-vous le 5 avril."],
-)  # fmt: skip
+    [
+        "Le meeting de Nogaro a eu lieu les 4 et 5 avril.",
+        "Le prochain rendez-vous sera disputé à Nogaro.",
+        "Rendez-vous le 5 avril.",
+    ],
+)
 def test_no_later_meeting_is_read_without_a_place_and_a_date(text: str) -> None:
     assert facts(text, FactKind.MEETING) == []
 

@@ -30,13 +30,16 @@ def test_no_place_at_the_flag_is_read(text: str) -> None:
         ("Luc Arvois remontait de la vingtième à la huitième place.", {8: "Luc Arvois"}),
         ("La quatrième place revient à Luc Arvois.", {4: "Luc Arvois"}),
         ("Luc Arvois terminait cinquième devant Paul Brion.", {5: "Luc Arvois", 6: "Paul Brion"}),
-        ("Luc Arvois était sixième, derrière Paul Brion et Jean Caradec.", {4: "Paul Brion", 5: "Jean Caradec", 6: "Luc Arvois"}),
+        (
+            "Luc Arvois était sixième, derrière Paul Brion et Jean Caradec.",
+            {4: "Paul Brion", 5: "Jean Caradec", 6: "Luc Arvois"},
+        ),
         ("Luc Arvois délogeait Paul Brion de la deuxième place.", {2: "Luc Arvois"}),
         ("Luc Arvois et Paul Brion sont 4e et 5e.", {4: "Luc Arvois", 5: "Paul Brion"}),
         ("Arrivaient ensuite quatrième Luc Arvois, cinquième Paul Brion.", {4: "Luc Arvois", 5: "Paul Brion"}),
         ("Luc Arvois était au pied du podium.", {4: "Luc Arvois"}),
     ],
-)  # fmt: skip
+)
 def test_a_place_goes_to_its_driver(text: str, expected: dict[int, str]) -> None:
     assert order(text) == expected
 

@@ -5,8 +5,12 @@ from tests.reading.telling import order
 
 @pytest.mark.parametrize(
     "text",
-    ["Luc Arvois rêvait de compléter le podium.", "Luc Arvois et Paul Brion luttaient pour le top 5.", "Luc Arvois aimait le podium."],
-)  # fmt: skip
+    [
+        "Luc Arvois rêvait de compléter le podium.",
+        "Luc Arvois et Paul Brion luttaient pour le top 5.",
+        "Luc Arvois aimait le podium.",
+    ],
+)
 def test_no_step_of_the_podium_is_read(text: str) -> None:
     assert order(text) == {}
 

@@ -10,15 +10,17 @@ from tests.reading.telling import FRENCH
 COMMUNIQUE = """Porsche Carrera Cup France 2019
 Magny-Cours : Arvois ouvre le bal
 
-Le circuit de Magny-Cours accueillait le deuxième meeting de la saison. Vingt-six autos, soit 26 voitures, étaient sur la grille.
+Le circuit de Magny-Cours accueillait le deuxième meeting de la saison. Vingt-six autos, soit 26 voitures,
+étaient sur la grille.
 
 Course 1
-Luc Arvois (Team Nord) signait la pole position devant Paul Brion (Écurie Sud). À l'extinction des feux, Paul Brion prenait la tête devant
-Jean Caradec. Sous le drapeau à damier, Luc Arvois s'imposait devant Paul Brion et Jean Caradec, premier Rookie. Marc Dupuis et Éric Estève
-complétaient le top 5. En Pro-Am, Yves Fabre s'imposait devant Gil Garnier.
+Luc Arvois (Team Nord) signait la pole position devant Paul Brion (Écurie Sud). À l'extinction des feux, Paul Brion
+prenait la tête devant Jean Caradec. Sous le drapeau à damier, Luc Arvois s'imposait devant Paul Brion et Jean Caradec,
+premier Rookie. Marc Dupuis et Éric Estève complétaient le top 5. En Pro-Am, Yves Fabre s'imposait devant Gil Garnier.
 
 Course 2
-Paul Brion s'imposait devant Luc Arvois. Il était aussi l'auteur du meilleur tour en course en 1:39.077. Jean Caradec était contraint à l'abandon.
+Paul Brion s'imposait devant Luc Arvois. Il était aussi l'auteur du meilleur tour en course en 1:39.077.
+Jean Caradec était contraint à l'abandon.
 
 Luc Arvois : « Je visais la victoire, je finis deuxième, mais je suis content d'avoir gagné la première course. »
 
@@ -104,8 +106,8 @@ def test_a_driver_outside_the_classification_holds_his_place_on_the_road() -> No
 
 def test_he_who_moves_up_in_the_series_had_a_guest_ahead_of_him() -> None:
     text = FRENCH + (
-        "Course 1\nLuc Arvois signe la pole position. Luc Arvois remporte la course. Max Vermeer conserve sa deuxième place et Paul Brion "
-        "complète le podium. Pour le classement français, Paul Brion gagne un rang et c'est Jean Caradec qui est 3e."
+        "Course 1\nLuc Arvois signe la pole position. Luc Arvois remporte la course. Max Vermeer conserve sa deuxième place "
+        "et Paul Brion complète le podium. Pour le classement français, Paul Brion gagne un rang et c'est Jean Caradec qui est 3e."
     )
     found = [(f.ranking, f.position, f.drivers[0], f.guest) for f in read(text).facts if f.kind is FactKind.FINISH]
     assert sorted(found) == [
@@ -121,7 +123,8 @@ def test_he_who_moves_up_in_the_series_had_a_guest_ahead_of_him() -> None:
 def test_a_crew_is_one_fact_and_its_car_speaks_for_it() -> None:
     text = FRENCH + (
         "Après deux relais et un changement de pilote, la Toyota n° 8 de Luc Arvois et Paul Brion a remporté la course. "
-        "Jean Caradec / Marc Dupuis terminent deuxièmes. L'Aston Martin n° 27 d'Yves Fabre et Gil Garnier était dans les relais en tête. "
+        "Jean Caradec / Marc Dupuis terminent deuxièmes. L'Aston Martin n° 27 d'Yves Fabre et Gil Garnier "
+        "était dans les relais en tête. "
         "L'Aston Martin n° 27 termine à la troisième place."
     )
     assert sorted(rows(text, FactKind.FINISH)) == [
@@ -154,7 +157,8 @@ def test_a_race_that_cannot_be_told_is_unknown() -> None:
 def test_english_reads_too() -> None:
     text = (
         "It was a sunny day at the track and all of the teams were ready for the race of the season.\n"
-        "Luke Arden won the race ahead of Paul Brion and John Carson. Mark Dexter finished fourth. Eric Stone retired with a puncture."
+        "Luke Arden won the race ahead of Paul Brion and John Carson. Mark Dexter finished fourth. "
+        "Eric Stone retired with a puncture."
     )
     assert read(text).language == "en"
     assert rows(text, FactKind.FINISH) == [
@@ -172,10 +176,18 @@ def test_english_reads_too() -> None:
         ("", "", ["no_text"]),
         (" \n\t ", "", ["no_text"]),
         ("阿尔沃瓦在马尼库尔赢得了比赛，领先于布里翁和卡拉德克。", "", ["unknown_language"]),
-        ("Das Rennen wurde von Luc Arvois nicht mit dem Auto gewonnen und der Sieger war der Pilot mit der Nummer 7.", "de", ["unknown_language"]),
-        ("Le public était dans les tribunes et la journée était belle pour les enfants de la ville.", "fr", ["no_results"]),
+        (
+            "Das Rennen wurde nicht mit dem Auto gewonnen und der Sieger war Luc Arvois mit der Nummer 7.",
+            "de",
+            ["unknown_language"],
+        ),
+        (
+            "Le public était dans les tribunes et la journée était belle pour les enfants de la ville.",
+            "fr",
+            ["no_results"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_a_problem(text: str, language: str, codes: list[str]) -> None:
     reading = read(text)
     assert (reading.language, [problem.code for problem in reading.problems], reading.facts) == (language, codes, ())

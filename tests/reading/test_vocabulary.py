@@ -18,7 +18,7 @@ def found(phrase: str, text: str) -> int:
         "numbers": {"2": ["deux"]},
     }
     lists = ("not_names", "beside_names", "before_places", "genitive", "joining", "date_links")
-    data |= {**dict.fromkeys(lists, []), "phrases": {"win": [phrase]}}
+    data |= {**{name: [] for name in lists}, "phrases": {"win": [phrase]}}
     common = {name: [] for name in ("particles", "not_names", "team_words", "makes", "first_names")}
     words = [word for word, _, _ in words_of(text)]
     match = Lexicon(data, {**common, "phrases": {}}).phrases_at(words, 0)

@@ -25,9 +25,10 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
                 )
                 details = {"text": _wording(story, clause, at)}
                 out = clause.mentions[at].value == "out"
+                kind, people = FactKind.PENALTY, runner.people
                 yield Candidate(
-                    FactKind.PENALTY, runner.people, evidence, scene.race, sure=0.8, recogniser=NAME, details=details, strikes=out
-                )  # fmt: skip
+                    kind, people, evidence, scene.race, sure=0.8, recogniser=NAME, details=details, strikes=out
+                )
 
 
 def _penalised(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:

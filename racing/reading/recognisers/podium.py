@@ -57,7 +57,7 @@ def _some_step(story: Story, scene: Scene, clause: Clause, at: int, ahead: int, 
 def _completed(story: Story, scene: Scene, clause: Clause, at: int, top: int, kind: FactKind) -> Iterator[Candidate]:
     runners = subjects_of(story, scene, clause, at)
     if not runners:
-        runners, end = runners_from(story, scene, clause, top + 1)
+        runners, _ = runners_from(story, scene, clause, top + 1)
         yield from _last_places(scene, clause, runners, top, kind)
         return
     yield from _last_places(scene, clause, runners, top, kind)

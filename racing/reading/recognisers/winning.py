@@ -36,7 +36,7 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 
 
 def _only_named(clause: Clause, at: int) -> bool:
-    """Tell whether a win or winner is only spoken of: "deux victoires", "à dix secondes du vainqueur", "la victoire échappe"."""
+    """Tell whether a win is only spoken of: "deux victoires", "à dix secondes du vainqueur", "la victoire échappe"."""
     value = clause.mentions[at].value
     before = clause.mentions[at - 1] if at else None
     if value == "many" and before is not None and before.kind in ("number", "word", "small", "ordinal", "single"):
