@@ -1,5 +1,7 @@
 """What is known of real seasons from single reports, by their rulebooks: figures only, the names are those of the results."""
 
+from functools import partial
+
 import pytest
 
 from racing.models import Entry, Season
@@ -20,6 +22,10 @@ def drivers(season: Season, **classes: str) -> dict[str, Entry]:
     return made
 
 
+def named(cars: dict[str, Entry], text: str) -> list[Entry]:
+    return [cars[name] for name in text.split()]
+
+
 def championship(season: Season, slug: str) -> Championship:
     return Championship.objects.get(season=season, slug=slug)
 
@@ -37,7 +43,7 @@ def carrera_cup_2017() -> Season:
         **dict.fromkeys(rest, ""),
         **dict.fromkeys(("Derdaele", "Cammish", "Zamparelli"), "guest"),
     )
-    names = lambda text: [car[name] for name in text.split()]  # noqa: E731
+    names = partial(named, car)
     spa = make_event(season, "Spa-Francorchamps", order=1)
     make_race(
         spa,
@@ -178,7 +184,7 @@ def test_in_2021_klein_leads_from_monza_alone() -> None:
     season = make_season("Porsche Carrera Cup France", 2021)
     car = drivers(season, Klein="", Latorre="", Ghiretti="", Boccolacci="", Fulgenzi="", Quaresmini="")
     monza = make_event(season, "Monza", order=1)
-    names = lambda text: [car[name] for name in text.split()]  # noqa: E731
+    names = partial(named, car)
     make_race(monza, 1, {"overall": names("Klein Latorre Ghiretti Boccolacci Fulgenzi")})
     make_race(monza, 2, {"overall": names("Boccolacci Klein Latorre Quaresmini Ghiretti")})
     recompute_season(season)
