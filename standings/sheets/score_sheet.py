@@ -79,7 +79,7 @@ class _Lines:
     def __init__(self, entries: Iterable[int]) -> None:
         rows = Place.objects.filter(result__entry__in=set(entries)).order_by()
         held = rows.values_list("result__race", "result__entry", "contest", "ranking", "pk")
-        self.places = {(race, entry, contest, ranking): pk for race, entry, contest, ranking, pk in held}
+        self.places: dict[tuple[Any, ...], int] = {tuple(where): pk for *where, pk in held}
 
     def url(self, race: RaceOfSeason, part: Mapping[str, Any]) -> str:
         """Lead to the place that a part was paid for, or to the one that it follows from; else to the race."""

@@ -7,7 +7,6 @@ from django import template
 from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language
-from django.utils.translation.trans_real import get_languages
 
 register = template.Library()
 
@@ -37,5 +36,5 @@ def other_languages(context: dict[str, Any]) -> list[LanguageLink]:
     current = get_language() or settings.LANGUAGE_CODE
     return [
         LanguageLink(code, OWN_NAMES.get(code, code), translate_url(request.path, code), code == current)
-        for code in get_languages()
+        for code, _name in settings.LANGUAGES
     ]
