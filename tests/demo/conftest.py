@@ -17,7 +17,7 @@ def said() -> list[str]:
 
 @pytest.fixture(scope="module")
 def sample(django_db_setup: None, django_db_blocker: Any, said: list[str]) -> Iterator[Loaded]:
-    """Give the loaded sample season. Tests that take it must not take `db`: everything is in one transaction."""
+    """Give the loaded sample season. Each test runs inside of its transaction and is marked `django_db`."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield load(said.append, patience=0)
         transaction.set_rollback(True)
