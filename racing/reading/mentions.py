@@ -29,8 +29,8 @@ SIGNS = {
     "comma": ",", "colon": ":", "semicolon": ";", "dash": "–",
     # words that only the making of mentions looks at
     "starters": "_", "on_the_grid": "_", "driver_word": "_", "race_noun": "_", "rank_noun": "_", "rank_adjective": "_",
-    "best": "_", "several_races": "_", "other_row": "_", "other_win": "_", "class_link": "_", "that": "_", "each": "_", "first_person": "_",
-    "single": "_", "small": "_", "ordinal": "_", "mark": "_", "word": "_",
+    "best": "_", "several_races": "_", "other_row": "_", "other_win": "_", "class_link": "_", "that": "_", "each": "_",
+    "first_person": "_", "single": "_", "small": "_", "ordinal": "_", "mark": "_", "word": "_",
 }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ SIGNS = {
 class Mention:
     """A typed piece of a sentence. `value` is a class, a number as text, a time; `who` the people a person's name may mean.
 
-    `aside` holds what stands in brackets behind it. A crew's mention has its drivers in `crew`, and in `parts` where each is named.
+    `aside` holds what stands in brackets behind it. A crew's mention has its drivers in `crew`, in `parts` where each is named.
     """
 
     kind: str

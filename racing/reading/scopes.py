@@ -21,26 +21,34 @@ def set_scopes(story: Story) -> None:
 
 
 def _set_sessions(scenes: Sequence[Scene]) -> None:
-    headed, paragraph_heading = "", -1
+    """Give each scene its session: its own words', its heading's, or that of the sentences before it."""
+    headed, below = "", -1
     practice = False
     for scene in scenes:
         own = _session(scene)
         if scene.sentence.quoted or scene.sentence.repeated:
             continue
-        practice = own == "qualifying" or (practice and own == "race" and not set(scene.signs) & set("WKItfLYX"))
-        own = "qualifying" if practice else own
         if scene.sentence.heading:
-            headed, paragraph_heading = own if own != "race" else "", scene.sentence.paragraph
-        if own == "race" and headed and (scene.sentence.listed or scene.sentence.paragraph <= paragraph_heading + 1):
-            own = headed
+            headed, below = own if own != "race" else "", scene.sentence.paragraph + 1
+            practice = False
+        else:
+            practice = own == "qualifying" or (practice and own == "race" and not set(scene.signs) & _OF_THE_RACE)
+            own = "qualifying" if practice else own
+            told = scene.sentence.listed or (scene.sentence.paragraph <= below and not set(scene.signs) & _OF_THE_RACE)
+            own = headed if own == "race" and headed and told else own
         scene.session = own
+
+
+#: What is told of races only ends what is told of qualifying.
+_OF_THE_RACE = frozenset("WKItfLYX")
 
 
 def _session(scene: Scene) -> str:
     marks = scene.signs
     if "E" in marks and ("W" not in marks and "K" not in marks):
         return "next"
-    if "Q" in marks and not any(sign in marks for sign in "WKf"):
+    grid = any(mention.kind in ("starters", "on_the_grid") for mention in scene.mentions)
+    if "Q" in marks and not grid and not any(sign in marks for sign in "WKf"):
         return "qualifying"
     if "M" in marks and ("p" in marks or "m" in marks) and not any(sign in marks for sign in "KA"):
         return "championship"

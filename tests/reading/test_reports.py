@@ -107,7 +107,8 @@ def test_a_driver_outside_the_classification_holds_his_place_on_the_road() -> No
 def test_he_who_moves_up_in_the_series_had_a_guest_ahead_of_him() -> None:
     text = FRENCH + (
         "Course 1\nLuc Arvois signe la pole position. Luc Arvois remporte la course. Max Vermeer conserve sa deuxième place "
-        "et Paul Brion complète le podium. Pour le classement français, Paul Brion gagne un rang et c'est Jean Caradec qui est 3e."
+        "et Paul Brion complète le podium. Pour le classement français, Paul Brion gagne un rang "
+        "et c'est Jean Caradec qui est 3e."
     )
     found = [(f.ranking, f.position, f.drivers[0], f.guest) for f in read(text).facts if f.kind is FactKind.FINISH]
     assert sorted(found) == [
