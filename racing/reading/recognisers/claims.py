@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from racing.reading.candidates import Candidate, Runner, ranking_at, runners_from, subject_of
+from racing.reading.candidates import Candidate, Runner, joint_subject, ranking_at, runners_from, subject_of
 from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import FactKind
 
 NAME = "claims"
-_POINTS = re.compile(r"([#D])p")
+#: "148 points", but not "à 12 points" nor "12,5 points d'avance sur"
+_TOTAL = re.compile(r"([#D])p(?!A)")
+_MARGIN = re.compile(r"([#D])pA")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -17,13 +19,88 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
         return
     for clause in scene.clauses:
         marks = clause.signs
-        at = next((n for n in range(len(marks)) if marks[n] == "m"), None)
-        if at is not None and not any(sign in marks[:at] for sign in "!wyt"):
-            yield from _leader(story, scene, clause, at)
-        elif (match := _POINTS.search(marks)) and not any(sign in marks for sign in "!wyWK"):
-            yield from _total(story, scene, clause, match.start(1))
-        elif "a" in marks and not any(sign in marks for sign in "!wyt"):
-            yield from _lead(story, scene, clause, marks.index("a"))
+        if set(marks) & set("yt"):
+            continue
+        at = next((n for n in range(len(marks)) if marks[n] == "m" and _is_said(clause, n)), None)
+        total = _total_at(clause)
+        if at is not None:
+            yield from _claim(story, scene, clause, at, _who(story, scene, clause, at), 1, 0.8)
+        elif total is not None and not set(marks) & set("!wWKX"):
+            yield from _with_points(story, scene, clause, total)
+        elif (gap := _gap_at(clause)) is not None and not set(marks) & set("!wX"):
+            yield from _claim(story, scene, clause, gap, subject_of(story, scene, clause, gap), 1, 0.75)
+
+
+def _is_said(clause: Clause, at: int) -> bool:
+    """Tell whether somebody is said to lead, not only spoken of: "des leaders", "le champion québécois"."""
+    before = clause.mentions[at - 1] if at else None
+    only_named = before is not None and (
+        before.value in ("contracted", "of") or (clause.mentions[at].value == "champion" and before.kind == "article")
+    )
+    return not only_named and not set(clause.signs[:at]) & set("!w")
+
+
+def _total_at(clause: Clause) -> int | None:
+    """Give where a number of points stands that somebody has."""
+    for match in _TOTAL.finditer(clause.signs):
+        if not match.start() or clause.mentions[match.start() - 1].value != "to":
+            return match.start()
+    return None
+
+
+def _gap_at(clause: Clause) -> int | None:
+    """Give where a number of points stands by which somebody leads."""
+    if "a" in clause.signs:
+        return clause.signs.index("a")
+    match = _MARGIN.search(clause.signs)
+    return match.start() if match else None
+
+
+def _claim(
+    story: Story, scene: Scene, clause: Clause, at: int, runner: Runner | None, position: int | None, sure: float
+) -> Iterator[Candidate]:
+    """Make the claim that somebody has a place, with the points and the gap that the clause tells."""
+    if runner is None:
+        return
+    evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
+    total, gap = _total_at(clause), _gap_at(clause)
+    details = {}
+    if total is not None:
+        details["points"] = clause.mentions[total].value.replace(",", ".")
+    if gap is not None:
+        details["gap_points"] = clause.mentions[gap].value.replace(",", ".")
+    near = clause.mentions[gap + 1 : gap + 5] if gap is not None else ()
+    to = next((who_is_meant(story, m, scene) for m in near if m.kind == "person"), ())
+    ranking, kind = ranking_at(scene, clause, at), FactKind.CLAIM
+    yield Candidate(kind, runner.people, evidence, None, ranking, position, sure, NAME, details=details, gap_to=to)
+
+
+def _with_points(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
+    """Give how many points somebody has, with the place if it is told beside them: "A, deuxième avec 207 points"."""
+    runner = subject_of(story, scene, clause, at) or _first(story, scene, clause)
+    if not (set(clause.signs) & set("MeNG") or "v" in clause.signs[max(0, at - 2) : at]):
+        return
+    rank = next((m for m in clause.mentions if m.kind == "rank"), None)
+    yield from _claim(story, scene, clause, at, runner, rank.position if rank else None, 0.7)
+
+
+def _first(story: Story, scene: Scene, clause: Clause) -> Runner | None:
+    """Give the first person of a clause."""
+    mention = next((m for m in clause.mentions if m.kind == "person"), None)
+    people = who_is_meant(story, mention, scene) if mention else ()
+    return Runner(people, (mention,)) if mention and people else None
+
+
+def _who(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
+    """Give who leads: the subject, whom the sentence before spoke of, or the name behind "Leader du championnat,"."""
+    subject = joint_subject(story, scene, clause, at)
+    if subject:
+        return subject
+    if at <= 1 and scene.subjects and "P" not in clause.signs[: at + 8]:
+        return Runner(scene.subjects, (clause.mentions[at],))
+    behind = re.match(r"m[_vlCGM]{0,6},[_ln]{0,2}(?=P)", clause.signs[at:])
+    runners = runners_from(story, scene, clause, at + behind.end())[0] if behind else []
+    return runners[0] if runners and runners[0].people else None
 
 
 def spoken_claims(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -37,63 +114,3 @@ def spoken_claims(story: Story, scene: Scene) -> Iterator[Candidate]:
         evidence = (scene.sentence.span, clause.mentions[at].span)
         ranking = ranking_at(scene, clause, at)
         yield Candidate(FactKind.CLAIM, scene.speaker, evidence, None, ranking, 1, 0.65, NAME)
-
-
-def _lead(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
-    """Give who leads by how many points: "dispose d'une avance de 34 points"."""
-    runner = subject_of(story, scene, clause, at)
-    if runner is None:
-        return
-    evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
-    details = {"gap_points": clause.mentions[at].value}
-    ranking = ranking_at(scene, clause, at)
-    near = clause.mentions[at + 1 : at + 4]
-    to = next((who_is_meant(story, m, scene) for m in near if m.kind == "person"), ())
-    yield Candidate(FactKind.CLAIM, runner.people, evidence, None, ranking, 1, 0.75, NAME, details=details, gap_to=to)
-
-
-def _leader(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
-    """Give who leads the championship."""
-    runner = _who(story, scene, clause, at)
-    if runner is None:
-        return
-    evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
-    points = _POINTS.search(clause.signs, at)
-    details = {}
-    if points and "a" not in clause.signs[points.start() : points.start() + 4]:
-        details["points"] = clause.mentions[points.start(1)].value.replace(",", ".")
-    yield Candidate(
-        FactKind.CLAIM, runner.people, evidence, None, ranking_at(scene, clause, at), 1, 0.8, NAME, details=details
-    )
-
-
-def _total(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
-    """Give how many points somebody has, with the place if it is told beside them: "A, deuxième avec 207 points"."""
-    runner = subject_of(story, scene, clause, at) or _first(story, scene, clause)
-    if runner is None or not (set(clause.signs) & set("MmeNG") or "v" in clause.signs[max(0, at - 2) : at]):
-        return
-    evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), clause.mentions[at].span)
-    rank = next((m for m in clause.mentions if m.kind == "rank"), None)
-    details = {"points": clause.mentions[at].value.replace(",", ".")}
-    position = rank.position if rank else None
-    ranking = ranking_at(scene, clause, at)
-    yield Candidate(FactKind.CLAIM, runner.people, evidence, None, ranking, position, 0.7, NAME, details=details)
-
-
-def _first(story: Story, scene: Scene, clause: Clause) -> Runner | None:
-    """Give the first person of a clause."""
-    mention = next((m for m in clause.mentions if m.kind == "person"), None)
-    people = who_is_meant(story, mention, scene) if mention else ()
-    return Runner(people, (mention,)) if mention and people else None
-
-
-def _who(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
-    subject = subject_of(story, scene, clause, at)
-    if subject:
-        return subject
-    if at <= 1 and scene.subjects and "P" not in clause.signs[: at + 8]:
-        return Runner(scene.subjects, (clause.mentions[at],))
-    if re.match(r"m[_vlCGM]{0,6},[_ln]{0,2}P", clause.signs[at:]):
-        runners, _ = runners_from(story, scene, clause, clause.signs.index("P", at))
-        return runners[0] if runners and runners[0].people else None
-    return None
