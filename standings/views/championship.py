@@ -1,7 +1,5 @@
 """A championship's table, and the sheet that explains each of a subject's scores."""
 
-from itertools import groupby
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +11,7 @@ from standings.sheets.calendar import race_name
 from standings.sheets.leaders import subject_address
 from standings.sheets.matrix import Matrix, Row, load_matrix
 from standings.sheets.score_sheet import load_score_sheet
+from standings.sheets.ties import ties_of
 from standings.tables.matrix import MatrixTable, position, score_sheet_address
 from standings.views import crumbs, editions
 from standings.views.keeping import kept
@@ -36,7 +35,9 @@ def table(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
             "crumbs": _crumbs(season, crumbs.Crumb(championship.label)),
             "matrix": matrix,
             "table": MatrixTable(matrix, _caption(matrix)).draw() if matrix.rows else "",
-            "ties": _ties(matrix),
+            "ties": [
+                {"words": tie.words, "rows": [_linked(matrix, row) for row in tie.rows]} for tie in ties_of(matrix)
+            ],
             "unknown": [column for column in matrix.columns if not column.complete],
             "claims": _claims(championship) if matrix.latest else [],
         },
@@ -96,16 +97,6 @@ def _caption(matrix: Matrix) -> str:
 def _tie(why: dict[str, object]) -> str:
     tie = why.get("tie")
     return describe_tie(tie) if isinstance(tie, dict) else ""
-
-
-def _ties(matrix: Matrix) -> list[dict[str, object]]:
-    """Give who was level on points with whom, and what decided: those for whom the same decided together."""
-    found: list[dict[str, object]] = []
-    for _points, rows in groupby(matrix.rows, key=lambda row: row.standing.points):
-        told = [(row, words) for row in rows if (words := _tie(row.standing.why))]
-        for words, level in groupby(told, key=lambda pair: pair[1]):
-            found.append({"words": words, "rows": [_linked(matrix, row) for row, _ in level]})
-    return found
 
 
 def _linked(matrix: Matrix, row: Row) -> dict[str, str]:

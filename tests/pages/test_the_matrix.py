@@ -162,3 +162,16 @@ def test_every_award_of_the_season_stands_in_its_cell(grandstand: Grandstand) ->
     }
     awards = Award.objects.filter(championship=grandstand.drivers)
     assert shown == {(award.driver_id, award.race_id): (award.points, award.dropped) for award in awards}
+
+
+def test_a_tie_that_was_broken_names_both_and_says_once_what_decided(client: Client, grandstand: Grandstand) -> None:
+    kerguelen, vasseur = (Driver.objects.get(slug=slug) for slug in ("baptiste-kerguelen", "elodie-vasseur"))
+    row = Standing.objects.get(championship=grandstand.drivers, race=grandstand.races[4], driver=vasseur)
+    tie = {"rule": "countback", "other": kerguelen.pk, "ahead": False, "place": 1, "mine": 1, "theirs": 2}
+    row.points, row.why = Fraction(70), {"tie": tie}
+    row.save()
+    page = see(client, TABLE)
+    ties = next(section for section in page.css("section") if "Level on points" in section.text())
+    assert [words(line) for line in ties.css("li")] == [
+        "Baptiste Kerguelen, Élodie Vasseur: level on points: results in position 1 decide, 2 against 1"
+    ]
