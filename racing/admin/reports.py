@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from racing import jobs
 from racing.admin.derived import ReadOnly
+from racing.admin.settling import SettlingDeletion
 from racing.intake import Refused, take_in, take_in_text
-from racing.models import Answer, Report
+from racing.models import Answer, Report, Season
 from racing.uploading import DroppedUpload
 
 
@@ -67,7 +68,7 @@ class ReportAddForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReportAdmin(SettlingDeletion):
     """What was uploaded."""
 
     list_display = ["name", "state", "season", "event", "facts_told", "problems", "uploaded_by", "uploaded_at"]
@@ -81,6 +82,17 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> Any:
         """Load what the list shows, without the texts."""
         return super().get_queryset(request).defer("text").annotate(told=Count("facts"))
+
+    def seasons_of(self, row: Report) -> set[int]:
+        """Those whose entries it speaks of."""
+        meant = Q(entries__facts__fact__report=row) | Q(readings__report=row)
+        return set(Season.objects.filter(meant).values_list("pk", flat=True))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What people answered about a report goes with it."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        answers = str(Answer._meta.verbose_name)
+        return found, counts, {name for name in needed if str(name) != answers}, protected
 
     @admin.display(description=gettext_lazy("state"), ordering="job__state")
     def state(self, report: Report) -> str:

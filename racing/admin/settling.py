@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from racing import pipeline
+from racing.admin.derived import DerivedAdmin
 from racing.models import Season
 from racing.models.calendar import Confirmable
 
@@ -20,11 +21,45 @@ def author_of(request: HttpRequest) -> User:
     return request.user
 
 
-class SettlingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Settles every season that a change, an addition or a deletion concerns."""
+class SettlingDeletion(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Settles every season that a deletion concerns. What is derived goes with its sources, whoever may delete these."""
 
     #: Names the seasons, by their ids, whose results may depend on a row as the database has it. Each admin has its own.
     seasons_of: Callable[[Any], set[int]]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Ask for no permission to delete derived rows: nobody has it."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        derived = {
+            str(model._meta.verbose_name)
+            for model, its_admin in self.admin_site._registry.items()
+            if isinstance(its_admin, DerivedAdmin)
+        }
+        return found, counts, {name for name in needed if str(name) not in derived}, protected
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """Delete, then settle what is left."""
+        with transaction.atomic():
+            pipeline.lock_all()
+            seasons = self.seasons_of(obj)
+            super().delete_model(request, obj)
+            pipeline.rebuild_seasons(_left(seasons))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Delete several, then settle what is left."""
+        with transaction.atomic():
+            pipeline.lock_all()
+            seasons = {season for row in queryset for season in self.seasons_of(row)}
+            super().delete_queryset(request, queryset)
+            pipeline.rebuild_seasons(_left(seasons))
+
+
+def _left(seasons: set[int]) -> set[int]:
+    return set(Season.objects.filter(pk__in=seasons).values_list("pk", flat=True))
+
+
+class SettlingAdmin(SettlingDeletion):
+    """Settles every season that a change, an addition or a deletion concerns."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Lock the seasons before anything is written, as the workers do, and remember which they were."""
@@ -40,23 +75,3 @@ class SettlingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Save what hangs on the row, then settle."""
         super().save_related(request, form, formsets, change)
         pipeline.rebuild_seasons(request.seasons_before | self.seasons_of(form.instance))  # type: ignore[attr-defined]
-
-    def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        """Delete, then settle what is left."""
-        with transaction.atomic():
-            seasons = self.seasons_of(obj)
-            pipeline.lock_all()
-            super().delete_model(request, obj)
-            pipeline.rebuild_seasons(self._left(seasons))
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Delete several, then settle what is left."""
-        with transaction.atomic():
-            seasons = {season for row in queryset for season in self.seasons_of(row)}
-            pipeline.lock_all()
-            super().delete_queryset(request, queryset)
-            pipeline.rebuild_seasons(self._left(seasons))
-
-    @staticmethod
-    def _left(seasons: set[int]) -> set[int]:
-        return set(Season.objects.filter(pk__in=seasons).values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from racing.models import Alias, Driver, Entry, ReadingJob, Report, Team
+from racing.models import Alias, Answer, Correction, Driver, Entry, ReadingJob, Report, Team
 from racing.terms import JobState
 from standings.models import Championship, Standing
 from tests.admin.forms import send
@@ -205,3 +205,26 @@ def test_the_state_and_the_number_of_problems_stand_in_the_list(paddock: Paddock
     words = editor.get("/en/admin/racing/report/").content.decode()
     assert words.count('class="field-state">done<') == 2
     assert words.count('class="field-problems">0<') == 2
+
+
+def test_what_a_deleted_report_told_holds_no_more(paddock: Paddock) -> None:
+    Answer.objects.create(report=paddock.report, question="year", value=2023)
+    address = reverse("admin:racing_report_delete", args=[paddock.report.pk])
+    assert client_of("editor").post(address, {"post": "yes"}).status_code == 403
+    assert client_of("superuser").post(address, {"post": "yes"}).status_code == 302
+    assert not Report.objects.exists()
+    assert order_of(paddock.races[0]) == {}
+    assert leaders(paddock) == []
+
+
+def test_a_report_is_deleted_from_the_list_too(paddock: Paddock) -> None:
+    act(client_of("superuser"), "delete_selected", paddock.report, post="yes")
+    assert order_of(paddock.races[0]) == {}
+
+
+def test_an_entry_with_corrections_is_not_deleted(paddock: Paddock) -> None:
+    entry = paddock.entries[4]
+    Correction.objects.create(race=paddock.races[0], entry=entry, field="penalty", value="5 s", reason="Seen.")
+    address = reverse("admin:racing_entry_delete", args=[entry.pk])
+    assert client_of("superuser").post(address, {"post": "yes"}).status_code == 403
+    assert Entry.objects.filter(pk=entry.pk).exists()
