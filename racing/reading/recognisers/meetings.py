@@ -10,19 +10,28 @@ from racing.reading.story import Scene, Story
 from racing.terms import FactKind
 
 NAME = "meetings"
+#: From this part of a text on, dates are those to come.
+_LATE = 0.5
+#: A sentence with a result, a place or another year tells what has been.
+_PAST = frozenset("WKNZyY")
 _DAY = r"(\d{1,2})(?:[a-z]{2})?"
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
-    """Give later meetings that have a place and a date."""
-    if "E" not in scene.signs:
-        return
+    """Give later meetings that have a place and a date.
+
+    At the end of a report a place with a date is the next meeting even where no word says so: "Verdict au Castellet du 19 au 21
+    novembre !".
+    """
     span = scene.sentence.span
+    announced = "E" in scene.signs
+    if not announced and (span.start < len(story.text) * _LATE or set(scene.signs) & _PAST):
+        return
     dates = list(_dates(story.lexicon, story.folded, span))
     circuits = list(_circuits(story.folded, span))
     for (start, end, where), (circuit, spot) in zip(dates, circuits, strict=False):
         details = {"circuit": circuit, "start": start, "end": end}
-        yield Candidate(FactKind.MEETING, (), (span, spot, where), None, sure=0.9, recogniser=NAME, details=details)
+        yield Candidate(FactKind.MEETING, (), (span, spot, where), None, sure=0.9 if announced else 0.7, recogniser=NAME, details=details)
 
 
 def _dates(lexicon: Lexicon, folded: str, span: Span) -> Iterator[tuple[str, str, Span]]:
