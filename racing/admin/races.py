@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from racing import corrections
 from racing.admin.changes import changes_of
@@ -99,8 +99,8 @@ class RaceAdmin(SettlingAdmin):
             made = corrections.correct_many(
                 form.instance, form.changes, form.cleaned_data["reason"], author_of(request)
             )
-            for correction in made:
-                messages.info(request, _("Corrected: %(correction)s") % {"correction": correction})
+            words = ngettext("%(count)d field is corrected.", "%(count)d fields are corrected.", len(made))
+            messages.info(request, words % {"count": len(made)})
         super().save_related(request, form, formsets, change)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
@@ -141,8 +141,12 @@ class RaceAdmin(SettlingAdmin):
             raise PermissionDenied
         row = get_object_or_404(Correction, pk=correction, race=race)
         corrections.withdraw(row, by=author_of(request))
-        self.log_change(request, row.race, _("Withdrawn: %(correction)s") % {"correction": row})
-        messages.success(request, _("Withdrawn: %(correction)s") % {"correction": row})
+        what = _("Withdrawn: %(entry)s, %(field)s") % {
+            "entry": row.entry,
+            "field": corrections.field_words(row.field),
+        }
+        self.log_change(request, row.race, what)
+        messages.success(request, what)
         return redirect("admin:racing_race_change", race)
 
 

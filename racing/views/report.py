@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from racing.evidence import cut
 from racing.models import ReadingRecord, Report
 from racing.questions import open_questions
-from racing.terms import JobState
 from racing.views import progress, told
 from racing.views.access import may
 from racing.views.marking import marked
@@ -17,11 +16,10 @@ from racing.views.marking import marked
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a report. Anybody may see one that was read; before that only the staff."""
+    """Show a report. Anybody may see one that tells something, also while it is read again; before that only the staff."""
     report = get_object_or_404(Report.objects.select_related("job", "uploaded_by"), pk=pk)
     staff = may(request.user, "racing.view_report")
-    job = getattr(report, "job", None)
-    if not staff and (job is None or job.state != JobState.DONE):
+    if not staff and not report.facts.exists():
         raise Http404
     return render(request, "racing/report.html", {**_read(report), **(_desk(request, report) if staff else {})})
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from racing.models import ReadingJob, Report
+from racing.models import Fact, ReadingJob, Report
 from racing.questions import reports_with_questions
 from racing.terms import FactKind, JobState
 from racing.views.access import may
@@ -18,12 +18,12 @@ PAGE = 30
 
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
-    """Show the reports, newest first. Anybody sees those that were read."""
+    """Show the reports, newest first. Anybody sees those that tell something."""
     staff = may(request.user, "racing.view_report")
     found = _with_what_they_tell(Report.objects.all())
     state = request.GET.get("state", "") if staff else ""
     if not staff:
-        found = found.filter(job__state=JobState.DONE)
+        found = found.filter(Exists(Fact.objects.filter(report=OuterRef("pk"))))
     elif state in list(JobState):
         found = found.filter(job__state=state)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))

@@ -127,6 +127,15 @@ def test_the_page_is_answered_with_304_to_who_has_it(paddock: Paddock, visitor: 
     assert visitor.get(address, headers={"if-none-match": etag}).status_code == 200
 
 
+@pytest.mark.parametrize("state", [JobState.WAITING, JobState.SETTLING, JobState.ASKING, JobState.FAILED])
+def test_what_results_rest_on_stays_to_be_seen_while_it_is_read_again(
+    paddock: Paddock, visitor: Client, state: JobState
+) -> None:
+    ReadingJob.objects.filter(report=paddock.report).update(state=state)
+    assert paddock.report.text[:20] in re.sub(r"<[^>]+>", "", words_of(visitor, paddock.report))
+    assert paddock.report.name in visitor.get("/en/reports/").content.decode()
+
+
 def test_the_original_is_sent_as_a_file_that_no_browser_runs(editor: Client) -> None:
     page = b"<html><script>alert(1)</script><p>Une course.</p></html>"
     editor.post("/en/upload/", {"text": page.decode()})
