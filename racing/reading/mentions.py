@@ -30,7 +30,7 @@ SIGNS = {
     # words that only the making of mentions looks at
     "starters": "_", "on_the_grid": "_", "driver_word": "_", "race_noun": "_", "rank_noun": "_", "rank_adjective": "_",
     "best": "_", "several_races": "_", "other_row": "_", "other_win": "_", "class_link": "_", "that": "_", "each": "_",
-    "first_person": "_", "single": "_", "small": "_", "ordinal": "_", "mark": "_", "word": "_",
+    "first_person": "_", "single": "_", "took_place": "_", "small": "_", "ordinal": "_", "mark": "_", "word": "_",
 }  # fmt: skip
 
 

@@ -278,6 +278,9 @@ def _meet_alone(
     if len(capitals) != 1 or len(capitals[0].text) < 3 or parts in forms:
         return
     word = capitals[0]
+    known = lexicon.phrases_at(parts, 0)
+    if known and known.kind in ("class", "race", "day", "pole"):
+        return
     if word.folded in lexicon.not_names or word.folded in lexicon.makes or word.folded in lexicon.nationalities:
         return
     if word.text.isupper() or any(word.folded in form for form in _place_forms()) or parts[-1:] in forms:

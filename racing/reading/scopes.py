@@ -59,15 +59,17 @@ def _session(scene: Scene) -> str:
 
 def _set_races(scenes: Sequence[Scene]) -> None:
     days = _race_days(scenes)
-    headed = any(scene.sentence.heading and _named(scene, {}) for scene in scenes)
+    headed = any(scene.sentence.heading and len(set(_named(scene, {}))) == 1 for scene in scenes)
     days = {} if headed else days
-    headed = headed or sum(scene.sentence.heading and bool(_named(scene, days)) for scene in scenes) > 1
+    headed = headed or sum(scene.sentence.heading and len(set(_named(scene, days))) == 1 for scene in scenes) > 1
     current: int | None = None
     under_heading = False
     for scene in scenes:
         numbers = _named(scene, days)
-        if scene.sentence.heading and numbers:
-            current, under_heading = numbers[0] if len(set(numbers)) == 1 else None, True
+        if scene.sentence.heading and headed and len(set(numbers)) == 1:
+            current, under_heading = numbers[0], True
+        elif scene.sentence.heading and len(set(numbers)) > 1:
+            pass
         elif numbers and not scene.sentence.quoted:
             if under_heading:
                 scene.race = numbers[0] if len(set(numbers)) == 1 else None

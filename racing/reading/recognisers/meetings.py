@@ -25,7 +25,8 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
     """
     span = scene.sentence.span
     announced = "E" in scene.signs
-    if not announced and (span.start < len(story.text) * _LATE or set(scene.signs) & _PAST):
+    past = set(scene.signs) & _PAST or any(mention.kind == "took_place" for mention in scene.mentions)
+    if not announced and (past or span.start < len(story.text) * _LATE):
         return
     dates = list(_dates(story.lexicon, story.folded, span))
     circuits = list(_circuits(story.folded, span))

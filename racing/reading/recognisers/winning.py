@@ -14,7 +14,7 @@ from racing.reading.candidates import (
     runners_from,
     subject_of,
 )
-from racing.reading.story import Clause, Scene, Story
+from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import FactKind
 
 NAME = "winning"
@@ -67,6 +67,9 @@ def _winner(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner
     named = _named_behind(story, scene, clause, at)
     if named is not None:
         return named
+    if clause.signs[max(0, at - 2) : at] == "P," and clause.mentions[at].value in ("winner", "many"):
+        people = who_is_meant(story, clause.mentions[at - 2], scene)
+        return (Runner(people, (clause.mentions[at - 2],)) if people else None), at
     return joint_subject(story, scene, clause, at), at
 
 
