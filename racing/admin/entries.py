@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +14,34 @@ from racing.admin.merging import merge_action
 from racing.admin.settling import SettlingAdmin
 from racing.merging import merge_drivers, merge_entries, merge_teams
 from racing.models import Alias, CrewMember, Driver, Entry, EntryClass, RacingClass, Season, Team
+from racing.names import fold
+
+
+class AliasForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A way of writing that does not mean something else already."""
+
+    class Meta:
+        model = Alias
+        fields = ["text", "driver", "team", "series", "circuit"]
+
+    def clean(self) -> dict[str, Any]:
+        """Compare as names are compared: the field that the database compares is not in the form."""
+        given = super().clean() or {}
+        folded = fold(given.get("text", ""))
+        for kind in ("driver", "team", "series", "circuit"):
+            owner = given.get(kind) if kind in self.fields else getattr(self.instance, kind)
+            # Two people may share a way of writing; one team, series or circuit has it for itself.
+            same: dict[str, Any] = {kind: owner} if kind == "driver" else {f"{kind}__isnull": False}
+            if owner and owner.pk and Alias.objects.filter(folded=folded, **same).exclude(pk=self.instance.pk).exists():
+                raise ValidationError(_("This way of writing is known already."))
+        return given
 
 
 class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
     """Other ways of writing the name."""
 
     model = Alias
+    form = AliasForm
     extra = 0
     fields = ["text"]
 
@@ -105,6 +129,7 @@ class EntryAdmin(SettlingAdmin):
 class AliasAdmin(SettlingAdmin):
     """Other ways of writing a name: of a driver, a team, a series or a circuit."""
 
+    form = AliasForm
     list_display = ["text", "driver", "team", "series", "circuit"]
     search_fields = ["text", "driver__last_name", "team__name", "series__name", "circuit__name"]
     list_select_related = ["driver", "team", "series", "circuit"]

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from racing import pipeline
 from racing.admin.derived import DerivedAdmin
@@ -60,6 +62,15 @@ def _left(seasons: set[int]) -> set[int]:
 
 class SettlingAdmin(SettlingDeletion):
     """Settles every season that a change, an addition or a deletion concerns."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Say it in a sentence where only the database sees that two rows of one form cannot both be."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            words = _("Nothing was kept: something in it must be the only one of its kind, and is there already.")
+            messages.error(request, words)
+            return redirect(request.get_full_path())
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Lock the seasons before anything is written, as the workers do, and remember which they were."""

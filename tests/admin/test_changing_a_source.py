@@ -12,11 +12,12 @@ from django.urls import reverse
 from racing.models import Alias, Answer, Correction, Driver, Entry, ReadingJob, Report, Team
 from racing.terms import JobState
 from standings.models import Championship, Standing
-from tests.admin.forms import send
+from tests.admin.forms import fill_in, send
 from tests.corrections.looking import order_of
 from tests.corrections.paddock import Paddock
 from tests.desk.people import client_of
 from tests.pages.telling import tell_race
+from tests.standings.building import make_event
 
 
 @pytest.fixture
@@ -152,6 +153,25 @@ def test_rules_that_cannot_be_followed_are_refused_with_the_reason(paddock: Padd
     assert "errorlist" in response.content.decode()
     championship.refresh_from_db()
     assert championship.edited is False
+
+
+def test_a_way_of_writing_that_is_known_is_refused_with_a_sentence(paddock: Paddock, editor: Client) -> None:
+    driver = paddock.entries[0].crew.get().driver
+    add = reverse("admin:racing_alias_add")
+    assert editor.post(add, {"text": "A. Brisson", "driver": driver.pk}).status_code == 302
+    words = editor.post(add, {"text": "a brisson", "driver": driver.pk}).content.decode()
+    assert "This way of writing is known already." in words
+    another = paddock.entries[1].crew.get().driver
+    assert editor.post(add, {"text": "A. Brisson", "driver": another.pk}).status_code == 302
+
+
+def test_two_rounds_given_one_number_at_once_are_refused_with_a_sentence(paddock: Paddock, editor: Client) -> None:
+    make_event(paddock.season, "Grand Marais", 2)
+    same = {"rounds-0-number": "5", "rounds-1-number": "5"}
+    response = editor.post(form_of(paddock.season), fill_in(editor, form_of(paddock.season), **same), follow=True)
+    words = response.content.decode()
+    assert "Nothing was kept" in words or "errorlist" in words
+    assert list(paddock.season.rounds.order_by("number").values_list("number", flat=True)) == [1, 2]
 
 
 # --- reports ------------------------------------------------------------------------------------------------------------
