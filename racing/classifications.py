@@ -40,7 +40,7 @@ def _starters(season: Season, race: Race) -> list[Starter]:
 
 def _testimonies(race: Race, season: Season) -> list[Testimony]:
     rows = FactEntry.objects.filter(season=season, entry__isnull=False, fact__race=race, fact__kind__in=TESTIFYING)
-    told = list(rows.select_related("fact__report").order_by("pk"))
+    told = list(rows.select_related("fact__report").defer("fact__spans", "fact__report__text").order_by("pk"))
     reports = {row.fact.report_id: row.fact.report for row in told}
     by_time = sorted(reports.values(), key=lambda report: (report.uploaded_at, report.pk))
     seq = {report.pk: place for place, report in enumerate(by_time)}

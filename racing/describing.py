@@ -14,10 +14,22 @@ from racing.entrants import EntryList, named
 from racing.identifying import free_slug
 from racing.matching import PART, name_fit
 from racing.merging import merge_drivers
-from racing.models import Alias, Answer, CrewMember, Driver, Entry, EntryClass, RacingClass, ReadingRecord, Season, Team
+from racing.models import (
+    Alias,
+    Answer,
+    CrewMember,
+    Driver,
+    Entry,
+    EntryClass,
+    Fact,
+    RacingClass,
+    ReadingRecord,
+    Season,
+    Team,
+)
 from racing.names import fold
 from racing.naming import fuller, is_overlay, same_team_name, split_name
-from racing.proposing import mention_of, round_numbers, telling_facts
+from racing.proposing import Mention
 from racing.terms import OVERALL, TRACK
 
 
@@ -44,12 +56,12 @@ def most_told(words: Counter[str]) -> str:
     return min(words, key=lambda word: (-words[word], word), default="")
 
 
-def describe_entries(season: Season, entries: EntryList) -> bool:
+def describe_entries(season: Season, entries: EntryList, said: Iterable[tuple[Fact, Mention]]) -> bool:
     """Bring the season's unconfirmed entries and drivers up to what reports tell. Tells whether anything was changed."""
     told: dict[int, _Told] = defaultdict(_Told)
     names: dict[int, set[tuple[str, str]]] = defaultdict(set)
     nations: dict[int, Counter[str]] = defaultdict(Counter)
-    _hear_facts(season, entries, told, names)
+    _hear_facts(season, entries, said, told, names)
     _hear_people(season, entries, told, names, nations)
     _hear_answers(season, entries, told)
     changed = False
@@ -74,11 +86,13 @@ def _hear_names(drivers: Iterable[Driver], written: Iterable[str], names: dict[i
 
 
 def _hear_facts(
-    season: Season, entries: EntryList, told: dict[int, _Told], names: dict[int, set[tuple[str, str]]]
+    season: Season,
+    entries: EntryList,
+    said: Iterable[tuple[Fact, Mention]],
+    told: dict[int, _Told],
+    names: dict[int, set[tuple[str, str]]],
 ) -> None:
-    rounds = round_numbers(season)
-    for fact in telling_facts(season):
-        mention = mention_of(fact, rounds)
+    for fact, mention in said:
         found = entries.match(mention.drivers, mention.number, mention.team, mention.ranking, mention.round_number)
         if found.entry is None:
             continue

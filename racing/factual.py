@@ -8,7 +8,7 @@ from typing import Any
 from racing.classifications import TESTIFYING
 from racing.entrants import EntryList
 from racing.models import Answer, Event, Fact, FactEntry, Race, ReadingRecord, Report, Season
-from racing.proposing import mention_of, round_numbers, telling_facts
+from racing.proposing import Mention
 from racing.reading.facts import Fact as ReadFact
 from racing.reading.facts import Reading
 from racing.terms import Match
@@ -86,7 +86,8 @@ def assign_races(event: Event) -> bool:
     only = numbers[0] if len(numbers) == 1 else None
     moved: list[Fact] = []
     races: dict[int, Race] = {}
-    facts = list(Fact.objects.filter(report__reading__event=event, kind__in=TESTIFYING).order_by("report", "order"))
+    told = Fact.objects.filter(report__reading__event=event, kind__in=TESTIFYING).order_by("report", "order")
+    facts = list(told.only("report", "order", "race_number", "race"))
     named = _the_one_named(facts)
     for fact in facts:
         number = fact.race_number or answers.get(fact.report_id) or named.get(fact.report_id) or only
@@ -138,14 +139,12 @@ def _tells_of(record: ReadingRecord, race: Race) -> bool:
 # --- whom they mean -----------------------------------------------------------------------------------------------------
 
 
-def match_facts(season: Season, entries: EntryList) -> bool:
+def match_facts(season: Season, entries: EntryList, told: Iterable[tuple[Fact, Mention]]) -> bool:
     """Write whom each fact means among the season's entries, where that differs. Tells whether anything did."""
-    rounds = round_numbers(season)
     rows = {row.fact_id: row for row in FactEntry.objects.filter(season=season)}
     changed = False
     new: list[FactEntry] = []
-    for fact in telling_facts(season):
-        mention = mention_of(fact, rounds)
+    for fact, mention in told:
         if not (mention.drivers or mention.number):
             continue
         found = entries.match(mention.drivers, mention.number, mention.team, mention.ranking, mention.round_number)

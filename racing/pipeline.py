@@ -25,7 +25,7 @@ from racing.identifying import identify, propose_calendar
 from racing.jobs import Claim, ClaimLostError
 from racing.joining import join_grids
 from racing.models import Event, Race, ReadingRecord, Report, Season
-from racing.proposing import propose_entries
+from racing.proposing import mentions_in, propose_entries
 from racing.reading.facts import Reading, to_json
 from racing.sandbox import Outcome, SandboxError, read_in_sandbox
 from racing.signals import results_changed
@@ -175,8 +175,9 @@ def _rebuild(keys: Iterable[int], retold: bool = False) -> None:
 
 def _enter(season: Season, elsewhere: set[int]) -> bool:
     """Bring the season's entries, and whom facts mean, up to what reports say. Tells whether anything changed."""
-    entries = propose_entries(season)
-    changed = describe_entries(season, entries) | match_facts(season, entries)
+    told = mentions_in(season)
+    entries = propose_entries(season, told)
+    changed = describe_entries(season, entries, told) | match_facts(season, entries, told)
     changed |= forget_classifications(season) | clear_entries(season)
     clear_classes(season)
     elsewhere |= entries.elsewhere

@@ -31,13 +31,17 @@ class Mention:
 
 
 def telling_facts(season: Season) -> Iterator[Fact]:
-    """Give the facts that name who takes part in the season: of its own reports, and of others at its events."""
+    """Give the facts that name who takes part in the season: of its own reports, and of others at its events.
+
+    Texts and whatever else of a report may be long is left out.
+    """
     own = Fact.objects.filter(report__reading__season=season, kind__in=[*TESTIFYING, FactKind.CLAIM])
     other = Fact.objects.filter(report__reading__event__rounds__season=season, kind__in=TESTIFYING).exclude(
         report__reading__season=season
     )
+    long = ("spans", "report__text", *(f"report__reading__{name}" for name in ("heading", "people", "problems")))
     for facts in (own, other):
-        yield from facts.select_related("report__reading").order_by("report__sha256", "order")
+        yield from facts.select_related("report__reading").defer(*long).order_by("report__sha256", "order")
 
 
 def round_numbers(season: Season) -> dict[int, int | None]:
@@ -57,11 +61,19 @@ def mention_of(fact: Fact, rounds: dict[int, int | None]) -> Mention:
     )
 
 
-def propose_entries(season: Season) -> EntryList:
-    """Place everybody who is named in one of the season's entries; make what is missing. Gives the season's entries."""
-    entries = EntryList(season)
+def mentions_in(season: Season) -> list[tuple[Fact, Mention]]:
+    """Give the facts that name who takes part in the season, each with what it says of that."""
     rounds = round_numbers(season)
-    mentions = {mention_of(fact, rounds) for fact in telling_facts(season)}
+    return [(fact, mention_of(fact, rounds)) for fact in telling_facts(season)]
+
+
+def propose_entries(season: Season, told: Iterable[tuple[Fact, Mention]]) -> EntryList:
+    """Place everybody who is named in one of the season's entries; make what is missing. Gives the season's entries.
+
+    `told` is what `mentions_in` gives, here and in what goes on with the entries.
+    """
+    entries = EntryList(season)
+    mentions = {mention for _, mention in told}
     placing = _Placing(entries)
     for mention in sorted((mention for mention in mentions if mention.drivers), key=_order):
         placing.place(mention)
