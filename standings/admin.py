@@ -26,7 +26,7 @@ class ChampionshipForm(forms.ModelForm):  # type: ignore[type-arg]
     """A championship whose rules can be followed."""
 
     rules = forms.JSONField(
-        label=_("rules"),
+        label=_("Rules"),
         encoder=IndentedJSON,
         widget=forms.Textarea(attrs={"rows": 30, "class": "vLargeTextField", "spellcheck": "false"}),
         help_text=_("As in the rulebooks' files. Rules edited here are no longer replaced by the file."),
