@@ -103,6 +103,7 @@ class Lexicon:
         self.stop = frozenset(fold(word) for word in data["stop"])
         self.months: dict[str, int] = {fold(name): int(n) for n, names in data["months"].items() for name in names}
         self.ordinals: dict[str, int] = {fold(name): int(n) for n, names in data["ordinals"].items() for name in names}
+        self.compound_ordinals = sorted((name for name in self.ordinals if "-" in name), key=len, reverse=True)
         self.ordinal_endings = frozenset(data["ordinal_endings"])
         self.before_places = frozenset(fold(word) for word in data["before_places"])
         self.genitive = frozenset(fold(word) for word in data["genitive"])

@@ -123,13 +123,19 @@ def _source_ranks(row: list[Mention]) -> list[Mention]:
         if mention.kind != "rank":
             continue
         before = row[max(0, at - 4) : at]
-        if _goes_on_to(row, at):
+        if _goes_on_to(row, at) or _from_place(row, at):
             result[at] = replace(mention, kind="word", value="start:" + mention.value)
             continue
         near = [other.kind for other in before[-3:]]
         if "start_place" in near and "until" not in near and not _second_rank(row, at):
             result[at] = replace(mention, kind="word", value="start:" + mention.value)
     return result
+
+
+def _from_place(row: list[Mention], at: int) -> bool:
+    """Tell whether somebody comes from a place: "A, de la septième place, a rejoint B"."""
+    before = row[max(0, at - 3) : at]
+    return len(before) == 3 and before[0].kind == "comma" and before[1].value == "of" and before[2].kind == "article"
 
 
 def _goes_on_to(row: list[Mention], at: int) -> bool:

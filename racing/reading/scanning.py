@@ -89,6 +89,9 @@ def _figure(folded: str, token: tuple[str, int, int], end: int, lexicon: Lexicon
         time = _TIME.match(folded, start, end)
         if time:
             return Mention("time", start, time.end(), time[0])
+    compound = next((name for name in lexicon.compound_ordinals if folded.startswith(name, start)), "")
+    if compound:
+        return Mention("ordinal", start, start + len(compound), str(lexicon.ordinals[compound]))
     if word in lexicon.ordinals:
         return Mention("ordinal", start, stop, str(lexicon.ordinals[word]))
     return None

@@ -32,7 +32,15 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
     circuits = list(_circuits(story.folded, span))
     for (start, end, where), (circuit, spot) in zip(dates, circuits, strict=False):
         details = {"circuit": circuit, "start": start, "end": end}
-        yield Candidate(FactKind.MEETING, (), (span, spot, where), None, sure=0.9 if announced else 0.7, recogniser=NAME, details=details)
+        yield Candidate(
+            FactKind.MEETING,
+            (),
+            (span, spot, where),
+            None,
+            sure=0.9 if announced else 0.7,
+            recogniser=NAME,
+            details=details,
+        )
 
 
 def _dates(lexicon: Lexicon, folded: str, span: Span) -> Iterator[tuple[str, str, Span]]:

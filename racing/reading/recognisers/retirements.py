@@ -26,6 +26,10 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 
 
 def _retired(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
+    if clause.mentions[at].value == "noun" and clause.signs[at + 1 : at + 2] == "v":
+        runners, _ = runners_from(story, scene, clause, at + 1)
+        if runners and runners[0].people:
+            return runners[:1]
     subjects = [runner for runner in subjects_of(story, scene, clause, at) if runner.people]
     if subjects and clause.mentions[at].value != "list":
         return subjects
