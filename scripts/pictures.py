@@ -1,22 +1,18 @@
-#!/usr/bin/env python3
-"""Make the README's pictures from the running product: `.venv/bin/python scripts/pictures.py`.
+"""Make the README's pictures from the running product: `.venv/bin/python -m scripts.pictures`.
 
 Starts an installation of its own with the sample season, looks at it with Chromium and ends it again. Needs the packages of
 requirements/test.txt (`python3 run.py test` installs them) and Chromium.
 """
 
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
 from playwright.sync_api import Page, sync_playwright
 
-from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
+from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
 from tests.installation import install
 
+ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 SEASON = "en/series/trophee-des-volcans/2026/"
 #: Where the report stands whose evidence is shown.
@@ -42,7 +38,11 @@ def report(page: Page, address: str) -> None:
 def main() -> None:
     """Make all pictures anew."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, install(Path(folder)) as (_, installation), sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        install(Path(folder)) as (_, installation),
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
         page = browser.new_page(locale="en-GB", color_scheme="light")
         for picture in (standings, report):

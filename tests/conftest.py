@@ -1,7 +1,6 @@
 """What tests of every room share. Fixtures of one room live in that room's own conftest.py."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,19 +8,8 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
+from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
 from tests.installation import Installation, install
-
-CHROMIUM = Path("/usr/bin/chromium")
-#: Without these, Chromium asks for its maker's hosts at each start; as root it needs --no-sandbox.
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +74,7 @@ def page(chromium: Any) -> Iterator[Any]:
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Give the product as it really runs, started empty by run.py: own database, broker, Celery worker, granian.
 
-    It takes seconds to start and all that take it share it: mark them `xdist_group("installation")`.
+    It takes seconds to start, and all tests of a run (of one xdist worker) share it.
     """
-    with install(tmp_path_factory.mktemp("installation"), "--empty") as (_, running):
+    with install(tmp_path_factory.mktemp("installation"), "--empty") as running:
         yield running

@@ -27,7 +27,7 @@ PATIENCE = 180
 class Installation:
     """One running installation. `address` ends in a slash; `environment` is what its processes were started with."""
 
-    process: int
+    child: Child
     address: str
     password: str
     environment: dict[str, str]
@@ -39,38 +39,61 @@ class Installation:
         environment = {**os.environ, **self.environment}
         return subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=120).stdout
 
+    @property
+    def process(self) -> int:
+        """The id of run.py's process."""
+        return self.child.process.pid
+
+    def is_alive(self) -> bool:
+        """Tell whether run.py still runs."""
+        return self.child.process.poll() is None
+
     def wait_for(self, words: str) -> None:
         """Wait until run.py has printed some words."""
         deadline = time.monotonic() + PATIENCE
         while words not in self.output.read_text():
-            assert time.monotonic() < deadline, f"no {words!r} in:\n{self.output.read_text()}"
+            waits = self.is_alive() and time.monotonic() < deadline
+            assert waits, f"no {words!r} in:\n{self.output.read_text()}"
             time.sleep(0.1)
 
 
 @contextmanager
-def install(folder: Path, *options: str) -> Iterator[tuple[Child, Installation]]:
-    """Start `run.py --port <a free one> <options>` with all its data in a folder, and end it by SIGTERM afterwards."""
+def install(folder: Path, *options: str) -> Iterator[Installation]:
+    """Start `run.py <options>` with all its data in a folder and a database of its own, and end it by SIGTERM afterwards."""
+    with fresh_environment(folder) as environment, running(folder, environment, *options) as installation:
+        yield installation
+
+
+@contextmanager
+def fresh_environment(folder: Path) -> Iterator[dict[str, str]]:
+    """Give what an installation's environment differs in from the tests' own; its database is dropped afterwards."""
     with fresh_database() as database:
-        port = free_port()
-        environment = {
-            # Not what tests/settings.py put into the environment for the tests' own process.
+        yield {
             "DJANGO_SETTINGS_MODULE": "racing.settings",
             "PLAIN_STATIC": "",
             "PARC_FERME_VAR": str(folder / "var"),
+            # Collected once for all tests: nothing else in a start takes as long.
+            "STATIC_ROOT": str(Path(os.environ.get("PARC_FERME_VAR", folder)) / "collected"),
             "CELERY_QUEUE": f"parc-ferme-{uuid4().hex[:8]}",
             **database,
         }
-        output = folder / "output.txt"
-        with output.open("wb") as file:
-            child = Child("run.py", [*RUN, "--port", str(port), *options], file, environment)
-        try:
-            installation = Installation(child.process.pid, f"http://127.0.0.1:{port}/", "", environment, output)
-            installation.wait_for("Ctrl-C ends it.")
-            if told := re.search(r"as admin with the password (\S+)", output.read_text()):
-                installation.password = told.group(1)
-            yield child, installation
-        finally:
-            child.end(grace=20)
+
+
+@contextmanager
+def running(folder: Path, environment: dict[str, str], *options: str) -> Iterator[Installation]:
+    """Start `run.py --port <a free one> <options>`, wait until it is up, and end it afterwards."""
+    port = free_port()
+    output = folder / f"{port}.txt"
+    with output.open("wb") as file:
+        child = Child("run.py", [*RUN, "--port", str(port), *options], file, environment)
+    try:
+        installation = Installation(child, f"http://127.0.0.1:{port}/", "", environment, output)
+        installation.wait_for("Ctrl-C ends it.")
+        if told := re.search(r"as admin with the password (\S+)", output.read_text()):
+            installation.password = told.group(1)
+        yield installation
+    finally:
+        child.end(grace=20)
 
 
 @contextmanager

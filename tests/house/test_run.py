@@ -12,9 +12,10 @@ import pytest
 from scripts.launch import data, environment
 from scripts.launch.crew import check_port
 from scripts.launch.processes import ROOT, Child, Trouble, step
-from tests.installation import RUN, Installation, free_port, install
+from tests.installation import RUN, Installation, free_port, fresh_environment, running
 from tests.processes import alive, eventually, session_of, workers
 
+pytestmark = pytest.mark.timeout(300)
 needs_processes = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks processes up in /proc")
 
 
@@ -32,35 +33,28 @@ def run(*arguments: str, given: str = "", var: Path) -> subprocess.CompletedProc
 
 
 @needs_processes
-@pytest.mark.xdist_group("installation")
-def test_a_killed_worker_is_replaced_and_nothing_outlives_the_end(tmp_path: Path) -> None:
-    with install(tmp_path, "--empty") as (child, installation):
-        first = session_of(child.process.pid)
-        leader = min(workers(first))
-        os.kill(leader, signal.SIGKILL)
-        installation.wait_for("The worker was killed by signal 9; it is started again.")
-        assert not alive(leader)
-        assert eventually(lambda: workers(session_of(child.process.pid)))
+def test_what_is_killed_comes_back_and_nothing_outlives_the_end(tmp_path: Path) -> None:
+    with fresh_environment(tmp_path) as environment:
+        with running(tmp_path, environment, "--empty") as installation:
+            leader = min(workers(session_of(installation.process)))
+            os.kill(leader, signal.SIGKILL)
+            installation.wait_for("The worker was killed by signal 9; it is started again.")
+            assert not alive(leader)
+            assert eventually(lambda: workers(session_of(installation.process)))
 
-        everything = [child.process.pid, *session_of(child.process.pid)]
-        os.kill(child.process.pid, signal.SIGINT)
-        assert child.process.wait(30) == 0
-        assert [one for one in {*first, *everything} if alive(one)] == []
-        assert installation.output.read_text().endswith("Ended.\n")
+            everything = session_of(installation.process)
+            os.kill(installation.process, signal.SIGKILL)
+            assert eventually(lambda: not any(alive(one) for one in everything))
 
-
-@needs_processes
-@pytest.mark.xdist_group("installation")
-def test_a_killed_run_takes_its_processes_with_it_and_starts_again(tmp_path: Path) -> None:
-    with install(tmp_path, "--empty") as (child, _):
-        everything = session_of(child.process.pid)
-        os.kill(child.process.pid, signal.SIGKILL)
-        assert eventually(lambda: not any(alive(one) for one in everything))
-    with install(tmp_path, "--empty") as (_, installation):
-        assert installation.password == "", "the account was there already"
+        with running(tmp_path, environment, "--empty") as installation:
+            assert installation.password == "", "the account was there already"
+            everything = session_of(installation.process)
+            os.kill(installation.process, signal.SIGINT)
+            assert installation.child.process.wait(30) == 0
+            assert [one for one in everything if alive(one)] == []
+            assert installation.output.read_text().endswith("Ended.\n")
 
 
-@pytest.mark.xdist_group("installation")
 def test_a_second_run_on_the_same_data_is_refused(installation: Installation) -> None:
     var = Path(installation.environment["PARC_FERME_VAR"])
     second = run("--port", str(free_port()), var=var)
@@ -68,7 +62,6 @@ def test_a_second_run_on_the_same_data_is_refused(installation: Installation) ->
     assert second.stderr.startswith(f"Parc fermé already runs with the data in {var}: {installation.address} (process ")
 
 
-@pytest.mark.xdist_group("installation")
 def test_a_port_in_use_is_named_and_another_offered(installation: Installation, tmp_path: Path) -> None:
     port = int(installation.address.rstrip("/").rsplit(":", 1)[1])
     answer = run("--port", str(port), var=tmp_path / "var")
@@ -77,12 +70,11 @@ def test_a_port_in_use_is_named_and_another_offered(installation: Installation, 
     assert list(tmp_path.iterdir()) == [], "nothing is written before the port is known to be free"
 
 
-@pytest.mark.xdist_group("installation")
 def test_the_installation_is_ready_and_has_an_account(installation: Installation) -> None:
     with urllib.request.urlopen(f"{installation.address}readyz") as answer:
         assert answer.status == 200
     assert len(installation.password) == 16
-    assert "/admin/login/" in urllib.request.urlopen(f"{installation.address}admin/").url
+    assert "/login/" in urllib.request.urlopen(f"{installation.address}admin/").url
 
 
 def test_a_port_that_cannot_be_had_is_refused() -> None:
