@@ -28,7 +28,7 @@ from racing.models import (
     Team,
 )
 from racing.names import fold
-from racing.naming import fuller, is_overlay, same_team_name, split_name
+from racing.naming import class_order, fuller, is_overlay, same_team_name, split_name
 from racing.proposing import Mention
 from racing.terms import OVERALL, TRACK
 
@@ -178,7 +178,9 @@ def _describe_classes(entry: Entry, told: set[str]) -> bool:
     there = {row.racing_class.name: row for row in entry.classes.all()}
     for name in sorted(told - there.keys()):
         row = RacingClass.objects.filter(season=entry.season_id, name=name).first()
-        row = row or RacingClass.objects.create(season_id=entry.season_id, name=name, overlay=is_overlay(name))
+        row = row or RacingClass.objects.create(
+            season_id=entry.season_id, name=name, overlay=is_overlay(name), order=class_order(name)
+        )
         EntryClass.objects.create(entry=entry, racing_class=row)
     gone = there.keys() - told
     EntryClass.objects.filter(pk__in=[there[name].pk for name in gone]).delete()

@@ -8,6 +8,7 @@ from racing.names import PARTICLES, fold
 
 _WORDS = tomllib.loads(Path(__file__).with_name("proposals.toml").read_text("utf-8"))
 OVERLAY_CLASSES = frozenset(fold(word) for word in _WORDS["overlay_classes"])
+CLASS_ORDER = tuple(fold(word) for word in _WORDS["class_order"])
 CIRCUIT_WORDS = frozenset(part for word in _WORDS["circuit_words"] for part in fold(word).split())
 TEAM_WORDS = frozenset(fold(word) for word in _WORDS["team_words"])
 SERIES_COUNTRIES: dict[str, list[str]] = _WORDS["series_countries"]
@@ -93,6 +94,18 @@ def _without(name: str, noise: Collection[str]) -> list[str]:
 def is_overlay(name: str) -> bool:
     """Tell whether a class of this name lies across the others, as Rookie does."""
     return fold(name) in OVERLAY_CLASSES
+
+
+def class_order(name: str) -> int:
+    """Give the place of a class among a season's: the quickest first, those without a known place behind, overlays last.
+
+    >>> [class_order(name) < class_order("Am") for name in ("Pro-Am", "Porsche Sprint", "Rookie")]
+    [True, False, False]
+    """
+    if is_overlay(name):
+        return 2 * len(CLASS_ORDER)
+    folded = fold(name)
+    return CLASS_ORDER.index(folded) if folded in CLASS_ORDER else len(CLASS_ORDER)
 
 
 def countries_of(series: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from racing.naming import (
+    class_order,
     countries_of,
     fuller,
     is_overlay,
@@ -116,3 +117,8 @@ def test_a_series_tells_its_countries() -> None:
     assert sorted(countries_of("GT3 Cup Challenge Benelux")) == ["BE", "LU", "NL"]
     assert countries_of("Porsche Carrera Cup Great Britain") == {"GB"}
     assert countries_of("GT4 European Series") == frozenset()
+
+
+def test_classes_are_shown_the_quickest_first_and_overlays_last() -> None:
+    names = ["Rookie", "Am", "Porsche Sprint", "Pro-Am", "Silver", "Pro"]
+    assert sorted(names, key=class_order) == ["Pro", "Silver", "Pro-Am", "Am", "Porsche Sprint", "Rookie"]
