@@ -24,7 +24,7 @@ from racing.guessing import Guest, drivers_at, guests_at, likely_race, likely_se
 from racing.identifying import answers_of, events_at, find_circuit, find_year
 from racing.joining import meet
 from racing.models import Answer, Event, Fact, ReadingRecord, Report, Season, Series
-from racing.terms import JobState
+from racing.terms import FactKind, JobState
 
 #: How many drivers a report and another season share before its meeting may have been a joint grid.
 SHARED = 3
@@ -74,7 +74,9 @@ def open_questions(report: Report) -> list[Question]:
     if record.season is None:
         return _which_season(report, record)
     if record.event is None:
-        return [_which_event(report, record, record.season)]
+        # A calendar names no meeting of its own, and nothing that it says needs one.
+        tells = Fact.objects.filter(report=report, kind__in=[*TESTIFYING, FactKind.CLAIM]).exists()
+        return [_which_event(report, record, record.season)] if tells else []
     return [*_which_race(report, record.event), *_joint_grids(report, record.event, record.season)]
 
 
