@@ -60,17 +60,18 @@ def load(say: Say, patience: float) -> Loaded:
 def settle_down(reports: Iterable[Report], say: Say, patience: float) -> None:
     """Wait until no report is under way. If for `patience` seconds nothing moves and nobody is at work, read them here."""
     mine = ReadingJob.objects.filter(report__in=[report.pk for report in reports])
+    held = mine.filter(state__in=AT_WORK).exclude(pk__in=jobs.left_behind().values("pk"))
+    under_way = mine.filter(state__in=_UNDER_WAY).order_by("asked_at", "pk")
     news = News(say)
-    while under_way := mine.filter(state__in=_UNDER_WAY).count():
+    while left := list(under_way.all()):
         news.tell(mine)
-        left = jobs.left_behind().filter(pk__in=mine.values("pk"))
-        if left.count() == under_way and news.silence() >= patience:
-            say("No worker answers: the reports are read here.")
-            for report_id in left.values_list("report_id", flat=True):
-                tasks.read_report(report_id)
-                news.tell(mine)
-        else:
+        if news.silence() < patience or held.exists():
             time.sleep(GLANCE)
+            continue
+        say("No worker answers: the reports are read here.")
+        for job in left:
+            tasks.read_report(job.report_id)
+            news.tell(mine)
     news.tell(mine)
 
 
