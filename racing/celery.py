@@ -1,16 +1,22 @@
 """The Celery application. Tasks live in each app's `tasks.py`."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import worker_ready, worker_shutdown
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "racing.settings")
 
 app = Celery("parc_ferme")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+#: The sweeper of this process, if it is a worker's main one.
+sweepers: list["subprocess.Popen[bytes]"] = []
 
 
 @app.on_after_configure.connect
@@ -22,9 +28,14 @@ def make_broker_folders(sender: Celery, **kwargs: object) -> None:
 
 
 @worker_ready.connect
-def start_sweeping(**kwargs: object) -> None:
-    """Each worker's main process looks for jobs that nobody holds."""
-    # Only a running worker has Django set up at this point; the web never sweeps.
-    from racing import sweeping  # noqa: PLC0415
+def start_sweeper(**kwargs: object) -> None:
+    """Start the process that looks for jobs that nobody holds (`racing.sweeping`). It ends when this worker does."""
+    sweepers.append(subprocess.Popen([sys.executable, "-m", "racing.sweeping"], cwd=settings.BASE_DIR))
 
-    sweeping.start()
+
+@worker_shutdown.connect
+def end_sweeper(**kwargs: object) -> None:
+    """End that process at once where the worker ends in peace."""
+    for sweeper in sweepers:
+        sweeper.terminate()
+        sweeper.wait()

@@ -1,14 +1,25 @@
-"""Finds the jobs that nobody holds: their message was lost, or their worker died. Each worker's main process sweeps."""
+"""Finds the jobs that nobody holds: their message was lost, or their worker died. Each worker keeps a sweeper beside it.
+
+A process of its own (`python -m racing.sweeping`): a worker's main process forks whenever a child has died, and a fork of a
+process in which another thread has SQLite open leaves the child with a broken database, or with a lock that nobody opens.
+"""
 
 import logging
-import threading
+import os
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 
+import django
 from django.conf import settings
 from django.db import Error, connection
 
-from racing import jobs
+#: Whose child this is, told before the slow imports: the worker may be gone after them.
+PARENT = os.getppid()
+if __name__ == "__main__":
+    django.setup()
+
+from racing import jobs  # noqa: E402  models may be imported only when the apps are ready
 
 logger = logging.getLogger(__name__)
 
@@ -45,13 +56,14 @@ class Sweep:
         return [pk for pk in self.due(left, time.monotonic()) if jobs.wake(pk)]
 
 
-def _sweep_for_ever() -> None:
+def sweep_beside(worker: int) -> None:
+    """Sweep at once, and then every JOB_HEARTBEAT seconds, for as long as the worker (the parent, by its id) lives."""
     sweep = Sweep()
-    while True:
+    while os.getppid() == worker:
         try:
             if woken := sweep.tick():
                 logger.info("Left behind and taken up again: reports %s", ", ".join(map(str, woken)))
-        # The thread must outlive whatever goes wrong once: without it, nothing left behind is ever found.
+        # The sweep must outlive whatever goes wrong once: without it, nothing left behind is ever found.
         except Exception:
             logger.exception("The sweep failed once")
         finally:
@@ -60,6 +72,7 @@ def _sweep_for_ever() -> None:
         time.sleep(settings.JOB_HEARTBEAT)
 
 
-def start() -> None:
-    """Sweep at once, and then every JOB_HEARTBEAT seconds, in a thread that ends with the process."""
-    threading.Thread(target=_sweep_for_ever, name="sweep", daemon=True).start()
+if __name__ == "__main__":
+    # Ctrl-C ends the worker, and this with it.
+    with suppress(KeyboardInterrupt):
+        sweep_beside(PARENT)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.working import Works, kill, works
-from tests.processes import eventually
+from tests.processes import alive, eventually
 
 pytestmark = pytest.mark.broker
 
@@ -40,8 +40,11 @@ def test_a_report_outlives_the_death_of_its_process_and_then_of_the_whole_worker
     kill(child)
     child = busy.stop_reader()
     assert busy.state() == ("reading", 2)
+    sweeper = busy.sweeper_of(first.pid)
     for process in (first.pid, child):
         kill(process)
+    first.wait()
+    assert eventually(lambda: not alive(sweeper), 10)
     busy.start_worker()
     assert eventually(lambda: busy.state()[0] == "done", 40), (busy.state(), busy.log())
     assert busy.state() == ("done", 3)

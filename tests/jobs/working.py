@@ -92,6 +92,16 @@ class Works:
         """Give what the workers have logged."""
         return (self.folder / "worker.log").read_text(errors="replace")
 
+    def sweeper_of(self, worker: int) -> int:
+        """Give the process that sweeps beside a worker."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with suppress(OSError):
+                if b"racing.sweeping" in path.read_bytes() and parent_of(int(path.parent.name)) == worker:
+                    found.append(int(path.parent.name))
+        (sweeper,) = found
+        return sweeper
+
     def stop_reader(self) -> int:
         """Wait for a process that reads the document, stop it in its tracks, and give the id of the child that waits for it."""
         found: list[int] = []
