@@ -10,12 +10,12 @@ class Originals(FileSystemStorage):
     """The folder of the settings, asked for at each use: the field that holds this lives longer than a test's settings."""
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         """The folder as the settings name it."""
         return str(settings.ORIGINALS_ROOT)
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         """The folder as an absolute path."""
         return os.path.abspath(self.base_location)
 

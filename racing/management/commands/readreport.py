@@ -77,7 +77,7 @@ def listed(reading: Reading) -> str:
 def _line(fact: Fact) -> str:
     what = [f"race {fact.race}" if fact.race else "race ?", fact.kind.value, fact.ranking, str(fact.position or "")]
     more = [fact.team, fact.number and f"#{fact.number}", fact.time, fact.text, fact.circuit, fact.start, fact.end]
-    more += [fact.points and f"{fact.points} points", fact.guest and "guest"]
+    more += [fact.points and f"{fact.points} points", "guest" if fact.guest else ""]
     rest = ", ".join(str(value) for value in more if value)
     return (
         f"{fact.sure:.2f}  {' '.join(part for part in what if part):32} {' / '.join(fact.drivers):40} {rest}".rstrip()
