@@ -70,7 +70,7 @@ def test_nobody_is_there_twice_and_nobody_is_missing() -> None:
     assert crews == sorted(sorted(car.drivers) for car in TRUTH.cars.values() if not told & set(car.drivers))
 
 
-@pytest.mark.parametrize("ranking", ["Pro-Am", "Am", "Rookie"])
+@pytest.mark.parametrize("ranking", ["Pro", "Pro-Am", "Am", "Rookie"])
 def test_a_class_table_is_the_truth_to_the_point(ranking: str) -> None:
     assert table(championship("trophee-des-volcans", 2026, ranking.lower())) == TRUTH.table(ranking)
 
