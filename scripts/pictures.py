@@ -32,6 +32,7 @@ def report(page: Page, address: str) -> None:
     page.get_by_role("link", name=REPORT).click()
     page.set_viewport_size({"width": 1280, "height": 820})
     page.locator("mark a").first.click()
+    page.locator("#words").evaluate("heading => heading.scrollIntoView()")
     page.screenshot(path=PICTURES / "report.png")
 
 
@@ -44,7 +45,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
-        page = browser.new_page(locale="en-GB", color_scheme="light")
+        page = browser.new_page(locale="en-GB", color_scheme="light", reduced_motion="reduce")
         for picture in (standings, report):
             picture(page, installation.address)
         browser.close()
