@@ -97,7 +97,7 @@ class News:
             self._moved = time.monotonic()
             if before is not None and job.state not in _UNDER_WAY:
                 ended = sum(state not in _UNDER_WAY for state in self._states.values())
-                self._say(f"{ended:>3} of {len(self._states)}  {job.report.name}: {job.get_state_display()}")
+                self._say(f"{ended:>3} of {len(self._states)}  {job.report.name}: {job.state}")
 
 
 def answer_open(reports: Iterable[Report], say: Say) -> list[Report]:

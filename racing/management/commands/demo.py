@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import BaseCommand
+from django.utils import translation
 
 from racing.demo.loading import load
 
@@ -21,9 +22,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loaded = load(self._say, options["patience"])
+        # The lines are English like those of every command; the questions among them would come in the site's language.
+        with translation.override("en"):
+            loaded = load(self._say, options["patience"])
         for job in loaded.unfinished:
-            self._say(f"Not done: {job.report.name}: {job.get_state_display()} {job.error}".rstrip())
+            self._say(f"Not done: {job.report.name}: {job.state} {job.error}".rstrip())
         self._say(
             f"Sample season: {loaded.taken} reports new, {loaded.known} known, {len(loaded.unfinished)} not done."
         )
