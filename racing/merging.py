@@ -7,6 +7,7 @@ settles and scores what changed.
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from racing.models import (
     Alias,
@@ -30,7 +31,7 @@ from racing.names import fold
 
 def _refuse_itself(keep: Model, gone: Model) -> None:
     if keep.pk == gone.pk:
-        raise ValueError("a row cannot be merged with itself")
+        raise ValueError(gettext_noop("a row cannot be merged with itself"))
 
 
 def _leave_alias(name: str, **owner: Model) -> None:
@@ -84,7 +85,7 @@ def merge_entries(keep: Entry, gone: Entry) -> None:
     """
     _refuse_itself(keep, gone)
     if keep.season_id != gone.season_id:
-        raise ValueError("entries of two seasons cannot be one")
+        raise ValueError(gettext_noop("entries of two seasons cannot be one"))
     for member in gone.crew.all():
         if not CrewMember.objects.filter(entry=keep, driver=member.driver_id, from_round=member.from_round).exists():
             member.entry = keep

@@ -99,14 +99,15 @@ def describe_part(part: Mapping[str, Any]) -> str:
         return f"{RULES.get(rule, rule)}: {reason}" if reason else str(RULES.get(rule, rule))
     words = _("position %(position)s %(ranking)s") % {
         "position": part.get("position", "?"),
-        "ranking": _position_in(part),
+        "ranking": _in_ranking(part.get("ranking", "")),
     }
     return f"{words} ({why})" if (why := _why_position(part)) else words
 
 
-def _position_in(part: Mapping[str, Any]) -> str:
-    ranking = part.get("ranking", "")
-    if ranking in (TRACK, OVERALL, ""):
+def _in_ranking(ranking: str) -> str:
+    if ranking == OVERALL:
+        return pgettext("after a position", "overall")
+    if ranking in (TRACK, ""):
         return ranking_name(ranking)
     return _("in %(racing_class)s") % {"racing_class": ranking}
 
@@ -152,7 +153,7 @@ def describe_derived(why: Mapping[str, Any], left_out: Sequence[str] = ()) -> st
         return _("follows from what is stated")
     words = _("follows from position %(position)s %(ranking)s") % {
         "position": why.get("position", "?"),
-        "ranking": ranking_name(str(why["from"])),
+        "ranking": _in_ranking(str(why["from"])),
     }
     if not left_out:
         return words

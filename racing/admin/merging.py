@@ -35,7 +35,7 @@ def merge_action(merge: Merge, description: Any) -> Callable[..., HttpResponse |
         try:
             _merge_all(merge, model_admin, request, keep, gone)
         except ValueError as error:
-            messages.error(request, _("They were not merged: %(why)s.") % {"why": error})
+            messages.error(request, _("They were not merged: %(why)s.") % {"why": _(str(error))})
             return None
         messages.success(request, _("%(gone)s: merged into %(kept)s.") % {"gone": names, "kept": keep})
         return None

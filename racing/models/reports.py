@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from racing.match_reasons import reason_words
 from racing.models.calendar import Event, Race, Season, Series
 from racing.models.entries import Entry
 from racing.storage import originals
@@ -99,7 +100,7 @@ class ReadingJob(models.Model):
     asked_at = models.DateTimeField(_("asked for"))
     heartbeat_at = models.DateTimeField(null=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
-    error = models.CharField(_("what went wrong"), max_length=40, blank=True, help_text="A code of racing.problems.")
+    error = models.CharField(_("what went wrong"), max_length=40, blank=True, help_text=_("A code of racing.problems."))
     error_detail = models.TextField(_("details"), blank=True)
 
     class Meta:
@@ -220,3 +221,8 @@ class FactEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fact} = {self.entry or self.match}"
+
+    @property
+    def why_words(self) -> str:
+        """Why, in the reader's language."""
+        return reason_words(self.why)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from racing.models.calendar import Race, Season
 from racing.models.entries import Entry
@@ -11,14 +12,14 @@ from racing.models.reports import Fact
 from racing.terms import Contest, Origin, Status
 
 STATUSES = [
-    (Status.FINISHED, _("finished")),
+    (Status.FINISHED, pgettext_lazy("of a car", "finished")),
     (Status.DNF, _("retired")),
     (Status.NC, _("not classified")),
     (Status.DNS, _("did not start")),
     (Status.DNQ, _("did not qualify")),
     (Status.DSQ, _("disqualified")),
     (Status.EX, _("excluded")),
-    (Status.WD, _("withdrawn")),
+    (Status.WD, pgettext_lazy("of a car", "withdrawn")),
 ]
 
 ORIGINS = [

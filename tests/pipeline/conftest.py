@@ -1,9 +1,10 @@
 """Reports whose readings are made by hand, taken through the whole road in the test's own process."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils import translation
 
 from racing import jobs, pipeline
 from racing.models import ReadingJob, Report
@@ -12,6 +13,13 @@ from racing.sandbox import Outcome
 
 Upload = Callable[..., Report]
 Again = Callable[[Report], ReadingJob]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Speak English: what an earlier test's request spoke would still be in the air."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
