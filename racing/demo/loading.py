@@ -15,8 +15,8 @@ from racing.models import ReadingJob, Report
 from racing.terms import AT_WORK, JobState
 
 HERE = Path(__file__).resolve().parent
-#: The invented series in the order of its season, then the real meetings in theirs.
-FOLDERS = ("reports", "real")
+#: The real meetings first, then the invented series in the order of its season: the latest reports are the sample's.
+FOLDERS = ("real", "reports")
 ANSWERS = HERE / "answers.toml"
 #: How often the jobs are looked at while a worker reads, in seconds.
 GLANCE = 0.2
