@@ -103,7 +103,7 @@ class Award(Subjected):
     )
     race = models.ForeignKey(Race, models.CASCADE, related_name="awards", verbose_name=_("race"))
     points = PointsField(_("points"))
-    parts = models.JSONField(default=list)
+    parts = models.JSONField(_("what was added up"), default=list)
     dropped = models.BooleanField(_("dropped"), default=False, help_text=_("In the table after the last race."))
 
     class Meta:
@@ -136,8 +136,10 @@ class Standing(Subjected):
     position = models.PositiveSmallIntegerField(_("position"), null=True)
     points = PointsField(_("points"))
     gross = PointsField(_("points with dropped scores"))
-    dropped = models.JSONField(default=list, help_text="The races whose scores do not count in this table.")
-    why = models.JSONField(default=dict)
+    dropped = models.JSONField(
+        _("dropped"), default=list, help_text=_("The races whose scores do not count in this table.")
+    )
+    why = models.JSONField(_("why"), default=dict)
 
     class Meta:
         verbose_name = _("standing")
@@ -169,7 +171,7 @@ class ClaimCheck(models.Model):
     )
     race = models.ForeignKey(Race, models.CASCADE, null=True, related_name="+", verbose_name=_("after race"))
     verdict = models.CharField(_("verdict"), max_length=10, choices=VERDICTS)
-    found = models.JSONField(default=dict)
+    found = models.JSONField(_("what the table says"), default=dict)
 
     class Meta:
         verbose_name = _("claim checked")

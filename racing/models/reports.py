@@ -117,7 +117,7 @@ class ReadingRecord(models.Model):
     """What the last reading of a report gave, apart from its facts. Derived."""
 
     report = models.OneToOneField(Report, models.CASCADE, related_name="reading", verbose_name=_("report"))
-    reader_version = models.CharField(max_length=40)
+    reader_version = models.CharField(_("version of the reader"), max_length=40)
     language = models.CharField(_("language"), max_length=2, blank=True)
     heading = models.JSONField(_("heading"), default=dict)
     people = models.JSONField(_("people"), default=list)
@@ -155,17 +155,17 @@ class Fact(models.Model):
     ]
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="facts", verbose_name=_("report"))
-    order = models.PositiveIntegerField()
+    order = models.PositiveIntegerField(_("order"))
     kind = models.CharField(_("kind"), max_length=12, choices=KINDS)
     race_number = models.PositiveSmallIntegerField(_("race in the event"), null=True)
     race = models.ForeignKey(Race, models.CASCADE, null=True, related_name="facts", verbose_name=_("race"))
     ranking = models.CharField(_("ranking"), max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), null=True)
     drivers = models.JSONField(_("drivers"), default=list)
-    data = models.JSONField(default=dict)
-    spans = models.JSONField(default=list)
+    data = models.JSONField(_("what else it tells"), default=dict)
+    spans = models.JSONField(_("where in the text"), default=list)
     sure = models.FloatField(_("how sure"), default=1.0)
-    recogniser = models.CharField(max_length=40, blank=True)
+    recogniser = models.CharField(_("found by"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("fact")
@@ -178,7 +178,8 @@ class Fact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.ranking} {self.position or ''} {', '.join(self.drivers)}"
+        words = [self.get_kind_display(), self.ranking, self.position or "", ", ".join(self.drivers)]
+        return " ".join(str(word) for word in words if word)
 
     @property
     def quote(self) -> str:

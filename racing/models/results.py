@@ -83,12 +83,20 @@ class Result(models.Model):
     race = models.ForeignKey(Race, models.CASCADE, related_name="results", verbose_name=_("race"))
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="results", verbose_name=_("entry"))
     status = models.CharField(_("status"), max_length=10, choices=STATUSES, blank=True)
-    status_origin = models.CharField(max_length=10, choices=ORIGINS, blank=True)
-    status_fact = models.ForeignKey(Fact, models.SET_NULL, null=True, related_name="+")
-    status_correction = models.ForeignKey(Correction, models.SET_NULL, null=True, related_name="+")
+    status_origin = models.CharField(_("origin of the status"), max_length=10, choices=ORIGINS, blank=True)
+    status_fact = models.ForeignKey(
+        Fact, models.SET_NULL, null=True, related_name="+", verbose_name=_("fact of the status")
+    )
+    status_correction = models.ForeignKey(
+        Correction, models.SET_NULL, null=True, related_name="+", verbose_name=_("correction of the status")
+    )
     penalty = models.CharField(_("penalty"), max_length=200, blank=True)
-    penalty_fact = models.ForeignKey(Fact, models.SET_NULL, null=True, related_name="+")
-    penalty_correction = models.ForeignKey(Correction, models.SET_NULL, null=True, related_name="+")
+    penalty_fact = models.ForeignKey(
+        Fact, models.SET_NULL, null=True, related_name="+", verbose_name=_("fact of the penalty")
+    )
+    penalty_correction = models.ForeignKey(
+        Correction, models.SET_NULL, null=True, related_name="+", verbose_name=_("correction of the penalty")
+    )
 
     class Meta:
         verbose_name = _("result")
@@ -138,12 +146,16 @@ class Disagreement(models.Model):
     race = models.ForeignKey(Race, models.CASCADE, related_name="disagreements", verbose_name=_("race"))
     season = models.ForeignKey(Season, models.CASCADE, related_name="disagreements", verbose_name=_("season"))
     code = models.CharField(_("kind"), max_length=40)
-    contest = models.CharField(max_length=12, choices=CONTESTS, blank=True)
-    ranking = models.CharField(max_length=40, blank=True)
-    kept_fact = models.ForeignKey(Fact, models.SET_NULL, null=True, related_name="+")
-    kept_correction = models.ForeignKey(Correction, models.SET_NULL, null=True, related_name="+")
-    other_fact = models.ForeignKey(Fact, models.SET_NULL, null=True, related_name="+")
-    detail = models.JSONField(default=dict)
+    contest = models.CharField(_("contest"), max_length=12, choices=CONTESTS, blank=True)
+    ranking = models.CharField(_("ranking"), max_length=40, blank=True)
+    kept_fact = models.ForeignKey(Fact, models.SET_NULL, null=True, related_name="+", verbose_name=_("fact that holds"))
+    kept_correction = models.ForeignKey(
+        Correction, models.SET_NULL, null=True, related_name="+", verbose_name=_("correction that holds")
+    )
+    other_fact = models.ForeignKey(
+        Fact, models.SET_NULL, null=True, related_name="+", verbose_name=_("fact that does not hold")
+    )
+    detail = models.JSONField(_("details"), default=dict)
 
     class Meta:
         verbose_name = _("disagreement")
