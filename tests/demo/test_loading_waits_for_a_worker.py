@@ -1,8 +1,10 @@
 """Loading waits for workers as long as there are any, and reads by itself where there is none."""
 
+import time
+
 import pytest
 
-from racing import pipeline, tasks
+from racing import jobs, pipeline, tasks
 from racing.demo import loading
 from racing.intake import take_in_text
 from racing.models import ReadingJob, Report
@@ -23,7 +25,7 @@ def report(monkeypatch: pytest.MonkeyPatch) -> Report:
 
 def test_a_worker_that_reads_is_waited_for(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     # The worker of this test wakes whenever loading sleeps.
-    monkeypatch.setattr(loading.time, "sleep", lambda seconds: tasks.read_report(report.pk))
+    monkeypatch.setattr(time, "sleep", lambda seconds: tasks.read_report(report.pk))
     lines: list[str] = []
     loading.settle_down([report], lines.append, patience=60)
     assert lines == ["  1 of 1  essai.txt: done"]
@@ -40,8 +42,8 @@ def test_a_worker_at_work_is_not_overtaken_however_long_it_takes(
         if len(naps) == 5:
             ReadingJob.objects.update(state=JobState.DONE)
 
-    claim = loading.jobs.claim(report.pk)
-    monkeypatch.setattr(loading.time, "sleep", nap)
+    claim = jobs.claim(report.pk)
+    monkeypatch.setattr(time, "sleep", nap)
     lines: list[str] = []
     loading.settle_down([report], lines.append, patience=0)
     assert claim is not None
