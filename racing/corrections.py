@@ -14,10 +14,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from racing import pipeline
 from racing.models import Correction, Entry, Race, RacingClass, Season
+from racing.models.reports import RANKINGS
 from racing.models.results import CONTESTS, STATUSES
 from racing.settling import TAKING_PART
 from racing.terms import OVERALL, TRACK, Contest, Status
@@ -31,7 +32,6 @@ FIELD_WORDS = {
     PENALTY: gettext_lazy("penalty"),
 }
 CONTEST_WORDS: dict[str, Any] = dict(CONTESTS)
-RANKING_WORDS = {TRACK: gettext_lazy("on the road"), OVERALL: pgettext_lazy("ranking", "overall")}
 
 #: Nobody has seen a grid of a thousand cars.
 LAST_PLACE = 999
@@ -58,7 +58,7 @@ def field_words(field: str) -> str:
     if field in FIELD_WORDS:
         return str(FIELD_WORDS[field])
     contest, _colon, ranking = field.partition(":")
-    return f"{CONTEST_WORDS.get(contest, contest)}, {RANKING_WORDS.get(ranking, ranking)}"
+    return f"{CONTEST_WORDS.get(contest, contest)}, {RANKINGS.get(ranking, ranking)}"
 
 
 def value_words(field: str, value: Value) -> str:

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -142,7 +143,7 @@ def _which_event(report: Report, record: ReadingRecord, season: Season) -> Quest
 
 
 def _label(event: Event) -> str:
-    return f"{event} ({event.start.isoformat()})" if event.start else str(event)
+    return f"{event} ({date_format(event.start, 'j F Y')})" if event.start else str(event)
 
 
 def _which_race(report: Report, event: Event) -> list[Question]:

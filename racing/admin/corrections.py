@@ -22,7 +22,7 @@ class StillHolds(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Yes or no."""
-        return [("yes", _("Yes")), ("no", _("withdrawn"))]
+        return [("yes", _("holds")), ("no", _("withdrawn"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep those asked for."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from racing.models import Disagreement, Fact, FactEntry, Place, ReadingJob, ReadingRecord, Result
 
@@ -31,25 +32,43 @@ class DerivedAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None
 
 
+class InWords:
+    """Shows the ranking in words."""
+
+    @admin.display(description=_("ranking"), ordering="ranking")
+    def in_words(self, row: Fact | Place) -> str:
+        """The ranking."""
+        return row.ranking_words
+
+
 class FactEntryInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     """Whom a fact means."""
 
     model = FactEntry
     extra = 0
+    fields = ["season", "entry", "match", "reason"]
+    readonly_fields = ["reason"]
+
+    @admin.display(description=_("why"))
+    def reason(self, row: FactEntry) -> str:
+        """Why, in words."""
+        return row.why_words
 
 
-class PlaceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class PlaceInline(InWords, ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     """The places of a result."""
 
     model = Place
     extra = 0
+    fields = ["contest", "in_words", "position", "origin", "fact", "correction", "detail"]
+    readonly_fields = ["in_words"]
 
 
 @admin.register(Fact)
-class FactAdmin(DerivedAdmin):
+class FactAdmin(InWords, DerivedAdmin):
     """What reports say."""
 
-    list_display = ["__str__", "report", "kind", "race", "ranking", "position", "sure"]
+    list_display = ["__str__", "report", "kind", "race", "in_words", "position", "sure"]
     list_filter = ["kind", "ranking"]
     search_fields = ["drivers", "report__name"]
     list_select_related = ["report", "race__event__circuit"]

@@ -4,12 +4,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from racing.match_reasons import reason_words
 from racing.models.calendar import Event, Race, Season, Series
 from racing.models.entries import Entry
 from racing.storage import originals
-from racing.terms import FactKind, JobState, Match
+from racing.terms import OVERALL, TRACK, FactKind, JobState, Match
+
+#: The words for the rankings that are no class: a class has its own name.
+RANKINGS = {TRACK: _("on the road"), OVERALL: pgettext_lazy("ranking", "overall")}
 
 
 def original_path(report: "Report", filename: str) -> str:
@@ -178,8 +182,13 @@ class Fact(models.Model):
         ]
 
     def __str__(self) -> str:
-        words = [self.get_kind_display(), self.ranking, self.position or "", ", ".join(self.drivers)]
+        words = [self.get_kind_display(), self.ranking_words, self.position or "", ", ".join(self.drivers)]
         return " ".join(str(word) for word in words if word)
+
+    @property
+    def ranking_words(self) -> str:
+        """The ranking in the reader's language."""
+        return str(RANKINGS.get(self.ranking, self.ranking))
 
     @property
     def quote(self) -> str:

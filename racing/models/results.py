@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from racing.models.calendar import Race, Season
 from racing.models.entries import Entry
-from racing.models.reports import Fact
+from racing.models.reports import RANKINGS, Fact
 from racing.terms import Contest, Origin, Status
 
 STATUSES = [
@@ -32,6 +32,14 @@ CONTESTS = [
     (Contest.RACE, _("race")),
     (Contest.QUALIFYING, _("qualifying")),
     (Contest.FASTEST_LAP, _("fastest lap")),
+]
+
+
+DISAGREEMENTS = [
+    ("place_taken", _("two cars are given the same place.")),
+    ("two_places", _("one car is given two places.")),
+    ("status", _("one source gives a place, the other says that the car did not finish.")),
+    ("impossible_order", _("the places told cannot all be true together.")),
 ]
 
 
@@ -137,7 +145,12 @@ class Place(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.contest} {self.ranking} {self.position}"
+        return f"{self.get_contest_display()}, {self.ranking_words}: {self.position}"
+
+    @property
+    def ranking_words(self) -> str:
+        """The ranking in the reader's language."""
+        return str(RANKINGS.get(self.ranking, self.ranking))
 
 
 class Disagreement(models.Model):
@@ -145,7 +158,7 @@ class Disagreement(models.Model):
 
     race = models.ForeignKey(Race, models.CASCADE, related_name="disagreements", verbose_name=_("race"))
     season = models.ForeignKey(Season, models.CASCADE, related_name="disagreements", verbose_name=_("season"))
-    code = models.CharField(_("kind"), max_length=40)
+    code = models.CharField(_("kind"), max_length=40, choices=DISAGREEMENTS)
     contest = models.CharField(_("contest"), max_length=12, choices=CONTESTS, blank=True)
     ranking = models.CharField(_("ranking"), max_length=40, blank=True)
     kept_fact = models.ForeignKey(Fact, models.SET_NULL, null=True, related_name="+", verbose_name=_("fact that holds"))
@@ -163,4 +176,4 @@ class Disagreement(models.Model):
         ordering = ["race", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.race}: {self.code}"
+        return f"{self.race}: {self.get_code_display()}"

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from racing.evidence import Mark, marks_of
 from racing.models import Entry, Fact, FactEntry, Place, Race, ReadingRecord, Report
+from racing.models.reports import RANKINGS
 from racing.names import fold
 from racing.problems import sentence
 from racing.settling import CONTESTS
@@ -55,6 +58,12 @@ class Told:
     def label(self) -> str:
         """The people as the report names them, else the place or the words themselves."""
         return " / ".join(self.fact.drivers) or str(self.fact.data.get("circuit") or "") or self.fact.quote[:60]
+
+    @property
+    def days(self) -> str:
+        """The first and the last day of a meeting to come."""
+        days = [parse_date(self.fact.data.get(name) or "") for name in ("start", "end")]
+        return " – ".join(date_format(day, "j F Y") for day in dict.fromkeys(days) if day)
 
     @property
     def matches_worth_telling(self) -> list[FactEntry]:
@@ -170,7 +179,7 @@ def chapters(told: Iterable[Told]) -> list[Chapter]:
 
 def ranking_name(ranking: str) -> str:
     """Give the words for a ranking; a class has its own name."""
-    return {TRACK: _("on the road"), OVERALL: pgettext("ranking", "overall")}.get(ranking, ranking)
+    return str(RANKINGS.get(ranking, ranking))
 
 
 def _chapter_key(fact: Fact) -> tuple[int, int]:
