@@ -78,17 +78,16 @@ def assign_races(event: Event) -> bool:
     """Give each fact of the event's reports its race, making the races that are told. Tells whether anything changed.
 
     A fact that names no race is of the one that a person answered, else of the one that its report names elsewhere, else of
-    the only one that is known; otherwise it has none.
+    the only one (`only_race`); otherwise it has none.
     """
     left = Fact.objects.filter(race__event=event).exclude(report__reading__event=event).update(race=None)
-    numbers = known_numbers(event) or [1]
     answers = _answers(event)
-    only = numbers[0] if len(numbers) == 1 else None
+    only = only_race(event, known_numbers(event))
     moved: list[Fact] = []
     races: dict[int, Race] = {}
     told = Fact.objects.filter(report__reading__event=event, kind__in=TESTIFYING).order_by("report", "order")
     facts = list(told.only("report", "order", "race_number", "race"))
-    named = _the_one_named(facts)
+    named = the_one_named(facts)
     for fact in facts:
         number = fact.race_number or answers.get(fact.report_id) or named.get(fact.report_id) or only
         race = None
@@ -102,7 +101,18 @@ def assign_races(event: Event) -> bool:
     return bool(left or moved) | _count_starters(event, races.values())
 
 
-def _the_one_named(facts: Iterable[Fact]) -> dict[int, int]:
+def only_race(event: Event, numbers: list[int]) -> int | None:
+    """Give the race that facts are of which name none: the only one of a meeting that a person confirmed, or the first.
+
+    The first is taken only while nothing at all is known of the meeting's races, so that what is told can be seen; which race
+    it was is asked all the same (`racing.questions`).
+    """
+    if not numbers:
+        return 1
+    return numbers[0] if event.confirmed and len(numbers) == 1 else None
+
+
+def the_one_named(facts: Iterable[Fact]) -> dict[int, int]:
     """Give the race that a report names, where it names just one, by the report's id."""
     numbers: dict[int, set[int]] = defaultdict(set)
     for fact in facts:

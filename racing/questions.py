@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from racing import jobs
 from racing.classifications import TESTIFYING
-from racing.factual import known_numbers
+from racing.factual import known_numbers, the_one_named
 from racing.guessing import Guest, drivers_at, guests_at, likely_race, likely_season, regulars
 from racing.identifying import answers_of, events_at, find_circuit, find_year
 from racing.joining import meet
@@ -147,18 +147,31 @@ def _label(event: Event) -> str:
 
 
 def _which_race(report: Report, event: Event) -> list[Question]:
-    """Ask for the race if results name none and the meeting has several."""
-    if not Fact.objects.filter(report=report, race=None, kind__in=TESTIFYING).exists():
-        return []
+    """Ask for the race if results name none, unless a person has confirmed that the meeting has just one."""
+    facts = list(Fact.objects.filter(report=report, kind__in=TESTIFYING).only("report", "race_number"))
+    told = ("race", "") in answers_of(report) or report.pk in the_one_named(facts)
     numbers = known_numbers(event)
+    if told or all(fact.race_number for fact in facts) or (event.confirmed and len(numbers) == 1):
+        return []
     choices = tuple(Choice(str(number), _("Race %(number)d") % {"number": number}) for number in numbers)
-    likely = likely_race(report, event)
-    if likely is None:
-        return [Question("race", "", str(TITLES["race"]), None, "", choices, free=True)]
-    number, count = likely
-    why = _("%(count)d of its results are the same as those known of race %(number)d.")
-    words = why % {"count": count, "number": number}
-    return [Question("race", "", str(TITLES["race"]), number, words, choices, free=True)]
+    number, why = _likely_number(report, event)
+    return [Question("race", "", str(TITLES["race"]), number, why, choices, free=True)]
+
+
+def _likely_number(report: Report, event: Event) -> tuple[int, str]:
+    """Give the race whose results other reports tell alike, else the first that they do not tell of; and why."""
+    if likely := likely_race(report, event):
+        number, count = likely
+        words = _("%(count)d of its results are the same as those known of race %(number)d.")
+        return number, words % {"count": count, "number": number}
+    others = Fact.objects.filter(report__reading__event=event, kind__in=TESTIFYING).exclude(report=report)
+    told = set(others.exclude(race=None).values_list("race__number", flat=True))
+    number = next(number for number in range(1, len(told) + 2) if number not in told)
+    if told:
+        return number, _("No other report tells of race %(number)d.") % {"number": number}
+    return number, _(
+        "The text speaks of several races and does not say which; until you do, it is taken for the first."
+    )
 
 
 def _joint_grids(report: Report, event: Event, own: Season) -> list[Question]:

@@ -108,8 +108,31 @@ def test_one_of_two_meetings_at_a_circuit_is_asked_for(upload: Upload, read_agai
     assert [str(race) for race in Race.objects.filter(event=second)] == ["Dijon 2017, Race 1"]
 
 
-def test_results_of_no_told_race_belong_to_the_only_race(upload: Upload) -> None:
+def test_results_of_no_told_race_are_shown_as_the_first_races_and_asked_about(
+    upload: Upload, read_again: Again
+) -> None:
     report = upload("which", reading(heading(CUP, 2017, "Dijon"), order("overall", *FOUR, race=None)))
+    assert state(report) == "asking"
+    assert [race.number for race in Race.objects.all()] == [1]
+    (question,) = questions.open_questions(report)
+    assert (question.kind, question.proposal) == ("race", 1)
+    answer(report, "race", "2", read_again)
+    assert state(report) == "done"
+    assert [race.number for race in Race.objects.all()] == [2]
+
+
+def test_results_of_no_told_race_are_not_taken_for_the_race_that_another_report_tells(upload: Upload) -> None:
+    upload("first", reading(heading(CUP, 2017, "Dijon"), order("overall", *FOUR)))
+    report = upload("which", reading(heading(CUP, 2017, "Dijon"), order("overall", *reversed(FOUR), race=None)))
+    assert {fact.race for fact in report.facts.all()} == {None}
+    (question,) = questions.open_questions(report)
+    assert (question.proposal, question.why) == (2, "No other report tells of race 2.")
+
+
+def test_a_confirmed_meeting_of_one_race_needs_no_answer(upload: Upload, read_again: Again) -> None:
+    report = upload("which", reading(heading(CUP, 2017, "Dijon"), order("overall", *FOUR, race=None)))
+    Event.objects.update(confirmed=True)
+    read_again(report)
     assert state(report) == "done"
     assert [race.number for race in Race.objects.all()] == [1]
 
