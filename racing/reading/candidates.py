@@ -50,6 +50,7 @@ _PERSONS = "PHV"
 _LINK = re.compile(
     r"(?:,?&|,)[lnCgG]{0,4}_?v?(?=[PV])"  # "et la féminine B", "et l'Audi n° 4"
     r"|,[lnC]{0,3}[ZN][C_]{0,2},?&?[ln]{0,3}(?=[PV])"  # "A, premier Rookie, et B"
+    r"|,_?l?L,?&[ln]{0,3}(?=[PV])"  # "A, auteur du meilleur tour, et B"
     r"|,?&[l]?[ZN],(?=[PV])"  # "et le premier Rookie, B"
 )
 
@@ -219,6 +220,16 @@ def blocked(clause: Clause, at: int) -> bool:
 def _only(clause: Clause, start: int, end: int) -> bool:
     """Tell whether "ne ... que" means "only": no denial."""
     return any(mention.value == "only" for mention in clause.mentions[start + 1 : end + 1])
+
+
+def pole_in_passing(clause: Clause, at: int) -> bool:
+    """Tell whether a pole only says whence somebody started: "Parti de la pole, A ...", "A, parti en pole, ..."."""
+    marks = clause.signs
+    start, end = marks.rfind(",", 0, at) + 1, marks.find(",", at)
+    chunk = marks[start : end if end >= 0 else None]
+    if set(chunk) & set("PHVWF") or end < 0:
+        return False
+    return "U" in chunk or (start == 0 and bool(re.match(r",[ln]{0,2}[PV]", marks[end:])))
 
 
 def place(

@@ -104,6 +104,8 @@ def _by_pronoun(story: Story, mention: Mention, scene: Scene) -> tuple[int, ...]
     own = [m for m in earlier if _is_subject(scene, m)]
     if earlier and not mention.value.startswith(("last", "nation", "team")):
         return who_is_meant(story, (own or earlier)[-1], scene)
+    if earlier and mention.value == "last":
+        return who_is_meant(story, earlier[-1], scene)
     kind, _, value = mention.value.partition(":")
     if kind in ("nation", "team"):
         fits = [n for n, person in enumerate(story.cast.people) if value in (person.nationality, person.team)]
@@ -182,8 +184,9 @@ def _subject(before: Scene, story: Story, scene: Scene) -> tuple[int, ...]:
     people = [m for m in before.mentions if m.kind in ("person", "pronoun")]
     if not people:
         return before.subjects if before.sentence.paragraph == scene.sentence.paragraph else ()
+    if any(m.kind == "pronoun" and m.value == "last" for m in scene.mentions[:3]):
+        return who_is_meant(story, people[-1], before)
     turn = next((m.start for m in before.mentions if m.kind in ("ahead", "behind", "beside")), None)
     people = [m for m in people if turn is None or m.start < turn] or people
     people = [m for m in people if _is_subject(before, m)] or people
-    last_named = any(m.kind == "pronoun" and m.value == "last" for m in scene.mentions[:3])
-    return who_is_meant(story, people[-1 if last_named else 0], before)
+    return who_is_meant(story, people[0], before)

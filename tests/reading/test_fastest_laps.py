@@ -1,7 +1,7 @@
 import pytest
 
 from racing.terms import FactKind
-from tests.reading.telling import facts
+from tests.reading.telling import facts, order, who
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,28 @@ def test_no_fastest_lap_is_read(text: str) -> None:
 )
 def test_the_fastest_lap_goes_to_its_driver(text: str, driver: str, time: str) -> None:
     assert [(fact.drivers, fact.time) for fact in facts(text, FactKind.FASTEST_LAP)] == [((driver,), time)]
+
+
+@pytest.mark.parametrize(
+    ("text", "driver"),
+    [
+        ("Luc Arvois s'imposait devant Paul Brion (Team Nord), auteur du meilleur tour en course.", "Paul Brion"),
+        ("Luc Arvois s'imposait devant Paul Brion, crédité du meilleur tour en course.", "Paul Brion"),
+        (
+            "Luc Arvois s'imposait devant Paul Brion et Jean Caradec, ce dernier signant le meilleur tour.",
+            "Jean Caradec",
+        ),
+        ("Luc Arvois s'imposait devant Paul Brion. Ce dernier signait le meilleur tour en course.", "Paul Brion"),
+        ("Luc Arvois s'imposait devant Paul Brion (meilleur tour en course) et Jean Caradec.", "Paul Brion"),
+        ("Luc Arvois, également auteur du meilleur tour, s'imposait devant Paul Brion.", "Luc Arvois"),
+        ("Luc Arvois s'imposait devant Paul Brion, signant au passage le meilleur tour en course.", "Luc Arvois"),
+        ("Auteur du meilleur tour en course, Luc Arvois s'imposait devant Paul Brion.", "Luc Arvois"),
+    ],
+)
+def test_a_lap_in_apposition_belongs_to_the_nearest_name_and_an_act_to_its_subject(text: str, driver: str) -> None:
+    assert who(text, FactKind.FASTEST_LAP) == [driver]
+
+
+def test_a_lap_told_in_passing_does_not_end_the_order() -> None:
+    text = "Luc Arvois s'imposait devant Paul Brion, auteur du meilleur tour en course, et Jean Caradec."
+    assert order(text) == {1: "Luc Arvois", 2: "Paul Brion", 3: "Jean Caradec"}

@@ -30,3 +30,28 @@ def test_the_front_row_is_read(text: str) -> None:
 def test_the_time_of_the_pole_is_kept() -> None:
     fact = facts("Pole position : Luc Arvois en 1:38.412", QUALIFYING)[0]
     assert (fact.drivers, fact.time, fact.race) == (("Luc Arvois",), "1:38.412", 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parti de la pole, Luc Arvois s'est imposé devant Paul Brion.",
+        "Parti de la pole position, Luc Arvois a devancé Paul Brion au terme d'une course animée.",
+        "Encore en pole position, Luc Arvois remportait la course devant Paul Brion.",
+        "Luc Arvois, parti de la pole, coiffait tout le monde devant Paul Brion.",
+    ],
+)
+def test_a_pole_told_in_passing_gives_no_order_of_the_grid(text: str) -> None:
+    assert order(text, kind=QUALIFYING) == {1: "Luc Arvois"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Auteur de la pole, Luc Arvois terminait deuxième devant Paul Brion.",
+        "Luc Arvois, parti en pole, terminait deuxième devant Paul Brion.",
+    ],
+)
+def test_a_place_beside_a_pole_told_in_passing_is_one_at_the_flag(text: str) -> None:
+    assert order(text) == {2: "Luc Arvois", 3: "Paul Brion"}
+    assert order(text, kind=QUALIFYING) == {1: "Luc Arvois"}

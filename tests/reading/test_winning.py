@@ -12,6 +12,8 @@ from tests.reading.telling import order
         "L'an dernier, Luc Arvois s'était imposé devant Paul Brion.",
         "Luc Arvois gagne un rang.",
         "Luc Arvois compte déjà deux victoires.",
+        "La victoire échappait à Luc Arvois devant Paul Brion.",
+        "Luc Arvois rêvait de la victoire devant Paul Brion.",
         "Paul Brion reste à dix secondes du vainqueur.",
         "À mi-course, Luc Arvois menait devant Paul Brion.",
         "« Je voulais que Luc Arvois gagne devant Paul Brion », disait son père.",
@@ -30,6 +32,10 @@ def test_no_winner_is_read(text: str) -> None:
         "Victoire de Luc Arvois devant Paul Brion et Jean Caradec.",
         "Luc Arvois remportait la course avec deux secondes d'avance sur Paul Brion et Jean Caradec.",
         "Vainqueur de la journée, Luc Arvois était heureux. Il gagnait devant Paul Brion et Jean Caradec.",
+        "Luc Arvois s'est imposé devant Paul Brion et Jean Caradec.",
+        "Parti de la pole, Luc Arvois s'est imposé devant Paul Brion et Jean Caradec.",
+        "La victoire revenait à Luc Arvois devant Paul Brion et Jean Caradec.",
+        "La victoire de la course est revenue à Luc Arvois (Team Nord), devant Paul Brion et Jean Caradec.",
         'Luc Arvois gagne, Paul Brion à 2"4, Jean Caradec à 5"1.',
     ],
 )
@@ -40,6 +46,11 @@ def test_the_winner_and_those_behind_him_take_the_first_places(text: str) -> Non
 def test_a_class_beside_the_win_is_its_ranking() -> None:
     text = "En Pro-Am, Luc Arvois s'imposait devant Paul Brion."
     assert (order(text, "Pro-Am"), order(text)) == ({1: "Luc Arvois", 2: "Paul Brion"}, {})
+
+
+def test_a_class_win_may_fall_to_somebody() -> None:
+    text = "En Am, la victoire revenait à Luc Arvois (Team Nord) devant Paul Brion. Jean Caradec finissait dixième."
+    assert (order(text, "Am"), order(text)) == ({1: "Luc Arvois", 2: "Paul Brion"}, {10: "Jean Caradec"})
 
 
 def test_he_who_is_ahead_of_the_second_is_second_only_where_a_place_is_told() -> None:

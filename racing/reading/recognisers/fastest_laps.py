@@ -1,13 +1,20 @@
 """Who drove the fastest lap, and in what time: "meilleur tour en course pour A en 1:39.077"."""
 
+import re
 from collections.abc import Iterator
 
 from racing.reading.candidates import Candidate, Runner, blocked, ranking_at, runners_from, subject_of
-from racing.reading.story import Clause, Scene, Story
+from racing.reading.mentions import Mention
+from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import FactKind
 
 NAME = "fastest_laps"
 _BACK = 12
+#: "B, auteur du meilleur tour" and "auteur du meilleur tour, B"
+_BESIDE = re.compile(r"([PV]),_?$")
+_BEFORE = re.compile(r"L,[ln]{0,2}(?=[PV])")
+#: "B, meilleur tour en course, et C": the list goes on behind it
+_WITHIN = re.compile(r"L,?&[ln]{0,2}[PV]")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -17,11 +24,13 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
     for clause in scene.clauses:
         for at, sign in enumerate(clause.signs):
             if sign == "L" and not blocked(clause, at):
-                yield from _lap(story, scene, clause, at)
+                yield from _lap(story, scene, clause, at, _driver(story, scene, clause, at))
+        for at, mention in enumerate(clause.mentions):
+            if mention.kind == "person" and any(inner.kind == "fastest_lap" for inner in mention.aside):
+                yield from _lap(story, scene, clause, at, _named(story, scene, mention))
 
 
-def _lap(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
-    runner = _driver(story, scene, clause, at)
+def _lap(story: Story, scene: Scene, clause: Clause, at: int, runner: Runner | None) -> Iterator[Candidate]:
     if runner is None:
         return
     time = next((m for m in clause.mentions[max(0, at - 3) : at + 14] if m.kind == "time"), None)
@@ -45,6 +54,13 @@ def _lap(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candid
 def _driver(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
     """Give whose lap it is: whom a preposition or a colon binds to it, else the subject before it."""
     marks = clause.signs
+    held = clause.mentions[at].value == "held"
+    beside = _BESIDE.search(marks[:at])
+    if beside and (held or _WITHIN.match(marks, at)):
+        return _named(story, scene, clause.mentions[beside.start()])
+    before = _BEFORE.match(marks, at) if held else None
+    if before:
+        return _named(story, scene, clause.mentions[before.end()])
     person = next((n for n in range(at + 1, min(len(marks), at + _BACK)) if marks[n] in "PHV"), None)
     between = marks[at + 1 : person] if person is not None else ""
     bound = person is not None and not any(sign in between for sign in "ABb|W,N")
@@ -56,3 +72,8 @@ def _driver(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | Non
         runners, _ = runners_from(story, scene, clause, person)
         return runners[0] if runners and runners[0].people else None
     return subject
+
+
+def _named(story: Story, scene: Scene, mention: Mention) -> Runner | None:
+    people = who_is_meant(story, mention, scene)
+    return Runner(people, (mention,)) if people else None

@@ -11,6 +11,7 @@ from racing.reading.candidates import (
     followers,
     joint_subject,
     place,
+    pole_in_passing,
     ranking_at,
     runners_from,
     subject_of,
@@ -62,7 +63,7 @@ def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, ch
         return
     runner, sure, end = found
     ranking, position = _meaning(scene, clause, at)
-    if kind is FactKind.FINISH and ("O" in clause.signs[max(0, at - 6) : at + 4] or "Q" in clause.signs[at : at + 4]):
+    if kind is FactKind.FINISH and _of_the_grid(clause, at):
         kind = FactKind.QUALIFYING
     if "t" in clause.signs and "f" not in clause.signs and kind is FactKind.FINISH:
         return
@@ -73,6 +74,15 @@ def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, ch
         yield from followers(scene, clause, runners, runner, ranking, position, NAME, sure - 0.03, kind)
     elif clause.signs[at] == "N":
         yield from _before(story, scene, clause, end, runner, ranking, position, kind)
+
+
+def _of_the_grid(clause: Clause, at: int) -> bool:
+    """Tell whether a place stands beside a pole or qualifying, and the pole is not told in passing."""
+    marks = clause.signs
+    pole = next((n for n in range(max(0, at - 6), min(len(marks), at + 4)) if marks[n] == "O"), None)
+    if pole is not None and not (pole < at and "F" in marks[pole:at] and pole_in_passing(clause, pole)):
+        return True
+    return "Q" in marks[at : at + 4]
 
 
 def _before(

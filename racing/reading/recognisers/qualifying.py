@@ -10,6 +10,7 @@ from racing.reading.candidates import (
     blocked,
     followers,
     place,
+    pole_in_passing,
     ranking_at,
     runners_from,
     subject_of,
@@ -74,6 +75,9 @@ def _pole(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candi
     start = (
         ahead if ahead is not None else (beside if beside >= 0 and "P" not in clause.signs[at + 1 : beside] else None)
     )
+    started = "U" in clause.signs[max(0, at - 3) : at]
+    if start is not None and pole_in_passing(clause, at) and (started or clause.signs[start - 1] != "P"):
+        return
     if start is not None and "W" not in clause.signs[at:start] and "F" not in clause.signs[at:start]:
         runners, _ = runners_from(story, scene, clause, start + 1)
         yield from followers(scene, clause, runners, head, ranking, 1, NAME, 0.85, FactKind.QUALIFYING)

@@ -1,5 +1,6 @@
 """Who won, and whom he was ahead of: "A s'impose devant B et C", "victoire de A", "A devance B"."""
 
+import re
 from collections.abc import Iterator
 
 from racing.reading.candidates import (
@@ -18,6 +19,8 @@ from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import FactKind
 
 NAME = "winning"
+#: "la victoire en Am revenait à A"
+_FALLS = re.compile(r"W[^PHVAB,|;!wyKI]{0,6}F[_ln]{0,3}(?=[PV])")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -76,6 +79,10 @@ def _winner(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner
 def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner, int] | None:
     """Find the winner behind the word: "victoire de A", "Vainqueur en B, A ...", "la victoire avec A et B"."""
     marks = clause.signs
+    falls = _FALLS.match(marks, at)
+    if falls and any(mention.value == "falls_to" for mention in clause.mentions[at : falls.end()]):
+        runners, _ = runners_from(story, scene, clause, falls.end())
+        return (runners[0], falls.end()) if runners and runners[0].people else None
     person = next((n for n in range(at + 1, min(len(marks), at + 20)) if marks[n] in "PV"), None)
     if person is None or any(sign in marks[at + 1 : person] for sign in "ABb|KIFWe"):
         return None
