@@ -72,6 +72,8 @@ class FactAdmin(InWords, DerivedAdmin):
     list_filter = ["kind", "ranking"]
     search_fields = ["drivers", "report__name"]
     list_select_related = ["report", "race__event__circuit"]
+    exclude = ["ranking"]
+    readonly_fields = ["in_words"]
     inlines = [FactEntryInline]
 
 

@@ -183,7 +183,7 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         words = [self.get_kind_display(), self.ranking_words, self.position or "", ", ".join(self.drivers)]
-        return " ".join(str(word) for word in words if word)
+        return ", ".join(str(word) for word in words if word)
 
     @property
     def ranking_words(self) -> str:
