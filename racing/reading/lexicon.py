@@ -119,6 +119,7 @@ class Lexicon:
         self.team_words = frozenset(fold(word) for word in common["team_words"])
         self.makes = frozenset(fold(word) for word in common["makes"])
         self.first_names = frozenset(fold(name) for name in common["first_names"])
+        self.only_as_class = frozenset(fold(word) for word in common.get("only_as_class", ()))
         self.phrases: dict[str, list[Phrase]] = {}
         for kind, entry in (*common["phrases"].items(), *data["phrases"].items()):
             for phrase, value in _rows(entry):

@@ -111,11 +111,28 @@ def _phrase(
     value = found.value
     if found.kind == "class" and len(value) <= _SHORT_CLASS and not (text[start].isupper() or text[start] in '«“"'):
         return None
+    guarded = found.kind == "class" and found.last == at + 1 and words[at] in lexicon.only_as_class
+    if guarded and not _used_as_class(text, tokens, words, at, lexicon):
+        return None
     if (found.kind == "top" and value == "n") or found.kind in ("gap", "starters"):
         value = next((lexicon.figure(word) for word in words[at : found.last] if lexicon.is_number(word)), "")
     if found.kind == "foot":
         value = "4"
     return Mention(found.kind, start, end, value or " ".join(words[at : found.last]))
+
+
+def _used_as_class(text: str, tokens: list[tuple[str, int, int]], words: list[str], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word that stands in many names is a class here: "en Pro,", "les Pro", "Pro : 1. A", "(Pro)"."""
+    before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+    if not before:
+        return after in ("", ":")
+    if before == "(":
+        return after == ")"
+    link = lexicon.phrases_at(words[:at], at - 1)
+    if link is not None and link.kind == "class_link":
+        return True
+    places = before in lexicon.before_places or before in lexicon.ordinals or before in lexicon.ordinal_endings
+    return places and not (after and text[tokens[at + 1][1]].isupper())
 
 
 def _put_aside(row: list[Mention], text: str) -> Iterator[Mention]:

@@ -5,6 +5,7 @@ holds until another is named. A race named inside a place ("deuxième de la cour
 stays None.
 """
 
+import re
 from collections.abc import Sequence
 
 from racing.reading.mentions import Mention
@@ -17,13 +18,13 @@ def set_scopes(story: Story) -> None:
     """Give every scene its race, its session and the class of its heading."""
     _set_sessions(story.scenes)
     _set_races(story.scenes)
-    _set_classes(story.scenes)
+    _set_classes(story.scenes, story.text)
 
 
 def _set_sessions(scenes: Sequence[Scene]) -> None:
     """Give each scene its session: its own words', its heading's, or that of the sentences before it."""
     headed, below = "", -1
-    practice = False
+    practice = pointed = of_race = False
     for scene in scenes:
         own = _session(scene)
         if scene.sentence.quoted or scene.sentence.repeated:
@@ -31,12 +32,31 @@ def _set_sessions(scenes: Sequence[Scene]) -> None:
         if scene.sentence.heading:
             headed, below = own if own != "race" else "", scene.sentence.paragraph + 1
             practice = False
+            of_race = any(mention.kind in _RACE_HEADS for mention in scene.mentions)
         else:
             practice = own == "qualifying" or (practice and own == "race" and not set(scene.signs) & _OF_THE_RACE)
             own = "qualifying" if practice else own
             told = scene.sentence.listed or (scene.sentence.paragraph <= below and not set(scene.signs) & _OF_THE_RACE)
             own = headed if own == "race" and headed and told else own
-        scene.session = own
+        pointed = _lists_points(scene, of_race) or (pointed and scene.sentence.listed)
+        scene.session = "championship" if pointed and own == "race" else own
+
+
+#: A heading with one of these is that of a race, whatever points stand below it.
+_RACE_HEADS = frozenset(("race", "race_noun", "day", "flag"))
+_ITEM = re.compile(r"(?:^|[;:,–])_?[#N][_:,–]{0,3}V?[_,–]{0,2}P")
+_HAS_POINTS = re.compile(r"P,?[#D]p")
+
+
+def _lists_points(scene: Scene, of_race: bool) -> bool:
+    """Tell whether a list, of one line or of one of its lines, gives the points of the championship."""
+    marks = scene.signs
+    if not scene.sentence.listed and len(_ITEM.findall(marks)) < 2:
+        return False
+    if of_race or any(mention.kind in _RACE_HEADS for mention in scene.mentions):
+        return False
+    aside = any(inner.kind == "points" for m in scene.mentions if m.kind == "person" for inner in m.aside)
+    return aside or bool(_HAS_POINTS.search(marks))
 
 
 #: What is told of races only ends what is told of qualifying.
@@ -167,12 +187,25 @@ def _race_days(scenes: Sequence[Scene]) -> dict[str, int]:
     return {day: number for number, day in enumerate(seen, 1)} if len(seen) > 1 else {}
 
 
-def _set_classes(scenes: Sequence[Scene]) -> None:
+def _set_classes(scenes: Sequence[Scene], text: str) -> None:
     """Keep the class of a heading ("Pro-Am") for the paragraph or list that stands under it."""
-    current = ""
+    current, unknown = "", False
     for scene in scenes:
+        own = _names_unknown_class(scene, text)
+        unknown = own if scene.sentence.heading else unknown and scene.sentence.listed
+        scene.unknown_class = own or unknown
         if scene.sentence.heading:
             classes = [m.value for m in scene.mentions if m.kind == "class"]
             people = any(m.kind == "person" for m in scene.mentions)
             current = classes[0] if len(classes) == 1 and not people and len(scene.mentions) <= 5 else ""
         scene.heading_class = current
+
+
+def _names_unknown_class(scene: Scene, text: str) -> bool:
+    """Tell whether a line begins with a class that no vocabulary knows: "Classement Espoirs :"."""
+    kinds = [mention.kind for mention in scene.mentions[:3]]
+    if kinds not in (["class_link", "word"], ["class_link", "word", "colon"]):
+        return False
+    link, word = scene.mentions[:2]
+    written = text[word.start : word.end]
+    return link.value == "table" and written.istitle() and len(written) > 1

@@ -30,7 +30,8 @@ class Clause:
 class Scene:
     """A sentence. `session` is "race", "qualifying", "championship", "next" or "past"; `race` None where unknown.
 
-    `heading_class` is the class under whose heading it stands; `subjects` are the people whom "he" or "she" may mean.
+    `heading_class` is the class under whose heading it stands, `unknown_class` says that it is one that nobody knows;
+    `subjects` are the people whom "he" or "she" may mean.
     """
 
     sentence: Sentence
@@ -39,6 +40,7 @@ class Scene:
     race: int | None = None
     session: str = "race"
     heading_class: str = ""
+    unknown_class: bool = False
     subjects: tuple[int, ...] = ()
     inherited_class: str = ""
     speaker: tuple[int, ...] = ()

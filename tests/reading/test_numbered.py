@@ -1,5 +1,7 @@
+import pytest
+
 from racing.terms import FactKind
-from tests.reading.telling import order
+from tests.reading.telling import facts, order
 
 
 def test_numbers_in_prose_are_no_list() -> None:
@@ -23,3 +25,72 @@ def test_a_list_on_one_line_belongs_to_its_class() -> None:
 def test_a_list_under_qualifying_is_the_grid() -> None:
     text = "Qualifications\n1. Luc Arvois\n2. Paul Brion\n"
     assert (order(text), order(text, kind=FactKind.QUALIFYING)) == ({}, {1: "Luc Arvois", 2: "Paul Brion"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Classement Pro : 1. Luc Arvois ; 2. Paul Brion",
+        "Pro : 1. Luc Arvois ; 2. Paul Brion",
+        "Classement Pro\n1. Luc Arvois\n2. Paul Brion\n",
+        "Pro\n1. Luc Arvois\n2. Paul Brion\n",
+        "En Pro, Luc Arvois s'imposait devant Paul Brion.",
+        "En catégorie Pro, Luc Arvois s'imposait devant Paul Brion.",
+        "Luc Arvois remportait la catégorie Pro devant Paul Brion.",
+    ],
+)
+def test_pro_alone_is_a_class_where_it_is_used_as_one(text: str) -> None:
+    assert (order(text, "Pro"), order(text)) == ({1: "Luc Arvois", 2: "Paul Brion"}, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "ranking"),
+    [
+        ("Luc Arvois (Pro Racing) s'imposait devant Paul Brion (Équipe Pro).", "overall"),
+        ("Luc Arvois, du Pro Racing, s'imposait devant Paul Brion.", "overall"),
+        ("En Pro-Am, Luc Arvois s'imposait devant Paul Brion.", "Pro-Am"),
+        ("Classement Pro/Am : 1. Luc Arvois ; 2. Paul Brion", "Pro-Am"),
+    ],
+)
+def test_pro_within_another_name_is_no_class(text: str, ranking: str) -> None:
+    assert {fact.ranking: order(text, fact.ranking) for fact in facts(text, FactKind.FINISH)} == {
+        ranking: {1: "Luc Arvois", 2: "Paul Brion"}
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Classement Espoirs : 1. Luc Arvois ; 2. Paul Brion", "Classement Espoirs\n1. Luc Arvois\n2. Paul Brion\n"],
+)
+def test_a_list_of_a_class_that_nobody_knows_gives_no_overall_places(text: str) -> None:
+    assert facts(text, FactKind.FINISH) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Classement final : 1. Luc Arvois 211 pts ; 2. Paul Brion 209 ; 3. Jean Caradec 186,5.",
+        "Classement final\n1. Luc Arvois 211 pts\n2. Paul Brion 209 pts\n3. Jean Caradec 186,5 pts\n",
+        "Classement provisoire : 1. Luc Arvois, 211 points ; 2. Paul Brion, 209 points ; 3. Jean Caradec, 186,5 points",
+        "Championnat\n1. Luc Arvois (Team Nord) 211\n2. Paul Brion 209\n3. Jean Caradec 186,5\n",
+        "Classement après Spa : 1. Luc Arvois (211 pts) ; 2. Paul Brion (209) ; 3. Jean Caradec (186,5)",
+    ],
+)
+def test_a_list_with_points_is_the_championship(text: str) -> None:
+    claims = [(f.ranking, f.position, *f.drivers, f.points) for f in facts(text, FactKind.CLAIM)]
+    assert claims == [
+        ("overall", 1, "Luc Arvois", "211"),
+        ("overall", 2, "Paul Brion", "209"),
+        ("overall", 3, "Jean Caradec", "186.5"),
+    ]
+    assert facts(text, FactKind.FINISH) == []
+
+
+def test_the_championship_of_a_class_keeps_its_class() -> None:
+    text = "Classement final Pro-Am : 1. Luc Arvois 211 pts ; 2. Paul Brion 209 pts"
+    assert [(f.ranking, f.position) for f in facts(text, FactKind.CLAIM)] == [("Pro-Am", 1), ("Pro-Am", 2)]
+
+
+def test_points_beside_the_places_of_a_race_leave_it_a_race() -> None:
+    text = "Course 1\n1. Luc Arvois 25 pts\n2. Paul Brion 20 pts\n"
+    assert (order(text), facts(text, FactKind.CLAIM)) == ({1: "Luc Arvois", 2: "Paul Brion"}, [])

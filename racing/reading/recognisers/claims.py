@@ -66,9 +66,9 @@ def _claim(
     total, gap = _total_at(clause), _gap_at(clause)
     details = {}
     if total is not None:
-        details["points"] = clause.mentions[total].value.replace(",", ".")
+        details["points"] = clause.mentions[total].value.strip().replace(",", ".")
     if gap is not None:
-        details["gap_points"] = clause.mentions[gap].value.replace(",", ".")
+        details["gap_points"] = clause.mentions[gap].value.strip().replace(",", ".")
     near = clause.mentions[gap + 1 : gap + 5] if gap is not None else ()
     to = next((who_is_meant(story, m, scene) for m in near if m.kind == "person"), ())
     ranking, kind = ranking_at(scene, clause, at), FactKind.CLAIM

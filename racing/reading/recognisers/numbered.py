@@ -14,7 +14,7 @@ _ITEM = re.compile(r"(?:(?<=[;:,–])|(?<=^))(?:_)?[#N][_:,–]{0,3}(V)?[_,–]{
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
     """Give the places of a list; a line alone needs a list around it."""
-    if scene.session in ("championship", "next"):
+    if scene.session == "next" or scene.unknown_class:
         return
     kind = FactKind.QUALIFYING if scene.session == "qualifying" else FactKind.FINISH
     marks = signs(scene.mentions)
@@ -25,22 +25,71 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
         number = next((m for m in scene.mentions[match.start() : match.start(2)] if m.kind in ("number", "rank")), None)
         if number is None or not 0 < int(number.value) < 61:
             continue
-        yield from _item(story, scene, number, match.start(2), kind)
+        if scene.session == "championship":
+            yield from _standing(story, scene, number, match.start(2))
+        else:
+            yield from _item(story, scene, number, match.start(2), kind)
+
+
+def _standing(story: Story, scene: Scene, number: Mention, at: int) -> Iterator[Candidate]:
+    """Give a place of the championship, where points stand behind the name."""
+    runner, last = _named(story, scene, at)
+    points = _points_behind(scene, last)
+    if not runner.people or points is None:
+        return
+    evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names), number.span, points.span)
+    yield Candidate(
+        FactKind.CLAIM,
+        runner.people,
+        evidence,
+        None,
+        _class_before(scene, number) or scene.heading_class or OVERALL,
+        int(number.value),
+        0.85,
+        NAME,
+        details={"points": points.value.strip().replace(",", ".")},
+    )
+
+
+_POINTS = re.compile(r",?([#D])(?:p|[;,]|_?$)")
+#: Points have halves and quarters; other decimals are seconds.
+_NUMBER = re.compile(r"\d+(?:[.,](?:5|50|25|75))?")
+
+
+def _points_behind(scene: Scene, at: int) -> Mention | None:
+    """Give the number of points that stands behind a name, in brackets or not."""
+    aside = scene.mentions[at].aside
+    if (
+        aside
+        and len(aside) <= 2
+        and aside[0].kind in ("number", "time")
+        and aside[-1].kind in ("number", "time", "points")
+    ):
+        found = aside[0]
+    elif match := _POINTS.match(signs(scene.mentions[at + 1 : at + 5])):
+        found = scene.mentions[at + 1 + match.start(1)]
+    else:
+        return None
+    return found if _NUMBER.fullmatch(found.value.strip()) else None
 
 
 def _item(story: Story, scene: Scene, number: Mention, at: int, kind: FactKind) -> Iterator[Candidate]:
+    runner, _ = _named(story, scene, at)
+    if not runner.people:
+        return
+    ranking = _class_before(scene, number) or scene.heading_class or OVERALL
+    clause = Clause(scene.mentions, scene.signs)
+    yield place(scene, clause, runner, ranking, int(number.value), NAME, 0.9, number.span, kind=kind)
+
+
+def _named(story: Story, scene: Scene, at: int) -> tuple[Runner, int]:
+    """Give who stands at `at`, with those joined to him, and where the last of them stands."""
     group = [scene.mentions[at]]
     while len(group) < 3 and signs(scene.mentions[at + 1 : at + 3]) == "&P" and scene.mentions[at + 1].kind == "and":
         at += 2
         group.append(scene.mentions[at])
     people = tuple(number for mention in group for number in who_is_meant(story, mention, scene))
-    if not people:
-        return
-    ranking = _class_before(scene, number) or scene.heading_class or OVERALL
-    clause = Clause(scene.mentions, scene.signs)
-    yield place(
-        scene, clause, Runner(people, tuple(group)), ranking, int(number.value), NAME, 0.9, number.span, kind=kind
-    )
+    return Runner(people, tuple(group)), at
 
 
 def _class_before(scene: Scene, number: Mention) -> str:
