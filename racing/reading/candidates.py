@@ -46,10 +46,13 @@ class Runner:
 
 
 _PERSONS = "PHV"
+#: The ranking of "quatrième de la catégorie" where nothing says of which; no fact is made of it.
+UNKNOWN_CLASS = "?"
 #: Between one runner of a list and the next: a comma, "and", or both, then words of apposition ("premier Rookie,").
 _LINK = re.compile(
     r"(?:,?&|,)[lnCgG]{0,4}_?v?(?=[PV])"  # "et la féminine B", "et l'Audi n° 4"
     r"|,[lnC]{0,3}[ZN][C_]{0,2},?&?[ln]{0,3}(?=[PV])"  # "A, premier Rookie, et B"
+    r"|,_?X[_v#l]{0,6},?&[ln]{0,3}(?=[PV])"  # "A, pénalisé de 5 secondes, et B"
     r"|,_?l?L,?&[ln]{0,3}(?=[PV])"  # "A, auteur du meilleur tour, et B"
     r"|,?&[l]?[ZN],(?=[PV])"  # "et le premier Rookie, B"
 )
@@ -190,10 +193,12 @@ def ranking_at(scene: Scene, clause: Clause, at: int) -> str:
         return clause.mentions[at + 1 + near.index("C")].value
     if "G" in near:
         return OVERALL
+    if any(mention.value == "own" for mention in clause.mentions[at + 1 : at + 1 + len(near)]):
+        return scene.last_class or UNKNOWN_CLASS
     for n in range(at - 1, -1, -1):
         if marks[n] == "C" and not _epithet(clause, n):
             return clause.mentions[n].value
-        if marks[n] == "G" and at - n < 4:
+        if marks[n] == "G" and at - n < 4 and marks[n - 1 : n] not in ("N", "Z"):
             return OVERALL
     ahead = marks.find("A", at)
     tail = re.compile(r"[^PWNK|]*C").match(marks, at)

@@ -136,6 +136,8 @@ def _cut_at_stops(text: str, block: _Block) -> Iterator[Span]:
 
 #: Shorter lines may be said again of another race ("Pole position : A").
 _COPIED = 60
+#: Two races may end in one order of a class: "Rookies : 1. A ; 2. B" stands twice by right.
+_ORDER = re.compile(r"\b1\s?[.)]\s[^;,]{1,80}[;,]\s?2\s?[.)]\s")
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -152,7 +154,7 @@ def sentences(text: str) -> list[Sentence]:
                 quote += 1
             inside = quote < len(quoted) and _mostly_inside(span, quoted[quote])
             key = " ".join(fold(text[span.start : span.end]).split())
-            repeated = len(key) > _COPIED and key in seen
+            repeated = len(key) > _COPIED and key in seen and not (listed or _ORDER.search(key))
             seen.add(key)
             found.append(Sentence(span, number, heading, listed, inside, repeated))
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from racing.reading.candidates import Candidate
+from racing.reading.candidates import UNKNOWN_CLASS, Candidate
 from racing.reading.facts import Fact, Span
 from racing.reading.people import in_order
 from racing.reading.roads import tell_roads_apart
@@ -17,6 +17,7 @@ Owner = tuple[Key, tuple[int, ...]]
 def resolve(story: Story, candidates: Iterable[Candidate]) -> tuple[Fact, ...]:
     """Give the facts that hold, in the order in which the text states them."""
     found = [candidate for candidate in candidates if candidate.people or candidate.kind is FactKind.MEETING]
+    found = [candidate for candidate in found if candidate.ranking != UNKNOWN_CLASS]
     found = _work_out(found)
     found = tell_roads_apart(story, found)
     found = _agree(_after_penalties(_beside_classes(found)))

@@ -5,11 +5,12 @@ behind him go on with the series' order. Or the series' order is told after the 
 rang"): then what was told before it is the road, and exactly one of those ahead is a guest.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from racing.reading.candidates import Candidate, place, runners_from, subject_of
-from racing.reading.story import Clause, Scene, Story
+from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import OVERALL, TRACK, FactKind
 
 NAME = "roads"
@@ -49,9 +50,14 @@ def _outside(
     story: Story, scene: Scene, clause: Clause, candidates: list[Candidate]
 ) -> tuple[list[Candidate], set[int]]:
     """Read "Hors classement, G était suivi par A et B" behind an order of n places: A and B have the next ones."""
-    person = next((n for n in range(clause.signs.index("g"), len(clause.signs)) if clause.signs[n] in "PV"), None)
-    if person is None:
-        subject = subject_of(story, scene, clause, clause.signs.index("g"))
+    at = clause.signs.index("g")
+    person = next((n for n in range(at, len(clause.signs)) if clause.signs[n] in "PV"), None)
+    beside = re.search(r"([PV]),_{0,2}$", clause.signs[:at])
+    if beside:
+        return candidates, set(who_is_meant(story, clause.mentions[beside.start()], scene))
+    linked = person is not None and not set(clause.signs[at + 1 : person]) & set("AWFOK")
+    subject = None if linked else subject_of(story, scene, clause, at)
+    if person is None or subject is not None:
         return candidates, set(subject.people) if subject else set()
     guests, end = runners_from(story, scene, clause, person)
     aside = {number for runner in guests for number in runner.people}

@@ -189,7 +189,7 @@ def _race_days(scenes: Sequence[Scene]) -> dict[str, int]:
 
 def _set_classes(scenes: Sequence[Scene], text: str) -> None:
     """Keep the class of a heading ("Pro-Am") for the paragraph or list that stands under it."""
-    current, unknown = "", False
+    current, unknown, last, paragraph = "", False, "", -1
     for scene in scenes:
         own = _names_unknown_class(scene, text)
         unknown = own if scene.sentence.heading else unknown and scene.sentence.listed
@@ -199,6 +199,10 @@ def _set_classes(scenes: Sequence[Scene], text: str) -> None:
             people = any(m.kind == "person" for m in scene.mentions)
             current = classes[0] if len(classes) == 1 and not people and len(scene.mentions) <= 5 else ""
         scene.heading_class = current
+        if scene.sentence.paragraph != paragraph:
+            paragraph, last = scene.sentence.paragraph, current
+        own_classes = [m.value for m in scene.mentions if m.kind == "class"]
+        scene.last_class = last = own_classes[-1] if own_classes else last
 
 
 def _names_unknown_class(scene: Scene, text: str) -> bool:
@@ -208,4 +212,4 @@ def _names_unknown_class(scene: Scene, text: str) -> bool:
         return False
     link, word = scene.mentions[:2]
     written = text[word.start : word.end]
-    return link.value == "table" and written.istitle() and len(written) > 1
+    return link.value in ("table", "own") and written.istitle() and len(written) > 1

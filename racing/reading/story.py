@@ -31,7 +31,7 @@ class Scene:
     """A sentence. `session` is "race", "qualifying", "championship", "next" or "past"; `race` None where unknown.
 
     `heading_class` is the class under whose heading it stands, `unknown_class` says that it is one that nobody knows;
-    `subjects` are the people whom "he" or "she" may mean.
+    `last_class` is the class that its paragraph named last before it; `subjects` are the people whom "he" or "she" may mean.
     """
 
     sentence: Sentence
@@ -41,6 +41,7 @@ class Scene:
     session: str = "race"
     heading_class: str = ""
     unknown_class: bool = False
+    last_class: str = ""
     subjects: tuple[int, ...] = ()
     inherited_class: str = ""
     speaker: tuple[int, ...] = ()

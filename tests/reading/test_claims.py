@@ -38,3 +38,23 @@ def test_a_claim_about_the_championship_is_read(text: str, expected: tuple[str, 
 def test_a_place_with_points_is_a_claim_and_no_finish() -> None:
     text = "Avec 35 points, Luc Arvois occupe la troisième place du championnat."
     assert (claims(text), facts(text, FactKind.FINISH)) == ([("overall", 3, "Luc Arvois", "35", "")], [])
+
+
+def test_those_behind_the_leader_have_the_next_places_with_their_points() -> None:
+    text = "Luc Arvois mène le championnat avec 211 points devant Paul Brion (209) et Jean Caradec (186)."
+    assert claims(text) == [
+        ("overall", 1, "Luc Arvois", "211", ""),
+        ("overall", 2, "Paul Brion", "209", ""),
+        ("overall", 3, "Jean Caradec", "186", ""),
+    ]
+
+
+def test_the_title_of_a_class_is_a_claim() -> None:
+    text = "Luc Arvois remporte le titre en Am devant Paul Brion."
+    assert claims(text) == [("Am", 1, "Luc Arvois", "", ""), ("Am", 2, "Paul Brion", "", "")]
+
+
+def test_a_margin_between_two_is_no_total() -> None:
+    assert claims("Au classement final, Luc Arvois devance Paul Brion de deux points.") == []
+    text = "Luc Arvois est sacré champion avec huit points d'avance sur Paul Brion."
+    assert claims(text) == [("overall", 1, "Luc Arvois", "", "8")]

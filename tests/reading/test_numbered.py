@@ -94,3 +94,11 @@ def test_the_championship_of_a_class_keeps_its_class() -> None:
 def test_points_beside_the_places_of_a_race_leave_it_a_race() -> None:
     text = "Course 1\n1. Luc Arvois 25 pts\n2. Paul Brion 20 pts\n"
     assert (order(text), facts(text, FactKind.CLAIM)) == ({1: "Luc Arvois", 2: "Paul Brion"}, [])
+
+
+def test_one_order_of_a_class_may_stand_under_two_races() -> None:
+    line = "Classement Rookies : 1. Luc Arvois (Team Nord) ; 2. Paul Brion (Team Sud) ; 3. Jean Caradec (Team Est)"
+    text = f"Course 1\n{line}\nCourse 2\n{line}\n"
+    assert sorted((f.race, f.position) for f in facts(text, FactKind.FINISH)) == [
+        (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)
+    ]  # fmt: skip

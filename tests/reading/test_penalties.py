@@ -31,3 +31,9 @@ def test_a_place_told_before_a_disqualification_is_gone() -> None:
 
 def test_a_place_told_after_a_penalty_stays() -> None:
     assert order("Pénalisé de 5 secondes, Luc Arvois restait calme. Luc Arvois termine quatrième.") == {4: "Luc Arvois"}
+
+
+def test_a_penalty_in_apposition_belongs_to_the_nearest_name() -> None:
+    text = "Luc Arvois s'imposait devant Paul Brion (Team Nord), pénalisé de cinq secondes, et Jean Caradec."
+    assert who(text, FactKind.PENALTY) == ["Paul Brion"]
+    assert order(text) == {1: "Luc Arvois", 3: "Jean Caradec"}

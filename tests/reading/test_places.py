@@ -54,3 +54,28 @@ def test_first_of_a_class_says_nothing_of_the_other_rankings() -> None:
 def test_a_class_win_with_an_overall_place_is_two_facts() -> None:
     text = "En Am, Luc Arvois s'imposait avec une onzième place générale à la clé."
     assert places(text) == [(1, "Am", 1, "Luc Arvois"), (1, "overall", 11, "Luc Arvois")]
+
+
+@pytest.mark.parametrize("verb", ["s'imposait", "gagnait"])
+def test_an_overall_place_told_in_passing_leaves_the_win_to_the_class(verb: str) -> None:
+    text = f"En Am, Luc Arvois (Team Nord), onzième au général, {verb} devant Paul Brion."
+    assert (order(text, "Am"), order(text)) == ({1: "Luc Arvois", 2: "Paul Brion"}, {11: "Luc Arvois"})
+
+
+def test_an_order_of_the_class_gives_no_overall_places_behind_one_told_in_passing() -> None:
+    text = "En Am, Luc Arvois (Team Nord), onzième au général, a devancé Paul Brion et Jean Caradec."
+    assert order(text) == {11: "Luc Arvois"}
+
+
+def test_a_place_of_the_category_is_one_of_the_class_that_the_paragraph_speaks_of() -> None:
+    text = "En Am, Luc Arvois gagnait. Paul Brion (Team Sud) est quatrième de la catégorie."
+    assert (order(text, "Am"), order(text)) == ({1: "Luc Arvois", 4: "Paul Brion"}, {})
+
+
+def test_a_place_of_a_category_that_is_not_named_is_no_fact() -> None:
+    assert places("Luc Arvois est quatrième de la catégorie.") == []
+
+
+def test_a_bad_start_does_not_hide_the_place_at_the_flag() -> None:
+    text = "Luc Arvois (Team Nord), mal parti, termine sixième devant Paul Brion."
+    assert order(text) == {6: "Luc Arvois", 7: "Paul Brion"}

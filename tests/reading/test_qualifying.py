@@ -55,3 +55,7 @@ def test_a_pole_told_in_passing_gives_no_order_of_the_grid(text: str) -> None:
 def test_a_place_beside_a_pole_told_in_passing_is_one_at_the_flag(text: str) -> None:
     assert order(text) == {2: "Luc Arvois", 3: "Paul Brion"}
     assert order(text, kind=QUALIFYING) == {1: "Luc Arvois"}
+
+
+def test_the_pole_of_a_class_may_fall_to_somebody() -> None:
+    assert order("En Am, la pole position revenait à Luc Arvois.", "Am", QUALIFYING) == {1: "Luc Arvois"}

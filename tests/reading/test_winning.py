@@ -12,6 +12,8 @@ from tests.reading.telling import order
         "L'an dernier, Luc Arvois s'était imposé devant Paul Brion.",
         "Luc Arvois gagne un rang.",
         "Luc Arvois compte déjà deux victoires.",
+        "Luc Arvois remporte le titre en Am devant Paul Brion.",
+        "Luc Arvois et Paul Brion ont remporté les deux courses.",
         "La victoire échappait à Luc Arvois devant Paul Brion.",
         "Luc Arvois rêvait de la victoire devant Paul Brion.",
         "Paul Brion reste à dix secondes du vainqueur.",

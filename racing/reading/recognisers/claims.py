@@ -3,14 +3,21 @@
 import re
 from collections.abc import Iterator
 
-from racing.reading.candidates import Candidate, Runner, joint_subject, ranking_at, runners_from, subject_of
+from racing.reading.candidates import (
+    Candidate,
+    Runner,
+    ahead_after,
+    blocked,
+    joint_subject,
+    ranking_at,
+    runners_from,
+    subject_of,
+)
 from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import FactKind
 
 NAME = "claims"
-#: "148 points", but not "à 12 points" nor "12,5 points d'avance sur"
-_TOTAL = re.compile(r"([#D])p(?!A)")
-_MARGIN = re.compile(r"([#D])pA")
+_POINTS = re.compile(r"([#D])p(A)?")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -21,10 +28,14 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
         marks = clause.signs
         if set(marks) & set("yt"):
             continue
-        at = next((n for n in range(len(marks)) if marks[n] == "m" and _is_said(clause, n)), None)
+        leads = (n for n in range(len(marks)) if (marks[n] == "m" and _is_said(clause, n)) or _wins_title(clause, n))
+        at = next(leads, None)
         total = _total_at(clause)
         if at is not None:
-            yield from _claim(story, scene, clause, at, _who(story, scene, clause, at), 1, 0.8)
+            head = _who(story, scene, clause, at)
+            yield from _claim(story, scene, clause, at, head, 1, 0.8)
+            if head is not None:
+                yield from _behind(story, scene, clause, at)
         elif total is not None and not set(marks) & set("!wWKX"):
             yield from _with_points(story, scene, clause, total)
         elif (gap := _gap_at(clause)) is not None and not set(marks) & set("!wX"):
@@ -40,20 +51,51 @@ def _is_said(clause: Clause, at: int) -> bool:
     return not only_named and not set(clause.signs[:at]) & set("!w")
 
 
+def _wins_title(clause: Clause, at: int) -> bool:
+    """Tell whether somebody wins the title: "remporte le titre en Am"."""
+    title = clause.signs[at] == "W" and clause.mentions[at].value == "verb"
+    return (
+        title
+        and clause.mentions[at + 1 : at + 2] != ()
+        and clause.mentions[at + 1].value == "won"
+        and not blocked(clause, at)
+    )
+
+
+def _behind(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
+    """Give those behind the leader: "devant B (209) et C (186)"."""
+    ahead = ahead_after(clause.signs, at)
+    if ahead is None or (clause.signs[ahead - 1] == "p" and clause.mentions[ahead].value == "margin"):
+        return
+    runners, _ = runners_from(story, scene, clause, ahead + 1)
+    for position, runner in enumerate(runners, 2):
+        aside = runner.mentions[-1].aside
+        details = {"points": aside[0].value} if aside and aside[0].kind == "number" else {}
+        evidence = (scene.sentence.span, *(span for m in runner.mentions for span in m.names))
+        ranking, kind = ranking_at(scene, clause, at), FactKind.CLAIM
+        yield Candidate(kind, runner.people, evidence, None, ranking, position, 0.75, NAME, details=details)
+
+
 def _total_at(clause: Clause) -> int | None:
-    """Give where a number of points stands that somebody has."""
-    for match in _TOTAL.finditer(clause.signs):
-        if not match.start() or clause.mentions[match.start() - 1].value != "to":
-            return match.start()
+    """Give where points stand that somebody has: not "à 12 points", "12 points d'avance sur", "devance B de 2 points"."""
+    for match in _POINTS.finditer(clause.signs):
+        at = match.start()
+        before = clause.mentions[at - 1].value if at else ""
+        if before != "to" and not (before == "of" and "A" in clause.signs[:at]) and not _is_margin(clause, match):
+            return at
     return None
+
+
+def _is_margin(clause: Clause, match: re.Match[str]) -> bool:
+    return match[2] is not None and clause.mentions[match.end() - 1].value == "margin"
 
 
 def _gap_at(clause: Clause) -> int | None:
     """Give where a number of points stands by which somebody leads."""
     if "a" in clause.signs:
         return clause.signs.index("a")
-    match = _MARGIN.search(clause.signs)
-    return match.start() if match else None
+    margins = (match.start() for match in _POINTS.finditer(clause.signs) if _is_margin(clause, match))
+    return next(margins, None)
 
 
 def _claim(

@@ -1,5 +1,6 @@
 """Who was penalised, and how: "A écopait d'une pénalité de 5 secondes"."""
 
+import re
 from collections.abc import Iterator
 
 from racing.reading.candidates import Candidate, Runner, blocked, subject_of
@@ -7,6 +8,8 @@ from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import FactKind
 
 NAME = "penalties"
+#: "devant B, pénalisé de 5 secondes"
+_BESIDE = re.compile(r"[PV],_?$")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -33,6 +36,11 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 
 def _penalised(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
     """Give who was penalised: the subject, the next name behind a participle, or whom the sentence before spoke of."""
+    beside = _BESIDE.search(clause.signs[:at])
+    if beside and clause.mentions[at].value in ("suffered", "out"):
+        mention = clause.mentions[beside.start()]
+        people = who_is_meant(story, mention, scene)
+        return Runner(people, (mention,)) if people else None
     subject = subject_of(story, scene, clause, at)
     if subject:
         return subject

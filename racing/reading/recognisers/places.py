@@ -69,6 +69,9 @@ def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, ch
         return
     yield place(scene, clause, runner, ranking, position, NAME, sure, clause.mentions[at].span, kind=kind)
     ahead = ahead_after(clause.signs, end)
+    other_order = ahead is not None and re.search(r"C,.*NG,[^N]*$", clause.signs[:ahead])
+    if other_order:
+        return
     if ahead is not None:
         runners, _ = runners_from(story, scene, clause, ahead + 1)
         yield from followers(scene, clause, runners, runner, ranking, position, NAME, sure - 0.03, kind)

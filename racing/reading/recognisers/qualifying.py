@@ -19,6 +19,8 @@ from racing.reading.story import Clause, Scene, Story
 from racing.terms import FactKind
 
 NAME = "qualifying"
+#: "la pole en Am revenait à A"
+_FALLS = re.compile(r"O[^PHVAB,|;!wyKI]{0,6}F[_ln]{0,3}(?=[PV])")
 _FRONT_ROW = re.compile(r"P&P(?=[^PHVAB|!]{0,12}q)")
 
 
@@ -89,6 +91,10 @@ def _poleman(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runne
     person = next((n for n in range(at + 1, min(len(marks), at + 9)) if marks[n] in "PV"), None)
     between = marks[at + 1 : person] if person is not None else ""
     subject = subject_of(story, scene, clause, at)
+    falls = _FALLS.match(marks, at)
+    if falls and any(mention.value == "falls_to" for mention in clause.mentions[at : falls.end()]):
+        runners, end = runners_from(story, scene, clause, falls.end())
+        return (runners[0], end - 1) if runners and runners[0].people else None
     bound = person is not None and not any(sign in between for sign in "ABb|WKFIN")
     if bound and person is not None and (subject is None or between.endswith("v")):
         runners, end = runners_from(story, scene, clause, person)

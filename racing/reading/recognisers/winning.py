@@ -39,8 +39,13 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 
 
 def _only_named(clause: Clause, at: int) -> bool:
-    """Tell whether a win is only spoken of: "deux victoires", "à dix secondes du vainqueur", "la victoire échappe"."""
+    """Tell whether a win is only spoken of: "deux victoires", "à dix secondes du vainqueur", "la victoire échappe".
+
+    The title is no race.
+    """
     value = clause.mentions[at].value
+    if any(mention.value == "won" for mention in clause.mentions[at + 1 : at + 3]):
+        return True
     before = clause.mentions[at - 1] if at else None
     if value == "many" and before is not None and before.kind in ("number", "word", "small", "ordinal", "single"):
         return before.kind != "single" and before.value != "ordinal"
@@ -51,7 +56,7 @@ def _only_named(clause: Clause, at: int) -> bool:
 
 def _win(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candidate]:
     head, end = _winner(story, scene, clause, at)
-    if head is None:
+    if head is None or (len(head.mentions) > 1 and _several(clause, at)):
         return
     ranking = ranking_at(scene, clause, at)
     yield place(scene, clause, head, ranking, 1, NAME, 0.95, clause.mentions[at].span)
@@ -63,6 +68,11 @@ def _win(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candid
     if ahead is not None:
         runners, _ = runners_from(story, scene, clause, ahead + 1)
         yield from followers(scene, clause, runners, head, ranking, 1, NAME, 0.92)
+
+
+def _several(clause: Clause, at: int) -> bool:
+    """Tell whether several races were won: of two drivers nobody knows who won which."""
+    return any(mention.kind == "several_races" for mention in clause.mentions[at : at + 5])
 
 
 def _winner(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner | None, int]:
