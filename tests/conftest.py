@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
 from tests.installation import Installation, install
@@ -16,6 +18,13 @@ from tests.installation import Installation, install
 def empty_cache() -> None:
     """Forget rendered tables: primary keys begin anew in each test, and so do the versions that tables are kept by."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """Speak the site's default language: what an earlier test's request spoke would still be in the air."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
