@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from racing.reading.facts import Span
-from racing.reading.mentions import Mention
+from racing.reading.mentions import Mention, signs
 from racing.reading.story import Clause, Scene, Story, is_subject_at, who_is_meant
 from racing.terms import OVERALL, FactKind
 
@@ -253,6 +254,18 @@ def place(
     return Candidate(
         kind, runner.people, evidence, scene.race, ranking, position, sure, recogniser, aside=runner.mentions[-1]
     )
+
+
+_MARGIN = re.compile(r",?([_v])(D)")
+
+
+def margin_behind(story: Story, mentions: Sequence[Mention], at: int) -> dict[str, str]:
+    """Give the margin behind the name at `at` as details: "à 4.353" or "(+4.353s)" is "4.353"; {} where there is none."""
+    match = _MARGIN.match(signs(mentions[at + 1 : at + 4]))
+    pairs = [(mentions[at + 1 + match.start(1)], mentions[at + 1 + match.start(2)])] if match else []
+    pairs += [pair for pair in pairwise(mentions[at].aside) if pair[1].kind == "time"]
+    stated = next((time for before, time in pairs if before.value in ("to", "+")), None)
+    return {"gap": story.text[stated.start : stated.end].rstrip(" s")} if stated else {}
 
 
 def followers(

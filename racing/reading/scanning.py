@@ -107,6 +107,8 @@ def _phrase(
     found: Found | None = lexicon.phrases_at(words, at)
     if found is None or (found.last == at + 1 and words[at] in lexicon.ordinals):
         return None
+    if found.kind == "already" and words[found.last : found.last + 1] and words[found.last][0].isdigit():
+        return None  # "deuxième à 13.480s" has a margin, "deuxième à Spa" another race
     start, end = tokens[at][1], tokens[found.last - 1][2]
     value = found.value
     if found.kind == "class" and len(value) <= _SHORT_CLASS and not (text[start].isupper() or text[start] in '«“"'):

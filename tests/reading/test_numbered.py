@@ -102,3 +102,16 @@ def test_one_order_of_a_class_may_stand_under_two_races() -> None:
     assert sorted((f.race, f.position) for f in facts(text, FactKind.FINISH)) == [
         (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Luc Arvois (Team Nord) 16 tours\n2. Paul Brion à 4.353\n3. Jean Caradec (Team Sud) à 13.480s\n",
+        "1. Luc Arvois 25:00.000\n2. Paul Brion +4.353\n3. Jean Caradec, + 13.480s\n",
+        "Classement : 1. Luc Arvois, les 12 tours en 25:00.000 ; 2. Paul Brion à 4.353 ; 3. Jean Caradec (à 13.480s)",
+    ],
+)
+def test_the_margin_behind_a_name_is_the_gap_to_the_winner(text: str) -> None:
+    gaps = [(f.position, f.gap) for f in facts(text, FactKind.FINISH)]
+    assert gaps == [(1, ""), (2, "4.353"), (3, "13.480")]

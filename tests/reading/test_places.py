@@ -1,6 +1,7 @@
 import pytest
 
-from tests.reading.telling import order, places
+from racing.terms import FactKind
+from tests.reading.telling import facts, order, places
 
 
 @pytest.mark.parametrize(
@@ -79,3 +80,16 @@ def test_a_place_of_a_category_that_is_not_named_is_no_fact() -> None:
 def test_a_bad_start_does_not_hide_the_place_at_the_flag() -> None:
     text = "Luc Arvois (Team Nord), mal parti, termine sixième devant Paul Brion."
     assert order(text) == {6: "Luc Arvois", 7: "Paul Brion"}
+
+
+def test_the_margin_to_the_winner_is_kept_with_the_second_place() -> None:
+    text = "Paul Brion termine deuxième à 13.480s derrière Luc Arvois."
+    assert [(f.position, f.drivers, f.gap) for f in facts(text, FactKind.FINISH)] == [
+        (1, ("Luc Arvois",), ""),
+        (2, ("Paul Brion",), "13.480"),
+    ]
+
+
+def test_a_margin_to_another_than_the_winner_is_not_kept() -> None:
+    text = "Luc Arvois s'imposait. Paul Brion termine sixième à 2.5s derrière Jean Caradec."
+    assert [(f.position, f.gap) for f in facts(text, FactKind.FINISH)] == [(1, ""), (5, ""), (6, "")]

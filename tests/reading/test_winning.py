@@ -1,6 +1,7 @@
 import pytest
 
-from tests.reading.telling import order
+from racing.terms import FactKind
+from tests.reading.telling import facts, order
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,8 @@ def test_he_who_is_ahead_of_the_second_is_second_only_where_a_place_is_told() ->
         4: "Luc Arvois",
         5: "Paul Brion",
     }
+
+
+def test_the_margins_of_those_behind_the_winner_are_kept() -> None:
+    found = facts('Luc Arvois gagne, Paul Brion à 2"4, Jean Caradec à 5"1.', FactKind.FINISH)
+    assert [(f.position, f.gap) for f in found] == [(1, ""), (2, '2"4'), (3, '5"1')]

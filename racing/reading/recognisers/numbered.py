@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from racing.reading.candidates import Candidate, Runner, place
+from racing.reading.candidates import Candidate, Runner, margin_behind, place
 from racing.reading.mentions import Mention, signs
 from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import OVERALL, FactKind
@@ -74,12 +74,15 @@ def _points_behind(scene: Scene, at: int) -> Mention | None:
 
 
 def _item(story: Story, scene: Scene, number: Mention, at: int, kind: FactKind) -> Iterator[Candidate]:
-    runner, _ = _named(story, scene, at)
+    runner, last = _named(story, scene, at)
     if not runner.people:
         return
     ranking = _class_before(scene, number) or scene.heading_class or OVERALL
     clause = Clause(scene.mentions, scene.signs)
-    yield place(scene, clause, runner, ranking, int(number.value), NAME, 0.9, number.span, kind=kind)
+    found = place(scene, clause, runner, ranking, int(number.value), NAME, 0.9, number.span, kind=kind)
+    if found.position != 1 and kind is FactKind.FINISH:
+        found.details.update(margin_behind(story, scene.mentions, last))
+    yield found
 
 
 def _named(story: Story, scene: Scene, at: int) -> tuple[Runner, int]:

@@ -3,7 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from racing.reading.candidates import Candidate, Runner, blocked, followers, place, ranking_at, runners_from, subject_of
+from racing.reading.candidates import (
+    Candidate,
+    Runner,
+    blocked,
+    followers,
+    margin_behind,
+    place,
+    ranking_at,
+    runners_from,
+    subject_of,
+)
 from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import FactKind
 
@@ -37,7 +47,9 @@ def _margins(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidate]:
             people = who_is_meant(story, clause.mentions[at], scene)
             if people:
                 ranking = ranking_at(scene, clause, match.start())
-                yield place(scene, clause, Runner(people, (clause.mentions[at],)), ranking, position, NAME, 0.85)
+                found = place(scene, clause, Runner(people, (clause.mentions[at],)), ranking, position, NAME, 0.85)
+                found.details.update(margin_behind(story, clause.mentions, at))
+                yield found
             position, at = position + 1, gap.end()
 
 

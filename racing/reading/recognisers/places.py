@@ -10,6 +10,7 @@ from racing.reading.candidates import (
     blocked,
     followers,
     joint_subject,
+    margin_behind,
     place,
     pole_in_passing,
     ranking_at,
@@ -58,16 +59,19 @@ def _places_first(marks: str) -> bool:
 def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, chain: bool) -> Iterator[Candidate]:
     if blocked(clause, at) or _POINTS.search(clause.signs, at):
         return
-    found = _runner(story, scene, clause, at, chain)
-    if found is None:
+    meant = _runner(story, scene, clause, at, chain)
+    if meant is None:
         return
-    runner, sure, end = found
+    runner, sure, end = meant
     ranking, position = _meaning(scene, clause, at)
     if kind is FactKind.FINISH and _of_the_grid(clause, at):
         kind = FactKind.QUALIFYING
     if "t" in clause.signs and "f" not in clause.signs and kind is FactKind.FINISH:
         return
-    yield place(scene, clause, runner, ranking, position, NAME, sure, clause.mentions[at].span, kind=kind)
+    found = place(scene, clause, runner, ranking, position, NAME, sure, clause.mentions[at].span, kind=kind)
+    if position == 2 and kind is FactKind.FINISH:
+        found.details.update(margin_behind(story, clause.mentions, at))
+    yield found
     ahead = ahead_after(clause.signs, end)
     other_order = ahead is not None and re.search(r"C,.*NG,[^N]*$", clause.signs[:ahead])
     if other_order:
@@ -92,7 +96,7 @@ def _before(
     story: Story, scene: Scene, clause: Clause, at: int, runner: Runner, ranking: str, position: int, kind: FactKind
 ) -> Iterator[Candidate]:
     """Give those behind whom somebody finished: "sixième, derrière A et B"."""
-    match = re.compile(r"[,_GC]{0,3}B").match(clause.signs, at + 1)
+    match = re.compile(r"[,_GC]{0,3}(?:vD_?)?B").match(clause.signs, at + 1)
     if not match:
         return
     runners, _ = runners_from(story, scene, clause, match.end())
