@@ -82,8 +82,12 @@ def key_of(candidate: Candidate) -> Key:
 def _work_out(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Give relative candidates their places, where that of the other is known; the rest is dropped."""
     known: dict[Owner, int] = {}
+    owners: dict[tuple[Key, int], tuple[int, ...]] = {}
     for candidate in sorted(candidates, key=lambda c: -c.sure):
-        if candidate.position is not None:
+        if candidate.position is None:
+            continue
+        owner = owners.setdefault((key_of(candidate), candidate.position), candidate.people)
+        if owner == candidate.people:
             known.setdefault((key_of(candidate), candidate.people), candidate.position)
     settled = [c for c in candidates if c.position is not None or not (c.after or c.among)]
     waiting = [c for c in candidates if c.position is None and (c.after or c.among)]

@@ -66,6 +66,7 @@ def test_an_overall_place_told_in_passing_leaves_the_win_to_the_class(verb: str)
 def test_an_order_of_the_class_gives_no_overall_places_behind_one_told_in_passing() -> None:
     text = "En Am, Luc Arvois (Team Nord), onzième au général, a devancé Paul Brion et Jean Caradec."
     assert order(text) == {11: "Luc Arvois"}
+    assert order(text, "Am") == {1: "Luc Arvois", 2: "Paul Brion", 3: "Jean Caradec"}
 
 
 def test_a_place_of_the_category_is_one_of_the_class_that_the_paragraph_speaks_of() -> None:

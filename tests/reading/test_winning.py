@@ -67,3 +67,13 @@ def test_he_who_is_ahead_of_the_second_is_second_only_where_a_place_is_told() ->
 def test_the_margins_of_those_behind_the_winner_are_kept() -> None:
     found = facts('Luc Arvois gagne, Paul Brion à 2"4, Jean Caradec à 5"1.', FactKind.FINISH)
     assert [(f.position, f.gap) for f in found] == [(1, ""), (2, '2"4'), (3, '5"1')]
+
+
+def test_the_order_of_a_class_begins_with_him_who_is_first_named_where_nothing_else_is_told() -> None:
+    assert order("En Am, Luc Arvois devançait Paul Brion.", "Am") == {1: "Luc Arvois", 2: "Paul Brion"}
+    text = "En Am, Luc Arvois devançait Paul Brion. Jean Caradec s'imposait en Am."
+    assert order(text, "Am") == {1: "Jean Caradec"}
+
+
+def test_who_is_ahead_in_a_struggle_of_a_class_has_no_place() -> None:
+    assert order("En Am, Luc Arvois devançait Paul Brion au premier virage.", "Am") == {}

@@ -20,6 +20,8 @@ from racing.terms import FactKind
 
 NAME = "winning"
 #: "la victoire en Am revenait à A"
+#: "En Am, A devance B": the order of the class from its head, where nothing else says who won it
+_CLASS_FIRST = re.compile(r"[_vl]{0,3}C,[lcn]{0,3}P(?:,[^PVWA|]{1,6},)?A")
 _FALLS = re.compile(r"W[^PHVAB,|;!wyKI]{0,6}F[_ln]{0,3}(?=[PV])")
 
 
@@ -113,14 +115,18 @@ def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[
 def _ahead(story: Story, scene: Scene, clause: Clause, kind: FactKind = FactKind.FINISH) -> Iterator[Candidate]:
     """Give pairs "A devance B": places follow where that of one is told elsewhere."""
     marks = clause.signs
-    if any(sign in marks for sign in "ItUwy!OQXNKM"):
+    if set(marks.replace("NG", "")) & set("ItUwy!OQXNKM"):
         return
     for at, sign in enumerate(marks):
-        verb = clause.mentions[at].value == "verb" or kind is FactKind.QUALIFYING
+        told = clause.mentions[at].value == "verb" or clause.mentions[at].kind == "followed"
+        verb = told or kind is FactKind.QUALIFYING
         if sign != "A" or not verb:
             continue
         head = subject_of(story, scene, clause, at)
         if head is None:
             continue
+        ranking = ranking_at(scene, clause, at)
+        if kind is FactKind.FINISH and _CLASS_FIRST.match(marks) and "P" not in marks[: marks.index("C")]:
+            yield place(scene, clause, head, ranking, 1, NAME, 0.6, clause.mentions[at].span)
         runners, _ = runners_from(story, scene, clause, at + 1)
-        yield from followers(scene, clause, runners, head, ranking_at(scene, clause, at), None, NAME, 0.8, kind)
+        yield from followers(scene, clause, runners, head, ranking, None, NAME, 0.8, kind)
