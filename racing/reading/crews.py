@@ -15,6 +15,7 @@ from racing.reading.mentions import Mention, signs
 
 _WITH_CAR = re.compile(r"V[_lC]{0,7}[v_](P(?:,P)?&P)")
 _PAIR = re.compile(r"(?<![P],)P&P(?!&P)")
+_TWO = re.compile(r"P&P")
 #: What stands between the names of a crew.
 _STROKES = frozenset(("/", "-", "–"))
 _JOINED = re.compile(r"P,?[_l]{0,2}j[_l]{0,2}P(?:&P)?")
@@ -42,11 +43,25 @@ def _slashed(row: tuple[Mention, ...]) -> list[tuple[int, int]]:
     return found
 
 
-def join_crews(row: tuple[Mention, ...], crews: bool) -> tuple[Mention, ...]:
+def known_pairs(rows: Sequence[tuple[Mention, ...]]) -> frozenset[tuple[int, ...]]:
+    """Give who stands together with a stroke anywhere in a text: such two share a car wherever they are joined."""
+    return frozenset(
+        _pair(row[start:end]) for row in rows for start, end in _slashed(row) if _may_join(row, start, end)
+    )
+
+
+def _pair(mentions: Sequence[Mention]) -> tuple[int, ...]:
+    return tuple(sorted(number for mention in mentions if mention.kind == "person" for number in mention.who))
+
+
+def join_crews(
+    row: tuple[Mention, ...], crews: bool, pairs: frozenset[tuple[int, ...]] = frozenset()
+) -> tuple[Mention, ...]:
     """Give the mentions with each crew as one person mention whose `crew` are its drivers."""
     row = _joined(row, _slashed(row))
     if not crews:
-        return row
+        found = (match.span() for match in _TWO.finditer(signs(row)))
+        return _joined(row, [spot for spot in found if _may_join(row, *spot) and _pair(row[slice(*spot)]) in pairs])
     for pattern in (_WITH_CAR, _JOINED, _PAIR):
         row = _joined(row, [match.span() for match in pattern.finditer(signs(row)) if _may_join(row, *match.span())])
     return row

@@ -1,7 +1,7 @@
 """What the text says of each person: team, number, car, nationality, classes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from racing.reading.facts import Fact, Person
 from racing.reading.mentions import Mention, signs
@@ -16,7 +16,7 @@ def describe(story: Story, rows: Sequence[Sequence[Mention]]) -> None:
         for at, mention in enumerate(row):
             if mention.kind == "person" and len(mention.who) == 1:
                 person = story.cast.people[mention.who[0]]
-                _from_brackets(person, mention)
+                _from_brackets(person, mention, story.lexicon.makes)
                 _from_neighbours(row, person, at)
         _nationals(story, row)
         _car_owners(story, row)
@@ -25,13 +25,16 @@ def describe(story: Story, rows: Sequence[Sequence[Mention]]) -> None:
             story.numbers[known.number] = (*story.numbers.get(known.number, ()), number)
 
 
-def _from_brackets(person: Known, mention: Mention) -> None:
-    """Take a team or a car's number out of the brackets behind a name."""
+def _from_brackets(person: Known, mention: Mention, makes: Set[str]) -> None:
+    """Take a team, a car or its number out of the brackets behind a name."""
     if not mention.aside_text:
         return
     number = next((m for m in mention.aside if m.kind == "car"), None)
     if number and not person.number:
         person.number = number.value
+    if all(inner.kind == "word" and inner.value in makes for inner in mention.aside):
+        person.car = person.car or mention.aside_text
+        return
     named = mention.aside_text[:1].isalnum() and any(letter.isupper() for letter in mention.aside_text)
     if named and not number and not person.team and all(m.kind in _TEAM_KINDS for m in mention.aside):
         person.team = mention.aside_text[:80]
@@ -63,6 +66,17 @@ def _car_owners(story: Story, row: Sequence[Mention]) -> None:
             if mention.kind == "person" and len(mention.who) == 1:
                 person = story.cast.people[mention.who[0]]
                 person.number = person.number or row[match.start()].value
+                person.car = person.car or _make_before(story, row, match.start())
+
+
+def _make_before(story: Story, row: Sequence[Mention], at: int) -> str:
+    """Give the car that is named before its number: "l'Aston Martin n° 27"."""
+    first = at
+    while first and at - first < 4 and row[first - 1].kind == "word" and story.text[row[first - 1].start].isupper():
+        first -= 1
+    if first == at or row[first].value not in story.lexicon.makes:
+        return ""
+    return " ".join(story.text[row[first].start : row[at - 1].end].split())
 
 
 def _nationals(story: Story, row: Sequence[Mention]) -> None:

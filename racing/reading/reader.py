@@ -10,7 +10,7 @@ Problems that are listed, by code:
 from collections import Counter
 from collections.abc import Iterator
 
-from racing.reading.crews import has_crews, join_crews
+from racing.reading.crews import has_crews, join_crews, known_pairs
 from racing.reading.facts import Fact, Problem, Reading
 from racing.reading.folding import fold
 from racing.reading.heading import heading_of
@@ -61,9 +61,9 @@ def tell(text: str, words: Lexicon) -> Story:
     cut = sentences(text)
     rows = [mentions_of(text, story.folded, sentence, words, story.cast) for sentence in cut]
     describe(story, rows)
-    crews = has_crews(story.folded, rows)
+    crews, pairs = has_crews(story.folded, rows), known_pairs(rows)
     for sentence, row in zip(cut, rows, strict=True):
-        mentions = join_crews(row, crews)
+        mentions = join_crews(row, crews, pairs)
         story.scenes.append(Scene(sentence, mentions, clauses_of(mentions)))
     set_subjects(story.scenes, story)
     set_speakers(story.scenes)
