@@ -84,12 +84,24 @@ def _runs(text: str, words: list[Word], lexicon: Lexicon) -> Iterator[list[Word]
                 words[at].folded in lexicon.particles and _leads_on(text, words, at, lexicon)
             ):
                 break
+            if run and _ends_with_line(text, words, at, lexicon):
+                break
             run.append(words[at])
             at += 1
         if run:
             yield run
         else:
             at += 1
+
+
+def _ends_with_line(text: str, words: list[Word], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a name ends with its line, since a class ("Pro-Am") or another first and last name begins the next."""
+    if "\n" not in text[words[at - 1].end : words[at].start]:
+        return False
+    if all(part in lexicon.not_names for part in words[at].folded.split("-")):
+        return True
+    whole = at + 1 < len(words) and words[at + 1].capital and _joined(text, words[at], words[at + 1])
+    return whole and words[at].folded.split("-")[0] in lexicon.first_names
 
 
 def _leads_on(text: str, words: list[Word], at: int, lexicon: Lexicon) -> bool:
