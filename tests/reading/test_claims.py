@@ -58,3 +58,24 @@ def test_a_margin_between_two_is_no_total() -> None:
     assert claims("Au classement final, Luc Arvois devance Paul Brion de deux points.") == []
     text = "Luc Arvois est sacré champion avec huit points d'avance sur Paul Brion."
     assert claims(text) == [("overall", 1, "Luc Arvois", "", "8")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trois points séparent Luc Arvois, toujours leader, de Paul Brion.", [("overall", 1, "Luc Arvois", "", "3")]),
+        (
+            "Paul Brion revient à 21 points de Luc Arvois en tête du championnat.",
+            [("overall", 1, "Luc Arvois", "", "")],
+        ),
+        ("Paul Brion revient à 9 points de Luc Arvois, toujours premier.", []),
+        (
+            "Luc Arvois est champion avec 211 points, deux de plus que Paul Brion.",
+            [("overall", 1, "Luc Arvois", "211", "2")],
+        ),
+    ],
+)
+def test_points_that_lie_between_two_are_nobodys_total(
+    text: str, expected: list[tuple[str, int, str, str, str]]
+) -> None:
+    assert claims(text) == expected

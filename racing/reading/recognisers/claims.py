@@ -81,7 +81,11 @@ def _total_at(clause: Clause) -> int | None:
     for match in _POINTS.finditer(clause.signs):
         at = match.start()
         before = clause.mentions[at - 1].value if at else ""
-        if before != "to" and not (before == "of" and "A" in clause.signs[:at]) and not _is_margin(clause, match):
+        if (
+            before not in ("to", "falls_to")
+            and not (before == "of" and "A" in clause.signs[:at])
+            and not _is_margin(clause, match)
+        ):
             return at
     return None
 
@@ -112,7 +116,8 @@ def _claim(
     if gap is not None:
         details["gap_points"] = clause.mentions[gap].value.strip().replace(",", ".")
     near = clause.mentions[gap + 1 : gap + 5] if gap is not None else ()
-    to = next((who_is_meant(story, m, scene) for m in near if m.kind == "person"), ())
+    named = (who_is_meant(story, m, scene) for m in near if m.kind == "person")
+    to = next((people for people in named if people != runner.people), ())
     ranking, kind = ranking_at(scene, clause, at), FactKind.CLAIM
     yield Candidate(kind, runner.people, evidence, None, ranking, position, sure, NAME, details=details, gap_to=to)
 
@@ -135,6 +140,10 @@ def _first(story: Story, scene: Scene, clause: Clause) -> Runner | None:
 
 def _who(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
     """Give who leads: the subject, whom the sentence before spoke of, or the name behind "Leader du championnat,"."""
+    if clause.signs[max(0, at - 2) : at] == "vP":
+        mention = clause.mentions[at - 1]
+        people = who_is_meant(story, mention, scene)
+        return Runner(people, (mention,)) if people else None
     subject = joint_subject(story, scene, clause, at)
     if subject:
         return subject
