@@ -51,12 +51,13 @@ _HAS_POINTS = re.compile(r"P,?[#D]p")
 def _lists_points(scene: Scene, of_race: bool) -> bool:
     """Tell whether a list, of one line or of one of its lines, gives the points of the championship."""
     marks = scene.signs
-    if not scene.sentence.listed and len(_ITEM.findall(marks)) < 2:
+    items = [match.start() for match in _ITEM.finditer(marks)]
+    if not scene.sentence.listed and len(items) < 2:
         return False
     if of_race or any(mention.kind in _RACE_HEADS for mention in scene.mentions):
         return False
     aside = any(inner.kind == "points" for m in scene.mentions if m.kind == "person" for inner in m.aside)
-    return aside or bool(_HAS_POINTS.search(marks))
+    return aside or bool(_HAS_POINTS.search(marks)) or (bool(items) and "M" in marks[: items[0]])
 
 
 #: What is told of races only ends what is told of qualifying.

@@ -73,6 +73,7 @@ def test_a_list_of_a_class_that_nobody_knows_gives_no_overall_places(text: str) 
         "Classement final\n1. Luc Arvois 211 pts\n2. Paul Brion 209 pts\n3. Jean Caradec 186,5 pts\n",
         "Classement provisoire : 1. Luc Arvois, 211 points ; 2. Paul Brion, 209 points ; 3. Jean Caradec, 186,5 points",
         "Championnat\n1. Luc Arvois (Team Nord) 211\n2. Paul Brion 209\n3. Jean Caradec 186,5\n",
+        "Classement général après Spa : 1. Luc Arvois (211) ; 2. Paul Brion (209) ; 3. Jean Caradec (186,5)",
         "Classement après Spa : 1. Luc Arvois (211 pts) ; 2. Paul Brion (209) ; 3. Jean Caradec (186,5)",
     ],
 )
