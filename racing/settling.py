@@ -1,5 +1,6 @@
 """What holds: the facts of all reports and people's corrections, settled into one classification of a race. Plain."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -175,6 +176,7 @@ class _Sheet:
         self.seen: set[int] = set()
         self.places: dict[tuple[Contest, str], dict[int, SettledPlace]] = {}
         self.barred: set[tuple[Contest, str, int]] = set()
+        self.vacated: dict[tuple[Contest, str], dict[int, int]] = {}
         self.statuses: dict[int, tuple[Status, Source]] = {}
         self.penalties: dict[int, tuple[str, Source]] = {}
         self.retired: dict[int, Testimony] = {}
@@ -223,6 +225,7 @@ class _Sheet:
             return
         if contest == Contest.RACE and self._has_no_place(row.entry):
             self._disagree("status", row, contest, kept=self.statuses[row.entry][1])
+            self.vacated.setdefault((contest, row.ranking), {}).setdefault(row.entry, position)
             return
         slot = self.places.setdefault((contest, row.ranking), {})
         held = slot.get(row.entry)
@@ -275,22 +278,37 @@ class _Sheet:
         return bool(exclusive) and name not in starter.overlays and name not in starter.classes
 
     def _derive(self, contest: Contest, wider: str, ranking: str, inside: set[int], outside: set[int]) -> None:
+        """Add the places of a ranking that follow from a wider one.
+
+        Whom a person has placed is taken out first, as the officials do, and put in again where the person said: the others
+        keep their order among themselves.
+        """
         base = {entry: place.position for entry, place in self.places.get((contest, wider), {}).items()}
-        stated = {entry: place.position for entry, place in self.places.get((contest, ranking), {}).items()}
+        # A disqualified car has left its place, and nobody unknown had it.
+        left = {entry: place for entry, place in self.vacated.get((contest, wider), {}).items() if entry not in base}
+        base, outside = base | left, outside | left.keys()
+        slot = self.places.get((contest, ranking), {})
+        placed = {entry for entry in inside if (contest, ranking, entry) in self.barred}
+        fixed = sorted(slot[entry].position for entry in placed if entry in slot)
+        stated = {
+            entry: place.position - bisect_left(fixed, place.position)
+            for entry, place in slot.items()
+            if entry not in placed
+        }
         try:
-            found = places_within(base, inside, outside, stated)
+            found = places_within(base, inside - placed - left.keys(), outside | placed, stated)
         except ImpossibleOrderError as error:
             detail = {"entries": list(error.entries), "wider": wider}
             self.conflicts.append(Conflict("impossible_order", contest, ranking, detail=detail))
             return
-        for entry, position in found.items():
-            if (contest, ranking, entry) in self.barred:
-                continue
+        for entry, rank in found.items():
+            position = rank
+            for taken in fixed:
+                position += taken <= position
             ahead = sorted(other for other in outside if base.get(other, base[entry]) < base[entry])
             why = {"from": wider, "position": base[entry], "without": ahead}
             source = Source(Origin.DERIVED, why=why)
-            slot = self.places.setdefault((contest, ranking), {})
-            slot[entry] = SettledPlace(contest, ranking, position, source)
+            self.places.setdefault((contest, ranking), {})[entry] = SettledPlace(contest, ranking, position, source)
 
     def find_statuses(self) -> None:
         """Give a car with a place in the race "finished", one that retired "DNF"; where both are told, the place holds."""

@@ -125,6 +125,34 @@ def test_a_person_outranks_every_report_and_the_report_stays_visible() -> None:
     assert [(c.code, c.kept_correction, c.other_fact) for c in settled.conflicts] == [("two_places", 5, 101)]
 
 
+def test_two_places_that_a_person_swaps_leave_the_others_where_they_follow() -> None:
+    road = [finish(car, car, TRACK) for car in (1, 2, 3, 4, 5)]
+    swapped = [Amendment(5, 2, "race:overall", 2), Amendment(6, 3, "race:overall", 1)]
+    settled = settle(starters(5, guests={1}), road, swapped)
+    overall = {entry: place for (entry, ranking), place in places(settled).items() if ranking == OVERALL}
+    assert overall == {
+        2: (2, Origin.CORRECTED),
+        3: (1, Origin.CORRECTED),
+        4: (3, Origin.DERIVED),
+        5: (4, Origin.DERIVED),
+    }
+    assert settled.conflicts == ()
+
+
+def test_a_car_that_a_person_puts_back_lets_those_before_its_new_place_move_up() -> None:
+    road = [finish(car, car, TRACK) for car in (1, 2, 3, 4, 5)]
+    settled = settle(starters(5), road, [Amendment(5, 2, "race:overall", 4)])
+    overall = {entry: place[0] for (entry, ranking), place in places(settled).items() if ranking == OVERALL}
+    assert overall == {1: 1, 3: 2, 4: 3, 2: 4, 5: 5}
+
+
+def test_a_car_that_a_person_leaves_without_a_place_lets_those_behind_move_up() -> None:
+    road = [finish(car, car, TRACK) for car in (1, 2, 3)]
+    settled = settle(starters(3), road, [Amendment(5, 1, "race:overall", None)])
+    overall = {entry: place[0] for (entry, ranking), place in places(settled).items() if ranking == OVERALL}
+    assert overall == {2: 1, 3: 2}
+
+
 def test_a_person_can_say_that_there_is_no_place() -> None:
     settled = settle(starters(1), [finish(1, 1)], [Amendment(5, 1, "race:overall", None)])
     assert places(settled) == {}
@@ -142,6 +170,13 @@ def test_a_car_that_no_report_told_can_be_added() -> None:
 def test_a_disqualified_car_loses_its_place() -> None:
     settled = settle(starters(1), [finish(1, 1)], [Amendment(5, 1, "status", "DSQ")])
     assert (settled.results[0].status, settled.results[0].places) == (Status.DSQ, ())
+
+
+def test_those_behind_a_disqualified_car_move_up_in_what_follows() -> None:
+    road = [finish(car, car, TRACK) for car in (1, 2, 3)]
+    settled = settle(starters(3), road, [Amendment(5, 1, "status", "DSQ")])
+    overall = {entry: place[0] for (entry, ranking), place in places(settled).items() if ranking == OVERALL}
+    assert overall == {2: 1, 3: 2}
 
 
 def test_a_retirement_is_a_dnf_and_a_place_is_a_finish() -> None:
