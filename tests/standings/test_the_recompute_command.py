@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from racing.corrections import correct
-from racing.models import Place, Result, Season
+from racing.models import Place, Result, Round, Season
 from standings.models import Award, Championship, Standing
 from tests.standings.building import make_entry, make_event, make_race, make_season, stored
 
@@ -49,6 +49,15 @@ def test_what_was_lost_is_rebuilt_and_told(season: Season) -> None:
     told = "places: 2 new, 0 gone; Classement général, table rows: 2 new, 0 gone"
     assert said == [f"[1/1] Coupe d’Essai 2024: {told}", "1 of 1 seasons changed."]
     assert recompute()[-1] == "0 of 1 seasons changed."
+
+
+def test_what_changes_in_a_season_on_the_same_grid_is_told_too(season: Season) -> None:
+    other = make_season("Autre coupe")
+    Round.objects.create(season=other, event=season.events.get())
+    Place.objects.filter(result__entry__season=season).delete()
+    told = recompute(season=other.pk)
+    assert told[1].startswith("      Coupe d’Essai 2024, on the same grid: places: 2 new, 0 gone")
+    assert recompute()[-1] == "0 of 2 seasons changed."
 
 
 def test_one_season_alone_can_be_recomputed(season: Season) -> None:

@@ -27,22 +27,28 @@ class Command(BaseCommand):
             seasons = seasons.filter(pk=options["season"])
             if not seasons:
                 raise CommandError(f"There is no season with the id {options['season']}.")
-        total, changed = seasons.count(), 0
+        total = seasons.count()
+        changed: set[int] = set()
         for number, season in enumerate(seasons, 1):
             told = rebuild(season)
-            changed += bool(told)
-            self.stdout.write(f"[{number}/{total}] {season}: {'; '.join(told) or 'nothing changed'}")
-        self.stdout.write(f"{changed} of {total} seasons changed.")
+            own = told.pop(season, [])
+            self.stdout.write(f"[{number}/{total}] {season}: {'; '.join(own) or 'nothing changed'}")
+            for other, phrases in told.items():
+                self.stdout.write(f"      {other}, on the same grid: {'; '.join(phrases)}")
+            changed |= {other.pk for other in told} | ({season.pk} if own else set())
+        self.stdout.write(f"{len(changed)} of {total} seasons changed.")
 
 
-def rebuild(season: Season) -> list[str]:
-    """Settle and score one season anew; give what changed, a phrase each."""
+def rebuild(season: Season) -> dict[Season, list[str]]:
+    """Settle and score one season anew; give what changed, a phrase each, in it and in those that share its grids."""
     with transaction.atomic():
-        before = _snapshot(season)
+        grids = Season.objects.filter(rounds__event__rounds__season=season).select_related("series").distinct()
+        concerned = list({season, *grids})
+        before = {one: _snapshot(one) for one in concerned}
         settle_races(Race.objects.filter(event__seasons=season))
         recompute_season(season)  # a season without races has nothing to settle
-        after = _snapshot(season)
-    return list(_told(before, after))
+        told = {one: list(_told(before[one], _snapshot(one))) for one in concerned}
+    return {one: phrases for one, phrases in told.items() if phrases}
 
 
 def _snapshot(season: Season) -> dict[str, frozenset[Any]]:
