@@ -8,18 +8,18 @@ from racing.reading.outline import outline
 from racing.reading.reader import read
 from tests.reading.telling import FRENCH
 
-PIECES = st.sampled_from(
-    [
-        "Luc Arvois", "Paul Brion", "d'Aubarède", "Jean-Luc Le Goff", "ARVOIS", "s'imposait", "remporte", "la", "de", "et",
-        ",", "devant", "derrière", "complétait", "le podium", "le top 5", "Course 1", "Course 2", "\n", ". ", "« ", " »",
-        "(Team Nord)", "(n° 7)", "#27", "n ° 8", "troisième", "3e", "place", "En Pro-Am", "chez les Rookies", "premier",
-        "des", "la pole position", "meilleur tour", "en 1:38.412", "pénalité", "abandonne", "hors classement",
-        "pour le classement français", "gagne un rang", "leader du championnat", "avec 12 points", "5 points d'avance",
-        "prochain rendez-vous", "à Spa", "du 3 au 4 mai", "32 mai", "il", "le Belge", "qui", "mais", "ne", "n'", ":", ";",
-        "1.", "2.", " - ", "/", "&", "Samedi", "Dimanche", "respectivement", "İ", "ß", "ﬁ", "\u0300", "🏁", "—", "\t", "¨",
-        "[", "]", "(", ")", '"', "''",
-    ]
-)  # fmt: skip
+#: What reports are made of, and what upsets programs that read.
+PIECE_LIST = [
+    "Luc Arvois", "Paul Brion", "d'Aubarède", "Jean-Luc Le Goff", "ARVOIS", "s'imposait", "remporte", "la", "de", "et",
+    ",", "devant", "derrière", "complétait", "le podium", "le top 5", "Course 1", "Course 2", "\n", ". ", "« ", " »",
+    "(Team Nord)", "(n° 7)", "#27", "n ° 8", "troisième", "3e", "place", "En Pro-Am", "chez les Rookies", "premier",
+    "des", "la pole position", "meilleur tour", "en 1:38.412", "pénalité", "abandonne", "hors classement",
+    "pour le classement français", "gagne un rang", "leader du championnat", "avec 12 points", "5 points d'avance",
+    "prochain rendez-vous", "à Spa", "du 3 au 4 mai", "32 mai", "il", "le Belge", "qui", "mais", "ne", "n'", ":", ";",
+    "1.", "2.", " - ", "/", "&", "Samedi", "Dimanche", "respectivement", "İ", "ß", "ﬁ", "\u0300", "🏁", "—", "\t", "¨",
+    "[", "]", "(", ")", '"', "''",
+]  # fmt: skip
+PIECES = st.sampled_from(PIECE_LIST)
 TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=60).map(lambda pieces: FRENCH + " ".join(pieces)))
 
 
