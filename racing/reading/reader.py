@@ -23,6 +23,7 @@ from racing.reading.recognisers.claims import spoken_claims
 from racing.reading.resolve import resolve
 from racing.reading.scanning import mentions_of
 from racing.reading.scopes import set_scopes
+from racing.reading.sheets import with_tables
 from racing.reading.story import Scene, Story, clauses_of, set_speakers, set_subjects
 from racing.terms import FactKind
 
@@ -30,6 +31,7 @@ from racing.terms import FactKind
 _ENOUGH = 0.12
 
 
+@with_tables
 def read(text: str) -> Reading:
     """Read a report: facts with their evidence, people, heading and problems. Any text is accepted; nothing is raised."""
     if not text.strip():

@@ -36,7 +36,7 @@ def code_of(data: bytes) -> tuple[str, str]:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported", "DOC"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted", ""),
         (papers.packed(**{"notes.txt": b"P1"}), "unsupported", "ZIP"),
-        (papers.packed(**{"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "unsupported", "XLSX"),
+        (papers.packed(**{"[Content_Types].xml": b"", "xl/workbook.bin": b""}), "unsupported", "XLSB"),
         (
             papers.packed(**{"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""}),
             "unsupported",

@@ -11,7 +11,7 @@ from racing.reading.documents.sniffing import sniff
 __all__ = ["FORMATS", "MAX_CHARACTERS", "Document", "DocumentError", "clean", "extract", "sniff"]
 
 #: Formats, each read by the function `extract_<format>` of the module of that name: bytes in, text out.
-FORMATS = ("txt", "html", "pdf", "docx")
+FORMATS = ("txt", "csv", "html", "pdf", "docx", "xlsx", "odt", "ods", "eml")
 MAX_CHARACTERS = 1_000_000
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from racing.reading.documents.txt import decode
+from racing.reading.documents.webtables import cell_text, is_layout, table_lines
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 #: What is no part of a report wherever it stands.
@@ -117,6 +118,11 @@ class _Page:
             # Whatever is nested so deep is given without its form rather than lost.
             yield re.sub(r"\s+", " ", node.text())
             return
+        if node.tag == "table" and not is_layout(node):
+            yield "\n".join(
+                table_lines(node, lambda cell: cell_text("".join(self.pieces(cell, depth + 1))), self.passed_by)
+            )
+            return
         number = _first_number(node)
         for child in node.iter(include_text=True):
             tag = child.tag or ""
@@ -126,9 +132,7 @@ class _Page:
                 # A tab or an end of line in the source is a blank on the page.
                 yield _blanks(child.text_content or "", child)
             elif tag == "br":
-                yield " " if _in_cell(child) else "\n"
-            elif tag in ("td", "th"):
-                yield re.sub(r"\s+", " ", "".join(self.pieces(child, depth + 1))) + "\t"
+                yield "\n"
             elif tag == "li" and number is not None:
                 number = _number(child.attributes.get("value")) or number
                 yield f"\n{number}. "
@@ -168,10 +172,6 @@ def _with_ancestors(node: LexborNode) -> Iterator[LexborNode]:
     while above is not None:
         yield above
         above = above.parent
-
-
-def _in_cell(node: LexborNode) -> bool:
-    return node.parent is not None and node.parent.tag in ("td", "th")
 
 
 def _words(text: str) -> str:

@@ -1,13 +1,22 @@
 """A line of a page, as the modules for PDF pass it on."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """What stands between two wide gaps of a line, and from where to where; in a table, a cell or part of one."""
+
+    text: str
+    left: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page, in points from the page's lower left corner; `size` is the height of its type.
 
-    `first_word` is the width of its first word. Tabs part the cells of a table.
+    `first_word` is the width of its first word. Tabs part the cells of a table, `pieces`.
     """
 
     text: str
@@ -17,3 +26,4 @@ class Line:
     base: float
     size: float
     first_word: float
+    pieces: tuple[Piece, ...] = ()

@@ -26,14 +26,18 @@ def flow(lines: list[Line]) -> str:
     """Give the text of lines that stand in reading order: a line for each paragraph, heading and row of a table.
 
     Running heads are kept once, where they stand first; running feet and page numbers are dropped. Broken words and
-    paragraphs are joined across lines, columns and pages.
+    paragraphs are joined across lines, columns and pages. Where a table goes on on another page, a line "[p. 2]" says so.
     """
     known = words_of("\n".join(line.text for line in lines))
     body = without_running(lines)
     measure = _Measure(body)
     paragraphs: list[str] = []
     last: Line | None = None
+    ruled = {line.page for line in body if "\t" in line.text}
     for line in body:
+        if last and last.page < line.page and {last.page, line.page} <= ruled:
+            paragraphs.append(f"[p. {line.page + 1}]")
+            last = None
         if last and measure.goes_on(last, line):
             paragraphs[-1] = _joined(paragraphs[-1], line.text, known)
         else:

@@ -13,7 +13,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from racing.reading.documents.errors import DocumentError
-from racing.reading.documents.lines import Line
+from racing.reading.documents.lines import Line, Piece
+from racing.reading.documents.pagetables import with_tables
 from racing.reading.documents.paragraphs import flow
 
 PAGES_MAX = 2_000
@@ -21,6 +22,8 @@ PAGES_MAX = 2_000
 _CHARACTERS_MAX = 1_500_000
 #: A gap between two letters wider than this, in sizes of the type, parts two cells of a table.
 _CELL_GAP = 1.5
+#: And wider than this, two cells of what is known to be a table; words of justified text stand so far apart too.
+_PIECE_GAP = 0.7
 #: Letters raised or lowered by less than this, in sizes of the type, stand on the same line ("1er").
 _RAISED = 0.5
 #: A gap narrower than any blank.
@@ -45,7 +48,7 @@ def extract_pdf(data: bytes) -> str:
     with document:
         if len(document) > PAGES_MAX:
             raise DocumentError("too_long", str(len(document)))
-        text = flow(list(_all_lines(document)))
+        text = flow(with_tables(list(_all_lines(document))))
     return "" if is_nameless(text) else text
 
 
@@ -163,4 +166,26 @@ def _line(letters: list[_Letter], text: str, page: int) -> Line:
         base=mode(round(letter.base, 1) for letter in letters),
         size=mode(round(letter.size, 1) for letter in letters),
         first_word=first_word[-1].right - first_word[0].left,
+        pieces=tuple(_pieces(letters, text)),
     )
+
+
+def _pieces(letters: list[_Letter], text: str) -> Iterator[Piece]:
+    """Give the pieces of a line between its wider blanks; every sign that is no blank is a letter."""
+    words: list[str] = []
+    own: list[_Letter] = []
+    at = 0
+    for word in text.split():
+        new = letters[at : at + len(word)]
+        at += len(word)
+        if own and new[0].left - own[-1].right > _PIECE_GAP * (new[0].size or 1):
+            yield _piece(words, own)
+            words, own = [], []
+        words.append(word)
+        own += new
+    if own:
+        yield _piece(words, own)
+
+
+def _piece(words: list[str], letters: list[_Letter]) -> Piece:
+    return Piece(" ".join(words), min(letter.left for letter in letters), max(letter.right for letter in letters))

@@ -3,6 +3,7 @@
 import re
 
 from racing.reading.documents.archive import member_names
+from racing.reading.documents.csv import delimiter_of
 from racing.reading.documents.errors import DocumentError
 from racing.reading.documents.txt import decode
 
@@ -94,8 +95,10 @@ def _sniff_zip(data: bytes) -> str:
     if "[Content_Types].xml" in names:
         if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
             return "docx"
+        if any(re.fullmatch(r"xl/workbook\d*\.xml", name) for name in names):
+            return "xlsx"
         if any(name.startswith("xl/") for name in names):
-            raise DocumentError("unsupported", "XLSX")
+            raise DocumentError("unsupported", "XLSB")
         if any(name.startswith("ppt/") for name in names):
             raise DocumentError("unsupported", "PPTX")
     if "content.xml" in names and "mimetype" in names:
@@ -112,4 +115,4 @@ def _sniff_text(text: str) -> str:
             raise DocumentError("image", "SVG")
         if html:
             return "html"
-    return "txt"
+    return "csv" if delimiter_of(text) else "txt"
