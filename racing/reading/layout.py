@@ -1,7 +1,7 @@
 """The text's outer shape: paragraphs and their kind, what is quoted, what is repeated, and sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from racing.reading.facts import Span
@@ -9,7 +9,9 @@ from racing.reading.folding import fold
 
 #: An abbreviation or a number before the stop is no end of a sentence, nor is a single letter ("J. Andlauer").
 _BLANK = re.compile(r"\s*")
-_STOP = re.compile(r"[.!?…]{1,6}[\"»”')\]]{0,3}(?=\s+[\"«“(\[]?\s?[^\W\d_a-z]|\s+\d|\s*$)")
+_STOP = re.compile(r"[.!?…]{1,6}[\"»”“‘'«)\]]{0,3}(?=\s+[\"«“„‚»(\[]?\s?[^\W\d_a-z]|\s+\d|\s*$)")
+_DATED = re.compile(r"\b\d{1,2}$")
+_WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[^\W\d_]|n|no|nr|mr?|dr|st|ste|ca|env|cf|vs|etc)$|(?:^|[:;,–-]\s)\d{1,2}$", re.I
 )
@@ -92,14 +94,21 @@ def quotes(text: str) -> list[Span]:
     return found
 
 
+#: „Gänsefüßchen“ and »Spitzen« of German open with what closes elsewhere, or close with what opens.
+_CLOSING = {"«": "»”", "“": "»”", '"': "»”", "„": "“”", "»": "«"}
+
+
 def _marked(piece: str) -> Iterator[tuple[int, int]]:
     """Give (start, end) between quotation marks; a straight mark after a digit means seconds."""
     opened: int | None = None
     for at, mark in enumerate(piece):
         after_digit = at > 0 and piece[at - 1].isdigit()
-        if mark in "«“„" or (mark == '"' and opened is None and not after_digit):
+        german = opened is not None and piece[opened] in "„»"
+        if (mark in "«“„" and not german) or (mark == '"' and opened is None and not after_digit):
             opened = at if opened is None else opened
-        elif opened is not None and (mark in "»”" or (mark == '"' and not after_digit)):
+        elif mark == "»" and opened is None and piece[at + 1 : at + 2].isalnum():
+            opened = at
+        elif opened is not None and (mark in _CLOSING[piece[opened]] or (mark == '"' and not after_digit)):
             yield opened, at + 1
             opened = None
     if opened is not None and piece[opened] != '"':
@@ -110,9 +119,9 @@ def _marked(piece: str) -> Iterator[tuple[int, int]]:
 _LONGEST = 1500
 
 
-def _cut(text: str, block: _Block) -> Iterator[Span]:
+def _cut(text: str, block: _Block, ordinal_nouns: Set[str]) -> Iterator[Span]:
     """Cut a paragraph into sentences."""
-    for span in _cut_at_stops(text, block):
+    for span in _cut_at_stops(text, block, ordinal_nouns):
         start = span.start
         while span.end - start > _LONGEST:
             blank = text.rfind(" ", start + 1, start + _LONGEST)
@@ -122,10 +131,19 @@ def _cut(text: str, block: _Block) -> Iterator[Span]:
         yield Span(start, span.end)
 
 
-def _cut_at_stops(text: str, block: _Block) -> Iterator[Span]:
+def _is_ordinal(text: str, stop: re.Match[str], ordinal_nouns: Set[str]) -> bool:
+    """Tell whether a stop makes an ordinal of the number before it: "auf dem 2. Platz", "am 5. Mai"."""
+    behind = _WORD_BEHIND.match(text, stop.end())
+    return bool(behind and _DATED.search(text[max(0, stop.start() - 4) : stop.start()])
+                and fold(behind[1]) in ordinal_nouns)  # fmt: skip
+
+
+def _cut_at_stops(text: str, block: _Block, ordinal_nouns: Set[str]) -> Iterator[Span]:
     start = block.start
     for stop in _STOP.finditer(text, block.start, block.end):
         if stop[0] == "." and _ABBREVIATION.search(text[max(start, stop.start() - 6) : stop.start()]):
+            continue
+        if stop[0] == "." and _is_ordinal(text, stop, ordinal_nouns):
             continue
         yield Span(start, stop.end())
         blank = _BLANK.match(text, stop.end(), block.end)
@@ -140,8 +158,8 @@ _COPIED = 60
 _ORDER = re.compile(r"\b1\s?[.)]\s[^;,]{1,80}[;,]\s?2\s?[.)]\s")
 
 
-def sentences(text: str) -> list[Sentence]:
-    """Give the sentences in their order."""
+def sentences(text: str, ordinal_nouns: Set[str] = frozenset()) -> list[Sentence]:
+    """Give the sentences in their order; before one of `ordinal_nouns` a number and its stop end none ("2. Platz")."""
     found: list[Sentence] = []
     seen: set[str] = set()
     quoted = quotes(text)
@@ -149,7 +167,7 @@ def sentences(text: str) -> list[Sentence]:
     for number, block in enumerate(_paragraphs(text)):
         listed = block.end - block.start < 200 and bool(_LIST_LINE.match(text[block.start : block.end]))
         heading = not listed and _is_heading(text[block.start : block.end])
-        for span in [Span(block.start, block.end)] if listed else _cut(text, block):
+        for span in [Span(block.start, block.end)] if listed else _cut(text, block, ordinal_nouns):
             while quote < len(quoted) and quoted[quote].end <= span.start:
                 quote += 1
             inside = quote < len(quoted) and _mostly_inside(span, quoted[quote])

@@ -1,8 +1,10 @@
 """The words of a language, read from its file in `vocabulary/`, and the finding of phrases among words.
 
 A phrase in a file is words with blanks between them, in any case and with or without accents: `s'impos*` ends in anything,
-`la|sa|une` is one of three words, `[belle]` may be missing, `#` is a number, in figures or as a word. Hyphens count as
-blanks. The longest phrase that begins at a word wins, the first in the file among equals.
+`*sieg` begins with anything, `la|sa|une` is one of three words, `[belle]` may be missing, `#` is a number, in figures or as
+a word. `setzte sich ... durch` has its last words somewhere behind in the sentence; only the first are the phrase's own.
+Hyphens count as blanks. What stands behind ` > ` must follow and is no part of the phrase: `chiude > il podio` is "chiude"
+before "il podio". The longest phrase that begins at a word wins, what must follow counted, the first in the file among equals.
 """
 
 import re
@@ -16,23 +18,33 @@ from typing import Any
 from racing.reading.folding import fold
 
 _WORD = re.compile(r"[^\W\d_]+'?|\d+|\S")
+#: So many words may stand between the parts of a phrase, and none of these marks.
+_FARTHEST = 25
+_STOPS = frozenset(".;:!?")
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """One place of a phrase: whole words and beginnings of words that may stand there."""
+    """One place of a phrase: whole words and beginnings of words that may stand there; `behind` is no part of the phrase."""
 
     words: frozenset[str]
     stems: tuple[str, ...]
     optional: bool = False
+    behind: bool = False
+    endings: tuple[str, ...] = ()
 
     @property
     def number(self) -> bool:
         """Whether any number may stand there."""
         return "#" in self.words
 
+    @property
+    def gap(self) -> bool:
+        """Whether any words may stand there, and the rest of the phrase behind them."""
+        return "..." in self.words
+
     def accepts(self, word: str) -> bool:
-        return word in self.words or (bool(self.stems) and word.startswith(self.stems))
+        return word in self.words or word.startswith(self.stems) or word.endswith(self.endings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,11 @@ class Phrase:
     kind: str
     value: str
     slots: tuple[_Slot, ...]
+
+    @property
+    def parted(self) -> bool:
+        """Whether other words stand between the phrase's own."""
+        return any(slot.gap for slot in self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +71,15 @@ class Found:
     last: int
 
 
-def _slot(part: str) -> _Slot:
+def _slot(part: str, behind: bool = False) -> _Slot:
     """Read one place of a phrase. Raises ValueError where a bracket is open: an elision cannot stand among alternatives."""
     if part.count("[") != part.count("]"):
         raise ValueError(f"an open bracket in a phrase: {part!r}")
     optional = part.startswith("[") and part.endswith("]")
     choices = part.strip("[]").split("|")
     stems = tuple(choice[:-1] for choice in choices if choice.endswith("*"))
-    return _Slot(frozenset(choice for choice in choices if not choice.endswith("*")), stems, optional)
+    endings = tuple(choice[1:] for choice in choices if choice.startswith("*"))
+    return _Slot(frozenset(choice for choice in choices if "*" not in choice), stems, optional, behind, endings)
 
 
 def _parts(phrase: str) -> list[str]:
@@ -70,7 +88,7 @@ def _parts(phrase: str) -> list[str]:
     return [part for part in re.sub(r"(?<=\w)'(?=[\w\[])", "' ", folded).split() if part]
 
 
-_GROUP = re.compile(r"\[([^\[\]|]*[ '’][^\[\]|]+)\]")
+_GROUP = re.compile(r"\[([^\[\]|]*[ '’][^\[\]|]+|[^\[\]]* [^\[\]]*)\]")
 
 
 def _variants(phrase: str) -> list[str]:
@@ -83,7 +101,9 @@ def _variants(phrase: str) -> list[str]:
 
 
 def _compile(kind: str, phrase: str, value: str) -> Phrase:
-    return Phrase(kind, value, tuple(_slot(part) for part in _parts(phrase)))
+    phrase, _, behind = phrase.partition(" > ")
+    slots = [_slot(part) for part in _parts(phrase)] + [_slot(part, behind=True) for part in _parts(behind)]
+    return Phrase(kind, value, tuple(slots))
 
 
 def _rows(entry: Any) -> Iterator[tuple[str, str]]:
@@ -93,6 +113,11 @@ def _rows(entry: Any) -> Iterator[tuple[str, str]]:
             yield from ((phrase, str(value)) for phrase in phrases)
     else:
         yield from ((phrase, "") for phrase in entry)
+
+
+def _folded(data: Mapping[str, Any], key: str) -> frozenset[str]:
+    """Give a list of words that a file may leave out."""
+    return frozenset(fold(word) for word in data.get(key, ()))
 
 
 class Lexicon:
@@ -110,16 +135,24 @@ class Lexicon:
         self.joining = frozenset(fold(word) for word in data["joining"]) | {",", "&", "/"}
         self.date_links = tuple(data["date_links"])
         self.beside_names = frozenset(fold(word) for word in data["beside_names"])
+        self.beside_phrases = tuple(f" {word}" for word in sorted(self.beside_names) if " " in word)
         self.nationalities: dict[str, str] = {
             fold(word): code for code, words in data["nationalities"].items() for word in words
         }
         self.numbers: dict[str, int] = {fold(name): int(n) for n, names in data["numbers"].items() for name in names}
         self.particles = frozenset(fold(word) for word in common["particles"])
+        self.inside_names = self.particles - {fold(word) for word in data.get("apart", ())}
         self.not_names = frozenset(fold(word) for word in (*common["not_names"], *data["not_names"]))
         self.team_words = frozenset(fold(word) for word in common["team_words"])
         self.makes = frozenset(fold(word) for word in common["makes"])
-        self.first_names = frozenset(fold(name) for name in common["first_names"])
-        self.only_as_class = frozenset(fold(word) for word in common.get("only_as_class", ()))
+        self.first_names = frozenset(fold(name) for name in (*common["first_names"], *data.get("first_names", ())))
+        self.only_as_class = _folded(common, "only_as_class") | _folded(data, "only_as_class")
+        # where nouns are written with capitals as names are
+        self.determiners = _folded(data, "determiners")
+        self.noun_endings = tuple(_folded(data, "noun_endings"))
+        self.ordinal_nouns = _folded(data, "ordinal_nouns") | self.months.keys()
+        self.name_endings = tuple(data.get("name_endings", ()))
+        self.relatives = _folded(data, "relatives")
         self.phrases: dict[str, list[Phrase]] = {}
         for kind, entry in (*common["phrases"].items(), *data["phrases"].items()):
             for phrase, value in _rows(entry):
@@ -131,16 +164,18 @@ class Lexicon:
     def _add(self, phrase: Phrase) -> None:
         """Index a phrase under each way in which its first word may begin; the first place is never optional."""
         first = phrase.slots[0]
-        for beginning in (*first.words, *first.stems):
-            self.phrases.setdefault("#" if beginning == "#" else beginning[:2], []).append(phrase)
+        for beginning in (*first.words, *first.stems, *("*" for _ in first.endings[:1])):
+            self.phrases.setdefault(beginning if beginning in "#*" else beginning[:2], []).append(phrase)
 
     def phrases_at(self, words: Sequence[str], at: int) -> Found | None:
         """Give the longest phrase that begins at `at`; the first in the file wins among equals."""
         best: Found | None = None
-        for beginning in (words[at][:2], "#") if self.is_number(words[at]) else (words[at][:2],):
+        weight = (0, 0, False)
+        for beginning in (words[at][:2], "#", "*") if self.is_number(words[at]) else (words[at][:2], "*"):
             for phrase in self.phrases.get(beginning, ()):
-                last = self._follow(phrase.slots, words, at)
-                if last and (best is None or last > best.last):
+                last, seen = self._follow(phrase.slots, words, at)
+                if last and (max(last, seen), last, phrase.parted) > weight:
+                    weight = (max(last, seen), last, phrase.parted)
                     best = Found(phrase.kind, phrase.value, at, last)
         return best
 
@@ -152,15 +187,34 @@ class Lexicon:
         """Give a number in figures."""
         return word if word.isdigit() else str(self.numbers[word])
 
-    def _follow(self, slots: Sequence[_Slot], words: Sequence[str], at: int) -> int:
-        """Give the number of the word after the phrase, 0 where it does not stand at `at`."""
-        place = at
-        for slot in slots:
+    def _follow(self, slots: Sequence[_Slot], words: Sequence[str], at: int) -> tuple[int, int]:
+        """Give the words' number after the phrase and after what must follow it, (0, 0) where it does not stand at `at`."""
+        place = last = at
+        for number, slot in enumerate(slots):
+            if slot.gap:
+                return (last, place) if self._stands_behind(slots[number + 1 :], words, place) else (0, 0)
             if place < len(words) and (slot.accepts(words[place]) or (slot.number and self.is_number(words[place]))):
                 place += 1
+                last = last if slot.behind else place
             elif not slot.optional or place == at:
-                return 0
-        return place
+                return 0, 0
+        return last, place
+
+    def _stands_behind(self, slots: Sequence[_Slot], words: Sequence[str], at: int) -> bool:
+        """Tell whether the rest of a phrase stands somewhere behind in the same clause.
+
+        A single word must end it ("setzte sich vor A durch"), since it is a preposition elsewhere ("durch den Regen").
+        """
+        for start in range(at, min(len(words), at + _FARTHEST)):
+            end = self._follow(slots, words, start)[0]
+            if end > start + 1 or (end and self._ends_clause(words, end)):
+                return True
+            if words[start] in _STOPS and not (start and words[start - 1].isdigit()):
+                return False
+        return False
+
+    def _ends_clause(self, words: Sequence[str], at: int) -> bool:
+        return at >= len(words) or not words[at][0].isalnum() or words[at] in self.joining
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word is one of the language's own small words."""
@@ -205,4 +259,4 @@ def competitions() -> Mapping[str, Any]:
 @cache
 def strangers() -> dict[str, frozenset[str]]:
     """Give small words of languages that the reader knows only by sight."""
-    return {code: frozenset(words) for code, words in _load("languages.toml")["strangers"].items()}
+    return {code: frozenset(map(fold, words)) for code, words in _load("languages.toml")["strangers"].items()}

@@ -28,6 +28,7 @@ SIGNS = {
     "preposition": "v", "article": "l", "who": "i", "and": "&", "number": "#", "break": "|",
     "comma": ",", "colon": ":", "semicolon": ";", "dash": "–",
     # words that only the making of mentions looks at
+    "rank_plural": "_", "rank_range": "_",
     "starters": "_", "on_the_grid": "_", "driver_word": "_", "race_noun": "_", "rank_noun": "_", "rank_adjective": "_",
     "best": "_", "several_races": "_", "other_row": "_", "other_win": "_", "class_link": "_", "that": "_", "each": "_",
     "first_person": "_", "single": "_", "took_place": "_", "small": "_", "ordinal": "_", "mark": "_", "word": "_",

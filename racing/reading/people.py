@@ -6,16 +6,16 @@ single names are then looked for beside them.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from racing.reading.capitals import Word, cut_words, shown_nouns, without_nouns
 from racing.reading.facts import Span
 from racing.reading.folding import fold
 from racing.reading.lexicon import Lexicon, places
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‐‑][^\W\d_]+)*")
-_ELIDED = re.compile(r"^(?:[dlDL]|[Dd]ell|[Oo]|[Qq]u|[JjNnSsCcMmTt])['’](?=[^\W\d_])")
 _NAME_GAP = re.compile(r"[ \u00a0]|[ \t]?\n[ \t]?")
 _BEFORE_NAME = re.compile(r"[^\W\d_]+['’]?\W{0,3}$")
 
@@ -33,20 +33,6 @@ class Known:
     classes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the text as written, with its folded form."""
-
-    text: str
-    folded: str
-    start: int
-    end: int
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-
 @dataclass(slots=True)
 class Cast:
     """Everybody whom the text names. `at` gives, for the start of each mention, its end and the people it may mean."""
@@ -54,19 +40,6 @@ class Cast:
     people: list[Known] = field(default_factory=list)
     at: dict[int, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
     teams: dict[int, int] = field(default_factory=dict)
-
-
-def _words(text: str) -> list[Word]:
-    """Cut the text into words, "d'Aubarède" into "d'" and "Aubarède"."""
-    words: list[Word] = []
-    for match in _WORD.finditer(text):
-        start, end = match.start(), match.end()
-        elided = _ELIDED.match(match[0])
-        if elided and not match[0].startswith(("L'H", "L’H", "D'H", "O'", "O’")):
-            words.append(Word(elided[0], fold(elided[0]), start, start + elided.end()))
-            start += elided.end()
-        words.append(Word(text[start:end], fold(text[start:end]), start, end))
-    return words
 
 
 def _joined(text: str, left: Word, right: Word) -> bool:
@@ -81,10 +54,10 @@ def _runs(text: str, words: list[Word], lexicon: Lexicon) -> Iterator[list[Word]
         run: list[Word] = []
         while at < len(words) and len(run) < 8 and (not run or _joined(text, run[-1], words[at])):
             if not words[at].capital and not (
-                words[at].folded in lexicon.particles and _leads_on(text, words, at, lexicon)
+                words[at].folded in lexicon.inside_names and _leads_on(text, words, at, lexicon)
             ):
                 break
-            if run and _ends_with_line(text, words, at, lexicon):
+            if run and (_ends_with_line(text, words, at, lexicon) or _is_article(words, at, lexicon)):
                 break
             run.append(words[at])
             at += 1
@@ -92,6 +65,11 @@ def _runs(text: str, words: list[Word], lexicon: Lexicon) -> Iterator[list[Word]
             yield run
         else:
             at += 1
+
+
+def _is_article(words: list[Word], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a particle is an article here: "Vogel den Sieg", not "van den Berg"."""
+    return words[at].folded in lexicon.determiners and words[at - 1].folded not in lexicon.particles
 
 
 def _ends_with_line(text: str, words: list[Word], at: int, lexicon: Lexicon) -> bool:
@@ -111,7 +89,7 @@ def _leads_on(text: str, words: list[Word], at: int, lexicon: Lexicon) -> bool:
             return False
         if words[at + step].capital:
             return True
-        if words[at + step].folded not in lexicon.particles:
+        if words[at + step].folded not in lexicon.inside_names:
             return False
     return False
 
@@ -201,10 +179,12 @@ def _is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
 
 def find_cast(text: str, lexicon: Lexicon) -> Cast:
     """Name everybody and find all their mentions."""
-    words = _words(text)
+    words = cut_words(text)
+    shown = shown_nouns(words, lexicon)
     runs = [
         part
-        for run in _runs(text, words, lexicon)
+        for long in _runs(text, words, lexicon)
+        for run in without_nouns(long, shown, lexicon)
         for whole in _parted(run, lexicon)
         if (part := _trim(whole, lexicon))
     ]
@@ -215,11 +195,11 @@ def find_cast(text: str, lexicon: Lexicon) -> Cast:
             cast.teams[run[0].start] = run[-1].end
         elif _is_full_name(text, run, lexicon):
             _introduce(cast, names, _written(run))
-    forms = _forms(cast)
+    forms = _forms(cast, lexicon.name_endings)
     for run in runs:
         if len(run) <= 3 and run[0].start not in cast.teams and not _is_place(run):
             _meet_alone(text, run, cast, names, forms, lexicon)
-    _mark(text, words, cast, _forms(cast), lexicon)
+    _mark(text, words, cast, _forms(cast, lexicon.name_endings), lexicon)
     return cast
 
 
@@ -254,8 +234,11 @@ def _split(name: str) -> list[str]:
     return fold(name).replace("-", " ").replace("'", "' ").split()
 
 
-def _forms(cast: Cast) -> dict[tuple[str, ...], tuple[int, ...]]:
-    """Give every way in which a person may be called, to the numbers of those who may be meant."""
+def _forms(cast: Cast, endings: Sequence[str] = ()) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """Give every way in which a person may be called, to the numbers of those who may be meant.
+
+    The last word may have one of `endings` where that makes nobody else's name: "Vogels" is Vogel's.
+    """
     forms: dict[tuple[str, ...], set[int]] = {}
     for number, person in enumerate(cast.people):
         parts = _split(person.name)
@@ -273,6 +256,9 @@ def _forms(cast: Cast) -> dict[tuple[str, ...], tuple[int, ...]]:
             result[form] = tuple(sorted(who))
         elif len(who) == 1 and form[1:] not in forms:
             result[form[1:]] = tuple(who)
+    for form, known in list(result.items()):
+        for ending in endings:
+            result.setdefault((*form[:-1], form[-1] + ending), known)
     return result
 
 
@@ -313,7 +299,10 @@ def _around(joining: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _acts(text: str, run: list[Word], forms: dict[tuple[str, ...], tuple[int, ...]], lexicon: Lexicon) -> bool:
     """Tell whether a lone name stands beside a driver, or before or behind a word that only drivers have."""
     behind_word, before_word = _around(lexicon.joining)
-    before = behind_word.search(fold(text[max(0, run[0].start - 60) : run[0].start]))
+    context = fold(text[max(0, run[0].start - 60) : run[0].start])
+    if f" {context.rstrip()}".endswith(lexicon.beside_phrases):
+        return True
+    before = behind_word.search(context)
     if before and not before[2]:
         if before[1] in lexicon.before_places or before[1] in lexicon.genitive:
             return False

@@ -10,8 +10,11 @@ def join_ranks(row: list[Mention]) -> list[Mention]:
     joined: list[Mention] = []
     at = 0
     while at < len(row):
-        mention, used = _rank_at(row, at)
-        joined.append(mention)
+        ranks, used = _several_ranks(row, at)
+        if not used:
+            mention, used = _rank_at(row, at)
+            ranks = [mention]
+        joined += ranks
         at += used
     return _source_ranks(joined)
 
@@ -56,9 +59,53 @@ _BEHIND_RANK = frozenset(
 )  # fmt: skip
 
 
+def _several_ranks(row: list[Mention], at: int) -> tuple[list[Mention], int]:
+    """Make a rank of each number in "Plätze zwei und drei", "Plätze vier bis sechs", with what joins them."""
+    if row[at].kind != "rank_plural":
+        return [], 0
+    found: list[Mention] = []
+    end = at + 1
+    while end < len(row) and (row[end].kind == "number" or (found and _joins_numbers(row, end))):
+        mention = row[end]
+        if mention.kind == "number":
+            first = (
+                int(found[-2].value) + 1 if len(found) > 1 and found[-1].kind == "rank_range" else int(mention.value)
+            )
+            if found and found[-1].kind == "rank_range":
+                found.pop()
+            between = Mention("comma", mention.start, mention.start, ",")
+            for place in range(first, min(int(mention.value), first + _LONGEST) + 1):
+                found += [*([between] if place > first or (found and found[-1].kind == "rank") else []),
+                          Mention("rank", mention.start, mention.end, str(place))]  # fmt: skip
+        else:
+            found.append(mention)
+        end += 1
+    return (found, end - at) if len(found) > 1 else ([], 0)
+
+
+#: "Plätze vier bis sechs" has no more places than this.
+_LONGEST = 12
+
+
+def _joins_numbers(row: list[Mention], at: int) -> bool:
+    """Tell whether a mark or a word stands between two numbers of a list."""
+    joins = row[at].kind in ("comma", "and", "rank_range") or row[at].value in ("-", "–")
+    return joins and at + 1 < len(row) and row[at + 1].kind == "number"
+
+
+def _is_ordinal(row: list[Mention], at: int) -> bool:
+    """Tell whether a number with a stop is an ordinal: "2. Platz", "der 3. Lauf"."""
+    dotted = at + 2 < len(row) and row[at + 1].value == "." and row[at + 1].start == row[at].end
+    return dotted and row[at + 2].kind in ("rank_noun", "race_noun", "rank_adjective")
+
+
 def _rank_at(row: list[Mention], at: int) -> tuple[Mention, int]:
     """Give the mention that stands at `at` and how many of the row it takes up."""
     head = row[at]
+    if head.kind == "number" and _is_ordinal(row, at):
+        head = replace(head, kind="ordinal", end=row[at + 1].end)
+        mention, used = _rank_at([*row[:at], head, *row[at + 2 :]], at)
+        return mention, used + 1
     if head.kind == "best":
         return _class_place(row, at, at + 1, "1") or (replace(head, kind="word"), 1)
     if head.kind == "number" or head.kind == "race_noun":

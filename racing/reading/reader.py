@@ -60,7 +60,7 @@ def language_of(text: str) -> tuple[str, bool]:
 def tell(text: str, words: Lexicon) -> Story:
     """Make a text ready for the recognisers: who is named, what stands where."""
     story = Story(text, fold(text), words, find_cast(text, words))
-    cut = sentences(text)
+    cut = sentences(text, words.ordinal_nouns)
     rows = [mentions_of(text, story.folded, sentence, words, story.cast) for sentence in cut]
     describe(story, rows)
     crews, pairs = has_crews(story.folded, rows), known_pairs(rows)

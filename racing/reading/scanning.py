@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from racing.reading.bindings import bind
 from racing.reading.facts import Span
 from racing.reading.layout import Sentence
 from racing.reading.lexicon import Found, Lexicon
@@ -15,14 +16,17 @@ _TIME = re.compile(
     r"\d{1,2}\s?[:'h]\s?\d{2}(?:[.,:'\"]{1,2}\d{1,3})?|\d{1,3}(?:\"|''|[.,])\d{1,3}\s?(?:s\b|sec)?|\d{1,3}\s?/\s?1000\w*"
 )
 _NUMBERED = re.compile(r"(?:#|n\s?°\s?|n°|no\.?\s)\s?(\d{1,3})\b")
-_PLACE = re.compile(r"\bp(\d{1,2})\b|\b(\d{1,2})(er|ere|re|e|eme|ieme|nd|nde|st|rd|th)\b")
+_PLACE = re.compile(
+    r"\bp(\d{1,2})\b|\b(\d{1,2})(er|ere|re|e|eme|ieme|nd|nde|st|rd|th)\b"
+    r"|\b(\d{1,2})\.?(°|\^|a|o|[er]?r[ao]|d[ao]|t[ao]|m[ao]|v[ao]|n[ao]|esim[ao])(?!\w)"  # "3°", "3ª", "1.º", "2da"
+)
 
 
 def mentions_of(text: str, folded: str, sentence: Sentence, lexicon: Lexicon, cast: Cast) -> tuple[Mention, ...]:
     """Give the typed mentions of a sentence, what is in brackets put aside."""
     row = list(_scan(text, folded, sentence.span, lexicon, cast))
     row = join_epithets(join_ranks(row), text)
-    return tuple(_put_aside(row, text))
+    return tuple(bind(list(_put_aside(row, text)), text, lexicon))
 
 
 def _tokens(folded: str, span: Span) -> Iterator[tuple[str, int, int]]:
@@ -84,8 +88,8 @@ def _figure(folded: str, token: tuple[str, int, int], end: int, lexicon: Lexicon
             return Mention("car", start, numbered.end(), numbered[1])
     if word[0].isdigit() or word == "p":
         place = _PLACE.match(folded, start, end)
-        if place and (place[1] or place[3] in lexicon.ordinal_endings):
-            return Mention("ordinal", start, place.end(), place[1] or place[2])
+        if place and (place[1] or (place[3] or place[5]) in lexicon.ordinal_endings):
+            return Mention("ordinal", start, place.end(), place[1] or place[2] or place[4])
         time = _TIME.match(folded, start, end)
         if time:
             return Mention("time", start, time.end(), time[0])
@@ -116,7 +120,7 @@ def _phrase(
     guarded = found.kind == "class" and found.last == at + 1 and words[at] in lexicon.only_as_class
     if guarded and not _used_as_class(text, tokens, words, at, lexicon):
         return None
-    if (found.kind == "top" and value == "n") or found.kind in ("gap", "starters"):
+    if (found.kind in ("top", "rank") and value == "n") or found.kind in ("gap", "starters"):
         value = next((lexicon.figure(word) for word in words[at : found.last] if lexicon.is_number(word)), "")
     if found.kind == "foot":
         value = "4"

@@ -178,8 +178,8 @@ def test_english_reads_too() -> None:
         (" \n\t ", "", ["no_text"]),
         ("阿尔沃瓦在马尼库尔赢得了比赛，领先于布里翁和卡拉德克。", "", ["unknown_language"]),
         (
-            "Das Rennen wurde nicht mit dem Auto gewonnen und der Sieger war Luc Arvois mit der Nummer 7.",
-            "de",
+            "Het was een mooie dag voor het publiek en de overwinning werd niet door Luc Arvois behaald maar dat kan ook.",
+            "nl",
             ["unknown_language"],
         ),
         (
