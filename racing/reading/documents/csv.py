@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections import Counter
 
 from racing.reading.documents.errors import DocumentError
@@ -12,7 +11,6 @@ _SIGNS = ("\t", ";", "|", ",")
 #: Lines that are looked at to tell a table from prose; so many are cut alike, and so short are the cells at most.
 _LOOKED_AT, _ALIKE, _CELL_MEAN = 60, 0.6, 32
 _ROWS_MIN, _CELLS_MIN = 3, 3
-_FIELD_MAX = 20_000
 
 
 def delimiter_of(text: str) -> str | None:
@@ -56,11 +54,12 @@ def extract_csv(data: bytes) -> str:
 def _cells(line: str, sign: str) -> list[str]:
     if sign == "|":
         line = line.strip().strip("|")
-    if '"' not in line:
-        return line.split(sign)
-    return (
-        re.split(rf'{re.escape(sign)}(?=(?:[^"]*"[^"]*")*[^"]*$)', line) if len(line) < _FIELD_MAX else line.split(sign)
-    )
+    if '"' in line:
+        try:
+            return next(csv.reader([line], delimiter=sign))
+        except (csv.Error, StopIteration):
+            pass
+    return line.split(sign)
 
 
 def _one_line(cell: str) -> str:

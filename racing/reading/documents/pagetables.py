@@ -14,6 +14,7 @@ from racing.reading.sheets.bands import Stretch, band_of, bands, crossed
 
 #: A line of so many pieces may be a row; so many rows make a table, and between two of them so many other lines stand at most.
 _PIECES_MIN, _ROWS_MIN, _BETWEEN = 3, 3, 7
+_COLUMNS_MAX = 80
 #: Pieces of a table are short; those of a page in columns are not.
 _PIECE_MEAN = 26
 #: Pieces whose base lines are nearer than this, in sizes of the type, stand on one line.
@@ -44,14 +45,17 @@ class _Region:
 def with_tables(lines: list[Line]) -> list[Line]:
     """Give the lines of all pages, those of tables put together into a line for each row."""
     regions: list[_Region] = []
-    for page in dict.fromkeys(line.page for line in lines):
-        regions += _regions([line for line in lines if line.page == page])
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    for page in pages.values():
+        regions += _regions(page)
     _share_columns(regions)
     in_place: dict[int, list[Line]] = {}
     taken: set[int] = set()
     for region in regions:
-        ids = [id(line) for visual in region.visuals for line in visual.lines]
-        first = next(id(line) for line in lines if id(line) in set(ids))
+        ids = {id(line) for visual in region.visuals for line in visual.lines}
+        first = next(id(line) for line in pages[region.visuals[0].page] if id(line) in ids)
         in_place[first] = list(_rows(region))
         taken.update(ids)
     made: list[Line] = []
@@ -100,13 +104,15 @@ def _visuals(lines: list[Line]) -> list[_Visual]:
 def _region(block: list[_Visual], after: list[_Visual]) -> _Region | None:
     full = [visual for visual in block if len(visual.pieces) >= _PIECES_MIN]
     pieces = [piece for visual in full for piece in visual.pieces]
+    if max((len(visual.pieces) for visual in full), default=0) > _COLUMNS_MAX:
+        return None
     if len(full) < _ROWS_MIN or sum(len(piece.text) for piece in pieces) > _PIECE_MEAN * len(pieces):
         return None
     # Words of justified text stand apart, cells further.
     if sum("\t" in line.text for visual in full for line in visual.lines) < 0.5 * len(full):
         return None
     columns = _columns(block)
-    if len(columns) < _PIECES_MIN:
+    if not _PIECES_MIN <= len(columns) <= _COLUMNS_MAX:
         return None
     # Of what stands below, only lines that stand in one inner column go on with the last row.
     inner = [
@@ -186,21 +192,15 @@ def _groups(region: _Region) -> list[list[_Visual]]:
         elif at:
             joined_to_next[at - 1] = True
     groups: list[list[_Visual]] = []
+    whole = False
     for at, visual in enumerate(visuals):
-        if (
-            at
-            and joined_to_next[at - 1]
-            and not (not along[at] and any(not along_ for along_ in _of(groups[-1], visuals, along)))
-        ):
+        if at and joined_to_next[at - 1] and (along[at] or not whole):
             groups[-1].append(visual)
+            whole = whole or not along[at]
         else:
             groups.append([visual])
+            whole = not along[at]
     return groups
-
-
-def _of(group: list[_Visual], visuals: list[_Visual], along: list[bool]) -> list[bool]:
-    numbers = {id(visual): number for number, visual in enumerate(visuals)}
-    return [along[numbers[id(visual)]] for visual in group]
 
 
 def _wrapped_columns(region: _Region, groups: list[list[_Visual]]) -> set[int]:

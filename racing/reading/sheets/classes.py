@@ -9,6 +9,7 @@ from racing.reading.lexicon import lexicon
 ROOKIE = "Rookie"
 _PIECES = re.compile(r"\s*(?:;|•|·|\||,\s(?=[^,]{1,9}\s*[:=])|\s-\s|\s–\s)\s*")
 _PAIR = re.compile(r"[(\[]?([\w.*†+ -]{1,10}?)[)\]]?\s*[:=]\s*(\S.{1,60})")
+_LINE_LONGEST = 1_000
 _WORD = re.compile(r"[^\s/]+")
 
 
@@ -16,7 +17,7 @@ def legend_of(lines: Iterable[str]) -> dict[str, str]:
     """Give what abbreviations mean, as lines explain them: "PAM : Pro-Am ; (R) : Rookie"."""
     legend: dict[str, str] = {}
     for line in lines:
-        for piece in _PIECES.split(line.strip()):
+        for piece in _PIECES.split(" ".join(line[:_LINE_LONGEST].split())):
             pair = _PAIR.fullmatch(piece.strip(" .()"))
             if pair:
                 legend.setdefault(fold(pair[1]).strip(" ."), pair[2].strip(" )."))

@@ -11,6 +11,8 @@ from racing.reading.sheets.words import country_of, normal, role_of, status_of
 
 #: So many heads must be known, and so great a share of all.
 _KNOWN_MIN, _KNOWN_SHARE = 3, 0.5
+#: No table is wider.
+_WIDEST = 200
 _PLAIN_NUMBER = re.compile(r"\d{1,4}")
 _VALUE = re.compile(r"\+?\s*\d+(?:[:'’.,h\"]\d+)*[\"”]?")
 POSITION = re.compile(
@@ -37,6 +39,8 @@ Columns = tuple[Column, ...]
 
 def columns_of_head(row: Row, above: Row | None = None) -> Columns | None:
     """Give the columns that a row is the head of; None for a row that is no head. `above` is a first row of a double head."""
+    if len(row.cells) > _WIDEST:
+        return None
     heads = [cell.text for cell in row.cells]
     if above is not None:
         heads = [_both(head, number, above) for number, head in enumerate(heads)]
@@ -142,6 +146,8 @@ def _numbers(texts: Sequence[str]) -> bool:
 def columns_by_content(rows: Sequence[Row]) -> Columns | None:
     """Give the columns of a table without a head by what its cells hold; None where it does not look like a classification."""
     width = max((len(row.cells) for row in rows), default=0)
+    if width > _WIDEST:
+        return None
     cells = [[row.text(number) for row in rows if row.text(number)] for number in range(width)]
     roles = [""] * width
     placed = next((number for number, texts in enumerate(cells) if _placed(texts)), None)

@@ -14,6 +14,8 @@ _FRAGMENT = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"[\s|:+=─━┼┿╋│┃_-]*")
 #: Fewer lines than these do not show columns.
 _LINES_MIN, _CELLS_MIN = 3, 3
+#: And so many cells no table has.
+_CELLS_MAX = 100
 _SEMICOLONS_MIN = 3
 
 
@@ -126,7 +128,7 @@ def _fragments(line: str) -> list[re.Match[str]]:
 def _aligned_block(lines: Sequence[tuple[str, int, int, int]], at: int) -> int:
     """Give the end of the block of aligned lines that begins here; `at` where none does."""
     end = at
-    while end < len(lines) and "\t" not in lines[end][0] and len(_fragments(lines[end][0])) >= _CELLS_MIN:
+    while end < len(lines) and "\t" not in lines[end][0] and _CELLS_MIN <= len(_fragments(lines[end][0])) <= _CELLS_MAX:
         end += 1
     return end if end - at >= _LINES_MIN else at
 

@@ -1,5 +1,6 @@
 """What tables tell beside what prose tells: tables are taken out of the text before the prose is read, then both are one."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -7,6 +8,7 @@ from functools import wraps
 
 from racing.reading.facts import Fact, Heading, Person, Problem, Reading, Span
 from racing.reading.folding import fold
+from racing.reading.sheets.classes import legend_of
 from racing.reading.sheets.grid import Row, rows_of
 from racing.reading.sheets.session import Headed, headed, session_of
 from racing.reading.sheets.tables import Table, tables_of
@@ -16,6 +18,8 @@ from racing.terms import FactKind
 
 #: A text of which no more words than these stand beside its tables is a sheet: its other lines are heads and notes.
 _WORDS_BESIDE, _WORDS_OF_A_LINE = 60, 30
+#: So many lines at the top of a sheet, and above its table, tell what it is of.
+_HEADINGS = 8
 #: Kinds of which a fact in a table and one in prose say the same where race, ranking and place are the same.
 _PLACED = (FactKind.FINISH, FactKind.QUALIFYING, FactKind.CLAIM)
 
@@ -41,7 +45,8 @@ def _may_have_tables(text: str) -> bool:
 def _merged(text: str, rows: Sequence[Row], tables: list[Table], read_prose: Callable[[str], Reading]) -> Reading:
     beside = _beside(rows, tables)
     is_sheet = _is_sheet(beside)
-    top = headed(text, [row for row in beside if row.span.end <= tables[0].span.start] if is_sheet else [])
+    above = [row for row in beside if row.span.end <= tables[0].span.start] if is_sheet else []
+    top = headed(text, above if len(above) <= 2 * _HEADINGS else [*above[:_HEADINGS], *above[-_HEADINGS:]])
     told, used = _told(text, tables, top, is_sheet=is_sheet)
     if not any(each.facts for each in told):
         return read_prose(text) if not is_sheet else _sheet_reading(text, top, told, beside, tables)
@@ -53,14 +58,14 @@ def _merged(text: str, rows: Sequence[Row], tables: list[Table], read_prose: Cal
 
 def _told(text: str, tables: list[Table], top: Headed, *, is_sheet: bool) -> tuple[list[Told], list[Span]]:
     told, used = [], []
-    notes = [row.text(0) for table in tables for row in table.notes]
+    legend = legend_of(row.text(0) for table in tables for row in table.notes)
     for table in tables:
         headings = [" ".join(cell.text for cell in row.cells if cell.text) for row in table.headings]
         if not is_sheet:
             headings = headings[-3:]
         session = session_of(headings, table.columns)
         series = top.series or headed(text, table.headings).series
-        each = tell(table, session, series, notes)
+        each = tell(table, session, series, legend)
         told.append(each)
         if each.facts:
             used.append(table.span)
@@ -69,8 +74,14 @@ def _told(text: str, tables: list[Table], top: Headed, *, is_sheet: bool) -> tup
 
 def _beside(rows: Sequence[Row], tables: Sequence[Table]) -> list[Row]:
     """Give the rows that no table holds."""
-    spans = [table.span for table in tables]
-    return [row for row in rows if not any(span.start <= row.span.start < span.end for span in spans)]
+    spans = sorted(table.span for table in tables)
+    starts = [span.start for span in spans]
+    beside = []
+    for row in rows:
+        at = bisect_right(starts, row.span.start) - 1
+        if at < 0 or row.span.start >= spans[at].end:
+            beside.append(row)
+    return beside
 
 
 def _is_sheet(beside: Sequence[Row]) -> bool:

@@ -20,6 +20,8 @@ _INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-zß-ÿ]{0,2}|[^\W\d_])\.(?:-?[^\W\d_]\.
 _WORD = re.compile(r"[^\W\d_]+")
 #: A name is so long at most.
 _LONGEST = 80
+#: And a cell with a crew.
+_CREW_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ def _particles() -> frozenset[str]:
 
 def people_of(cell: Cell, *, surname_first: bool = False) -> list[Named]:
     """Give the drivers whom a cell names. `surname_first` says that its column writes the surname before the first name."""
-    found = []
-    for text, start in _parts(cell):
+    found: list[Named] = []
+    for text, start in _parts(cell) if len(cell.text) <= _CREW_LONGEST else ():
         person = _person(text, start, surname_first=surname_first)
         if person:
             found.append(person)
@@ -57,6 +59,8 @@ def people_of(cell: Cell, *, surname_first: bool = False) -> list[Named]:
 
 def person_of(first: Cell, last: Cell) -> Named | None:
     """Give the driver whose first name and surname stand in two cells."""
+    if len(first.text) + len(last.text) > _CREW_LONGEST:
+        return None
     surname, marks, country = _bare(last.text)
     given, more, _ = _bare(first.text)
     name = " ".join(part for part in (_usual(given), _usual(surname)) if part)
@@ -68,6 +72,8 @@ def person_of(first: Cell, last: Cell) -> Named | None:
 
 def looks_like_people(text: str) -> bool:
     """Say whether a cell may name drivers: words in letters, two at least, each begun by a capital or a particle."""
+    if len(text) > _CREW_LONGEST:
+        return False
     parts = [part for part in re.split(_BETWEEN[0], text) if part]
     return bool(parts) and all(_looks_like_one(_bare(part)[0]) for part in parts)
 

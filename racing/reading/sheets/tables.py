@@ -57,8 +57,9 @@ def tables_of(rows: Sequence[Row]) -> list[Table]:
 def _heads(rows: Sequence[Row]) -> dict[int, tuple[int, Columns]]:
     """Give the rows that are heads by their numbers: the number of the last row of the head, and the columns."""
     found: dict[int, tuple[int, Columns]] = {}
+    last = -1
     for at, row in enumerate(rows):
-        if row.filled < 2 or any(first <= at <= last for first, (last, _) in found.items()):
+        if row.filled < 2 or at <= last:
             continue
         single = columns_of_head(row)
         double = None
@@ -68,6 +69,7 @@ def _heads(rows: Sequence[Row]) -> dict[int, tuple[int, Columns]]:
             found[at] = (at + 1, double)
         elif single:
             found[at] = (at, single)
+        last = max(last, found[at][0] if at in found else -1)
     return found
 
 
@@ -110,7 +112,12 @@ def _with_heads(rows: Sequence[Row], heads: dict[int, tuple[int, Columns]]) -> l
 
 def _begin(before: Table | None, waiting: list[Row], columns: Columns, head: Row) -> Table:
     """Begin a table; the lines since the one before are its headings, or that one's notes."""
-    if before is not None:
+    if before is None:
+        # A title stands first, the session right above the table.
+        waiting = waiting if len(waiting) <= 2 * _HEADINGS else [*waiting[:_HEADINGS], *waiting[-_HEADINGS:]]
+    else:
+        before.notes += waiting[: -2 * _HEADINGS]
+        waiting = waiting[-2 * _HEADINGS :]
         cut = next((n for n, row in enumerate(waiting) if kind_of_line(row.text(0)) or number_of(row.text(0))), None)
         cut = max(0, len(waiting) - 1) if cut is None else cut
         before.notes += waiting[:cut]
@@ -161,16 +168,20 @@ def _without_heads(rows: Sequence[Row]) -> list[Table]:
             end += 1
         block = [row for row in rows[at:end] if row.filled >= 3]
         columns = columns_by_content(block) if len(block) >= _ROWS_MIN else None
+        if columns is None and len(block) > _ROWS_MIN:
+            # A head whose words are not known.
+            columns = columns_by_content(block[1:])
         if columns:
             headings = [row for row in waiting[-_HEADINGS:] if len(row.text(0)) <= _HEADING_MAX]
             tables.append(Table(columns, None, headings, list(rows[at:end])))
             waiting = []
             at = end
         else:
-            waiting.append(rows[at])
+            end = max(end, at + 1)
+            waiting += rows[at:end]
             if tables:
-                tables[-1].notes.append(rows[at])
-            at += 1
+                tables[-1].notes += rows[at:end]
+            at = end
     return tables
 
 

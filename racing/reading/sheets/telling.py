@@ -1,13 +1,14 @@
 """Cars of a table as facts: the places of every ranking, laps, penalties, retirements, points."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from racing.reading.facts import Fact, Person, Span
 from racing.reading.folding import fold
-from racing.reading.sheets.classes import is_class, legend_of, marked_class, usual_class
+from racing.reading.sheets.classes import is_class, marked_class, usual_class
 from racing.reading.sheets.entries import Entry, entries_of
-from racing.reading.sheets.notes import fastest_of, penalties_of
+from racing.reading.sheets.grid import Row
+from racing.reading.sheets.notes import Cars, fastest_of, penalties_of
 from racing.reading.sheets.session import Session, kind_of_line
 from racing.reading.sheets.tables import Table
 from racing.reading.sheets.words import words
@@ -41,10 +42,9 @@ class _Grid:
         return len(self.own) < len(self.entries)
 
 
-def tell(table: Table, session: Session, series: Sequence[str], notes: Sequence[str] = ()) -> Told:
-    """Give what a table tells, as of this session; `series` are those of the headings, `notes` all lines that may explain."""
+def tell(table: Table, session: Session, series: Sequence[str], legend: Mapping[str, str]) -> Told:
+    """Give what a table tells, as of this session; `series` are those of the headings, `legend` what abbreviations mean."""
     entries = entries_of(table)
-    legend = legend_of(notes)
     grid = _grid(entries, legend, series)
     told = Told(people=list(_people(grid)))
     if session.kind == "standings":
@@ -56,7 +56,7 @@ def tell(table: Table, session: Session, series: Sequence[str], notes: Sequence[
     return told
 
 
-def _grid(entries: list[Entry], legend: dict[str, str], series: Sequence[str]) -> _Grid:
+def _grid(entries: list[Entry], legend: Mapping[str, str], series: Sequence[str]) -> _Grid:
     classes: dict[int, str] = {}
     marked: dict[int, tuple[str, ...]] = {}
     for entry in entries:
@@ -68,7 +68,7 @@ def _grid(entries: list[Entry], legend: dict[str, str], series: Sequence[str]) -
     return _Grid(entries, classes, marked, _own(entries, legend, series))
 
 
-def _own(entries: list[Entry], legend: dict[str, str], series: Sequence[str]) -> list[Entry]:
+def _own(entries: list[Entry], legend: Mapping[str, str], series: Sequence[str]) -> list[Entry]:
     """Give the cars of the series that the headings name first, where two series ran together; else all."""
     codes = list(dict.fromkeys(entry.series for entry in entries if entry.series))
     if len(codes) < 2 or not series:
@@ -182,9 +182,12 @@ def _gap(text: str) -> str:
 
 def _race(table: Table, grid: _Grid, session: Session) -> Iterator[Fact]:
     """Give fastest laps, penalties and retirements."""
-    yield from _fastest(table, grid, session)
+    cars = Cars(grid.entries)
+    # Lines that stand between rows may be notes too.
+    notes = [*table.notes, *(row for row in table.body if row.filled == 1)]
+    yield from _fastest(notes, cars, grid, session)
     punished: set[str] = set()
-    for penalty in penalties_of(table.notes, grid.entries):
+    for penalty in penalties_of(notes, cars):
         punished.add(penalty.entry.number)
         if penalty.entry.people:
             fact = _fact(FactKind.PENALTY, penalty.entry, session, text=penalty.text, sure=_WRITTEN)
@@ -209,9 +212,9 @@ def _with_note(fact: Fact, spans: tuple[Span, ...]) -> Fact:
     return Fact(**{**fields, "evidence": (*spans, *fact.evidence)})
 
 
-def _fastest(table: Table, grid: _Grid, session: Session) -> Iterator[Fact]:
+def _fastest(notes: Sequence[Row], cars: Cars, grid: _Grid, session: Session) -> Iterator[Fact]:
     ranking = TRACK if grid.joint else OVERALL
-    noted = fastest_of(table.notes, grid.entries)
+    noted = fastest_of(notes, cars)
     running = [(n, entry) for n, entry in enumerate(grid.entries) if entry.people and entry.status != "DSQ"]
     timed = sorted((seconds, n) for n, entry in running if (seconds := seconds_of(entry.best)))
     if noted and noted.drivers:
@@ -245,7 +248,7 @@ def seconds_of(time: str) -> float:
     return seconds + fraction
 
 
-def _claims(table: Table, grid: _Grid, legend: dict[str, str]) -> Iterator[Fact]:
+def _claims(table: Table, grid: _Grid, legend: Mapping[str, str]) -> Iterator[Fact]:
     """Give a points table as claims: who has which place with how many points."""
     above = [row.text(0) for row in table.headings]
     ranking = _ranking_above(above, legend)
@@ -269,7 +272,7 @@ def _claims(table: Table, grid: _Grid, legend: dict[str, str]) -> Iterator[Fact]
             )
 
 
-def _ranking_above(lines: Sequence[str], legend: dict[str, str]) -> str:
+def _ranking_above(lines: Sequence[str], legend: Mapping[str, str]) -> str:
     """Give the class that the lines above a points table name, "overall" where they name none."""
     for line in reversed(lines):
         for piece in line.replace("–", "-").replace(":", " - ").split(" - "):

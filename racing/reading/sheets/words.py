@@ -9,6 +9,8 @@ from typing import Any
 
 from racing.reading.folding import fold
 
+#: No head and no status is longer.
+_HEAD_LONGEST = 80
 _SIGNS = re.compile(r"[\W_]+")
 #: One of several drivers: "Driver 1", "PILOTE2_NOM".
 _ONE_OF = re.compile(r"(?P<who>[a-z]+?) ?(?P<number>[1-6])(?: (?P<what>[a-z ]+))?")
@@ -35,6 +37,8 @@ def _inverted(table: str) -> dict[str, str]:
 
 def role_of(head: str) -> tuple[str, int]:
     """Give what a column holds by its head, "" where that is not known, and which of several drivers (0: not told)."""
+    if len(head) > _HEAD_LONGEST:
+        return "", 0
     whole = normal(head)
     known = _inverted("columns")
     if whole in known:
@@ -52,6 +56,8 @@ def role_of(head: str) -> tuple[str, int]:
 
 def status_of(text: str) -> str:
     """Give "finished", "DNF", "NC", "DNS" or "DSQ" for what a sheet writes of it ("AB/DNF"), else ""."""
+    if len(text) > _HEAD_LONGEST:
+        return ""
     known = _inverted("status")
     for part in (text, *re.split(r"[/,:(\[–-]", text)):
         found = known.get(normal(part))
