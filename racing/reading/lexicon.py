@@ -82,9 +82,17 @@ def _slot(part: str, behind: bool = False) -> _Slot:
     return _Slot(frozenset(choice for choice in choices if "*" not in choice), stems, optional, behind, endings)
 
 
+_IS = re.compile(r"(?<![^\W_])è(?![^\W_])", re.IGNORECASE)
+
+
+def set_apart(text: str) -> str:
+    """Write "è" that is a word of its own with a letter that folding leaves alone, since "e" is "and" where "è" is "is"."""
+    return _IS.sub("ɛ", text) if "è" in text or "È" in text else text
+
+
 def _parts(phrase: str) -> list[str]:
     """Cut a phrase into the same words as a text is cut into: "s'impos*" is "s'" and "impos*"."""
-    folded = fold(phrase).replace("-", " ")
+    folded = fold(set_apart(phrase)).replace("-", " ")
     return [part for part in re.sub(r"(?<=\w)'(?=[\w\[])", "' ", folded).split() if part]
 
 

@@ -89,7 +89,7 @@ def _leads_on(text: str, words: list[Word], at: int, lexicon: Lexicon) -> bool:
             return False
         if words[at + step].capital:
             return True
-        if words[at + step].folded not in lexicon.inside_names:
+        if words[at + step].folded not in lexicon.particles:
             return False
     return False
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from racing.reading.bindings import bind
 from racing.reading.facts import Span
 from racing.reading.layout import Sentence
-from racing.reading.lexicon import Found, Lexicon
+from racing.reading.lexicon import Found, Lexicon, set_apart
 from racing.reading.mentions import Mention
 from racing.reading.people import Cast
 from racing.reading.ranks import join_epithets, join_ranks
@@ -37,7 +37,7 @@ def _tokens(folded: str, span: Span) -> Iterator[tuple[str, int, int]]:
 def _scan(text: str, folded: str, span: Span, lexicon: Lexicon, cast: Cast) -> Iterator[Mention]:
     """Go through the words once, the longest thing at each of them."""
     tokens = list(_tokens(folded, span))
-    words = [token[0] for token in tokens]
+    words = [set_apart(text[start:end]) if word == "e" else word for word, start, end in tokens]
     at = 0
     while at < len(tokens):
         mention = _name(tokens[at], cast) or _phrase(text, tokens, words, at, lexicon)

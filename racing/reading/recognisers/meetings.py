@@ -48,7 +48,7 @@ def _dates(lexicon: Lexicon, folded: str, span: Span) -> Iterator[tuple[str, str
     months = "|".join(sorted(lexicon.months, key=len, reverse=True))
     links = "|".join(lexicon.date_links)
     pattern = re.compile(
-        rf"\b{_DAY}(?:\s+({months}))?(?:\s*(?:{links}|-|–)\s*{_DAY})?\s+({months})(?:\s+[^\W\d_]{{1,12}})??(?:\s+(\d{{4}}))?"
+        rf"\b{_DAY}(?:\s+(?:de\s+)?({months}))?(?:\s*(?:{links}|-|–)\s*{_DAY})?\s+(?:de\s+)?({months})(?:\s+[^\W\d_]{{1,12}})??(?:\s+(?:de\s+|del\s+)?(\d{{4}}))?"
     )
     for match in pattern.finditer(folded, span.start, span.end):
         last_month = lexicon.months[match[4]]
