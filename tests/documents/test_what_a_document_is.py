@@ -38,7 +38,7 @@ def code_of(data: bytes) -> tuple[str, str]:
         (papers.packed(**{"notes.txt": b"P1"}), "unsupported", "ZIP"),
         (papers.packed(**{"[Content_Types].xml": b"", "xl/workbook.bin": b""}), "unsupported", "XLSB"),
         (
-            papers.packed(**{"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""}),
+            papers.packed(**{"mimetype": b"application/vnd.oasis.opendocument.presentation", "content.xml": b""}),
             "unsupported",
             "ODF",
         ),

@@ -5,6 +5,7 @@ import re
 from racing.reading.documents.archive import member_names
 from racing.reading.documents.csv import delimiter_of
 from racing.reading.documents.errors import DocumentError
+from racing.reading.documents.mailheads import is_mail
 from racing.reading.documents.txt import decode
 
 #: Signatures of programs and of what starts programs. "MZ" and "#!" are told apart below: sentences may begin so too.
@@ -39,6 +40,10 @@ _OTHERS = (
 )
 #: Microsoft's container of Word 97, Excel 97, and of anything that Office has encrypted.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPEN_DOCUMENTS = (
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
+)
 _HTML = re.compile(
     r"<!doctype\s+html|<html[\s>]|<(?:head|body|article|section|main|header|div|p|pre|h[1-6]|table|ul|ol|dl|span|center|font|b|br|hr|a|img|meta|title)\b[^<>]*>",
     re.I,
@@ -47,7 +52,7 @@ _SVG = re.compile(r"<svg[\s>]", re.I)
 
 
 def sniff(data: bytes) -> str:
-    """Give the format of a document: "pdf", "docx", "html" or "txt".
+    """Give the format of a document, one of `racing.reading.documents.FORMATS`.
 
     Raises DocumentError where it is none of them: empty, executable, image, unsupported (`detail` names the format),
     zip_bomb, zip_slip, encrypted, broken or unknown_format.
@@ -59,6 +64,8 @@ def sniff(data: bytes) -> str:
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _sniff_zip(data)
+    if is_mail(data):
+        return "eml"
     return _sniff_text(decode(data))
 
 
@@ -102,6 +109,10 @@ def _sniff_zip(data: bytes) -> str:
         if any(name.startswith("ppt/") for name in names):
             raise DocumentError("unsupported", "PPTX")
     if "content.xml" in names and "mimetype" in names:
+        # The kind stands uncompressed in the first bytes, so that it can be sniffed.
+        for name, kind in _OPEN_DOCUMENTS:
+            if name in data[:200]:
+                return kind
         raise DocumentError("unsupported", "ODF")
     raise DocumentError("unsupported", "ZIP")
 

@@ -1,0 +1,168 @@
+"""OpenDocument files: texts (ODT) and tables (ODS), as ISO/IEC 26300-3 lays them out."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from racing.reading.documents.errors import DocumentError
+from racing.reading.documents.webtables import cell_text
+
+_NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
+_TEXT, _TABLE, _OFFICE, _DRAW = (
+    f"{{{_NAMES}text:1.0}}",
+    f"{{{_NAMES}table:1.0}}",
+    f"{{{_NAMES}office:1.0}}",
+    f"{{{_NAMES}drawing:1.0}}",
+)
+_PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
+_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+#: What is not on the page: deletions kept for tracking, notes of reviewers, rules for tables of contents.
+_SKIPPED = frozenset(
+    (
+        f"{_TEXT}tracked-changes",
+        f"{_OFFICE}annotation",
+        f"{_TEXT}table-of-content",
+        f"{_OFFICE}forms",
+        f"{_TEXT}sequence-decls",
+    )
+)
+#: A row or cell that repeats more often than this is formatted emptiness.
+_REPEATS_MAX, _COLUMNS_MAX, _ROWS_MAX = 200, 300, 20_000
+_DEPTH_MAX = 100
+_DURATION = re.compile(r"PT(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5})(?:[.,](\d{1,9}))?S)?")
+
+
+def extract_odt(data: bytes) -> str:
+    """Give the text of an OpenDocument text, a line for each paragraph, item of a list and row of a table.
+
+    The zip has been judged before (`racing.reading.documents.archive`). Raises DocumentError broken.
+    """
+    return "\n".join(_blocks(_body(data, "text"), 0))
+
+
+def extract_ods(data: bytes) -> str:
+    """Give the rows of an OpenDocument spreadsheet's tables, a line each, cells parted by tabs. Raises as `extract_odt`."""
+    tables = [
+        (table.get(f"{_TABLE}name", ""), list(_rows(table, 0)))
+        for table in _body(data, "spreadsheet").iterchildren(f"{_TABLE}table")
+    ]
+    told = [(name, lines) for name, lines in tables if any(line.strip() for line in lines)]
+    if len(told) == 1:
+        return "\n".join(told[0][1])
+    return "\n".join("\n".join([" ".join(name.split()), *lines, ""]) for name, lines in told)
+
+
+def _body(data: bytes, kind: str) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            root = etree.fromstring(archive.read("content.xml"), parser)
+    except MemoryError:
+        raise
+    # What a damaged package raises is not documented: KeyError, XMLSyntaxError, BadZipFile, zlib.error ...
+    except Exception as error:
+        raise DocumentError("broken", type(error).__name__) from error
+    body = root.find(f"{_OFFICE}body/{_OFFICE}{kind}")
+    if body is None:
+        raise DocumentError("broken", "no body")
+    return body
+
+
+def _blocks(parent: Any, depth: int) -> Iterator[str]:
+    """Give the lines of the paragraphs, lists and tables under an element."""
+    number = 0
+    for child in parent.iterchildren():
+        if child.tag in _PARAGRAPHS:
+            yield _paragraph(child)
+            for box in child.iter(f"{_DRAW}text-box"):
+                if depth < _DEPTH_MAX:
+                    yield from _blocks(box, depth + 1)
+        elif child.tag == f"{_TABLE}table":
+            yield from _rows(child, depth + 1)
+        elif child.tag == f"{_TEXT}list-item" and parent.get(f"{_TEXT}style-name", "").lower().startswith("num"):
+            # The usual style of numbered lists; what stands in them is told by the style alone.
+            number += 1
+            lines = list(_blocks(child, depth + 1)) if depth < _DEPTH_MAX else []
+            yield from (f"{number}. {line}" if at == 0 else line for at, line in enumerate(lines))
+        elif isinstance(child.tag, str) and child.tag not in _SKIPPED and depth < _DEPTH_MAX:
+            yield from _blocks(child, depth + 1)
+
+
+def _paragraph(element: Any) -> str:
+    return "".join(_pieces(element, 0))
+
+
+def _pieces(element: Any, depth: int) -> Iterator[str]:
+    """Give the text of a paragraph; line ends and runs of blanks in the file are one blank, as on the page."""
+    yield re.sub(r"\s+", " ", element.text or "")
+    for child in element.iterchildren():
+        if child.tag == f"{_TEXT}s":
+            count = child.get(f"{_TEXT}c", "1")
+            yield " " * (min(int(count), 100) if re.fullmatch(r"[0-9]{1,5}", count) else 1)
+        elif child.tag == f"{_TEXT}tab":
+            yield "\t"
+        elif child.tag == f"{_TEXT}line-break":
+            yield "\n"
+        elif (
+            isinstance(child.tag, str)
+            and child.tag not in _SKIPPED
+            and not child.tag.startswith(_DRAW)
+            and depth < _DEPTH_MAX
+        ):
+            yield from _pieces(child, depth + 1)
+        yield re.sub(r"\s+", " ", child.tail or "")
+
+
+def _rows(table: Any, depth: int) -> Iterator[str]:
+    """Give a line for each row; empty rows at the end are left out."""
+    empty = 0
+    count = 0
+    for row in table.iter(f"{_TABLE}table-row"):
+        if row.get(f"{_TABLE}visibility") in ("collapse", "filter") or _nearest_table(row) is not table:
+            continue
+        line = "\t".join(_cells(row, depth)).rstrip("\t")
+        repeats = _repeats(row, "number-rows-repeated")
+        count += repeats if line else 1
+        if count > _ROWS_MAX:
+            raise DocumentError("too_long", str(count))
+        if line:
+            yield from [""] * empty
+            yield from [line] * repeats
+            empty = 0
+        else:
+            empty = 1
+
+
+def _nearest_table(element: Any) -> Any:
+    return next(element.iterancestors(f"{_TABLE}table"), None)
+
+
+def _cells(row: Any, depth: int) -> Iterator[str]:
+    columns = 0
+    for cell in row.iterchildren(*_CELLS):
+        text = _shown(cell, depth) if cell.tag == _CELLS[0] else ""
+        for _ in range(_repeats(cell, "number-columns-repeated")):
+            columns += 1
+            if columns <= _COLUMNS_MAX:
+                yield text
+
+
+def _shown(cell: Any, depth: int) -> str:
+    """Give a cell as the table shows it; a time of which the file has only the value, by that."""
+    lines = list(_blocks(cell, depth + 1)) if depth < _DEPTH_MAX else []
+    text = cell_text("\n".join(lines))
+    duration = _DURATION.fullmatch(cell.get(f"{_OFFICE}time-value", ""))
+    if not text and duration:
+        hours, minutes, seconds = (int(part or 0) for part in duration.groups()[:3])
+        part = f".{duration[4][:3]}" if duration[4] else ""
+        return f"{hours}:{minutes:02}:{seconds:02}{part}" if hours else f"{minutes}:{seconds:02}{part}"
+    return text or (cell.get(f"{_OFFICE}value", "") if not lines else "")
+
+
+def _repeats(element: Any, name: str) -> int:
+    value = element.get(f"{_TABLE}{name}", "1")
+    return max(1, min(int(value), _REPEATS_MAX)) if re.fullmatch(r"[0-9]{1,9}", value) else 1
