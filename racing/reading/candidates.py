@@ -56,6 +56,7 @@ _LINK = re.compile(
     r"|,_?X[_v#l]{0,6},?&[ln]{0,3}(?=[PV])"  # "A, pénalisé de 5 secondes, et B"
     r"|,_?l?L,?&[ln]{0,3}(?=[PV])"  # "A, auteur du meilleur tour, et B"
     r"|,?&[l]?[ZN],(?=[PV])"  # "et le premier Rookie, B"
+    r"|(?:,?&|,)v[l_]?[D#]_?v?(?=[PV])"  # "et de 5"8 B"
 )
 
 
@@ -75,7 +76,7 @@ def runners_from(
     while match := _LINK.match(marks, end):
         spots.append(match.end())
         end = match.end() + 1
-    if len(spots) > 1 and not subjects and _acts_itself(marks, end):
+    if len(spots) > 1 and not subjects and _acts_itself(marks, end) and not _verb_last(marks, at - 1, end):
         spots.pop()
         end = spots[-1] + 1
     return _gather(story, scene, clause, spots), end
@@ -87,6 +88,15 @@ _ACT = re.compile(r"(?:v_)?[_!i]{0,2}[FKWIeYUA]")
 def _acts_itself(marks: str, end: int) -> bool:
     """Tell whether the last of a list is the subject of what follows: "devant A, B termine 4e"."""
     return bool(_ACT.match(marks, end))
+
+
+def _verb_last(marks: str, ahead: int, at: int) -> bool:
+    """Tell whether the verb at `at` ends a clause that has none before it: "A hat vor B und C gewonnen"."""
+    return not set(marks[:ahead]) & set("WFKYm") and bool(_LAST_ACT.match(marks, at))
+
+
+#: An act with nothing behind it that another could have done.
+_LAST_ACT = re.compile(r"[lv]{0,2}[_!i]{0,2}[FKWIeYUA]{1,2}[_.]{0,2}(?:$|[,|;:])")
 
 
 def _gather(story: Story, scene: Scene, clause: Clause, spots: Sequence[int]) -> list[Runner]:
@@ -126,6 +136,11 @@ def joint_subject(story: Story, scene: Scene, clause: Clause, at: int) -> Runner
     return Runner((*other.people, *subject.people), (*other.mentions, *subject.mentions))
 
 
+def verb_first(clause: Clause, at: int) -> bool:
+    """Tell whether nobody stands before what is at `at`, so that its subject is behind it: "Den Sieg holte sich A"."""
+    return not set(clause.signs[:at]) & set("PHV")
+
+
 def _leader(scene: Scene, clause: Clause) -> Runner | None:
     """Give whom "le leader" or "le poleman" means at the beginning of a clause without a name."""
     spoken = re.match(r"[_v]?l[_n]{0,2}[mIo]", clause.signs)
@@ -136,6 +151,22 @@ def _as_runner(story: Story, scene: Scene, clause: Clause, group: Sequence[int])
     mentions = tuple(clause.mentions[n] for n in group)
     people = tuple(dict.fromkeys(number for m in mentions for number in who_is_meant(story, m, scene)))
     return Runner(people, mentions) if people else None
+
+
+_DIRECTLY = re.compile(r"[lnG]{0,3}(?=[PV])")
+
+
+def named_after(clause: Clause, first: int, last: int) -> int | None:
+    """Give where the subject stands that follows its verb directly: "vince A", "chiude terzo A"; None where nobody does.
+
+    The verb and what belongs to it stand from `first` to `last`; before it, since the last comma or "and", nobody is named.
+    """
+    marks = clause.signs
+    start = max(marks.rfind(sign, 0, first) for sign in ",&:–") + 1
+    if set(marks[start:first]) & set("PHVi"):
+        return None
+    match = _DIRECTLY.match(marks, last + 1)
+    return match.end() if match else None
 
 
 def subjects_of(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
@@ -177,7 +208,8 @@ def _listed_spots(marks: str, at: int) -> set[int]:
         found.add(person)
         end = person + 1
         while link := _LINK.match(marks, end):
-            if link.end() >= at or _acts_itself(marks, link.end() + 1):
+            acts = _acts_itself(marks, link.end() + 1) and not _verb_last(marks, match.start(), link.end() + 1)
+            if link.end() >= at or acts:
                 break
             found.add(link.end())
             end = link.end() + 1
@@ -218,7 +250,9 @@ def blocked(clause: Clause, at: int) -> bool:
     marks = clause.signs
     chunk = marks.rfind(",", 0, at) + 1
     end = marks.find(",", at)
-    start = max(chunk, marks.rfind("P", 0, at) + 1, marks.rfind("&H", 0, at) + 2, at - 8)
+    behind = _listed_spots(marks, at)
+    person = max((n for n in range(at) if marks[n] == "P" and n not in behind), default=-1)
+    start = max(chunk, person + 1, marks.rfind("&H", 0, at) + 2, at - 8)
     denied = [n for n in range(start, at) if marks[n] == "!" and not _only(clause, n, at)]
     return bool(denied) or "w" in marks[start:at] or "y" in marks[chunk : end if end >= 0 else None]
 

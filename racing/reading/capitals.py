@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
 
 from racing.reading.folding import fold
 from racing.reading.lexicon import Lexicon
@@ -57,10 +56,14 @@ def shown_nouns(words: Sequence[Word], lexicon: Lexicon) -> frozenset[str]:
         return frozenset()
     small = {word.folded for word in words if not word.capital}
     capitals = Counter(word.folded for word in words if word.capital)
+    foreign = lexicon.particles - lexicon.stop
     behind = Counter(
         word.folded
-        for before, word in pairwise(words)
-        if word.capital and word.start == before.end + 1 and before.folded in lexicon.determiners
+        for first, before, word in zip(("", *words), words, words[1:], strict=False)
+        if word.capital
+        and word.start == before.end + 1
+        and before.folded in lexicon.determiners
+        and not (isinstance(first, Word) and first.folded in foreign)  # "van den Berg"
     )
     return frozenset(small | {word for word, times in behind.items() if 2 * times >= capitals[word]})
 
@@ -86,9 +89,25 @@ def without_nouns(run: list[Word], shown: Set[str], lexicon: Lexicon) -> Iterato
 #: A single capitalised word of one of these kinds is no name.
 _NO_NAMES = frozenset(
     ("win", "rank", "top", "race", "race_noun", "day", "class", "points", "championship", "leader", "pole", "qualifying",
-     "fastest_lap", "general", "driver_word", "crew_word", "retirement", "penalty", "hors_classement", "word", "finish",
-     "rank_noun", "rank_plural", "best", "interim", "flag", "break", "lead", "start_place", "wish", "negation", "copula")
+     "fastest_lap", "general", "driver_word", "crew_word", "penalty", "hors_classement", "word", "rank_noun", "rank_plural",
+     "best", "flag")
 )  # fmt: skip
+#: Nor one of these where no first name stands before it: verbs at the head of a sentence ("Holt er den Sieg").
+_SELDOM_NAMES = frozenset(
+    (
+        "finish",
+        "retirement",
+        "interim",
+        "break",
+        "lead",
+        "start_place",
+        "wish",
+        "negation",
+        "copula",
+        "complete",
+        "ahead",
+    )
+)
 
 
 def is_noun(word: Word, lexicon: Lexicon) -> bool:
@@ -106,8 +125,12 @@ def _is_listed(folded: str, lexicon: Lexicon) -> bool:
         return False
     if folded in lexicon.not_names or folded in lexicon.nationalities or folded in lexicon.ordinals:
         return True
+    return _is_phrase(folded, lexicon, _NO_NAMES)
+
+
+def _is_phrase(folded: str, lexicon: Lexicon, kinds: Set[str]) -> bool:
     found = lexicon.phrases_at((folded,), 0)
-    return found is not None and found.kind in _NO_NAMES
+    return found is not None and found.kind in kinds
 
 
 def _ends_as_noun(folded: str, lexicon: Lexicon) -> bool:
@@ -118,4 +141,6 @@ def _is_likely_noun(word: Word, shown: Set[str], lexicon: Lexicon) -> bool:
     """Tell whether a capitalised word that the vocabulary does not know is a noun all the same."""
     if not word.capital or word.folded in lexicon.team_words or word.folded.split("-")[0] in lexicon.first_names:
         return False
-    return word.folded in shown or _ends_as_noun(word.folded, lexicon) or word.folded in lexicon.stop
+    if word.folded in shown or word.folded in lexicon.stop or _ends_as_noun(word.folded, lexicon):
+        return True
+    return _is_phrase(word.folded, lexicon, _SELDOM_NAMES)

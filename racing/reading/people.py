@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from racing.reading.capitals import Word, cut_words, shown_nouns, without_nouns
 from racing.reading.facts import Span
@@ -195,12 +196,24 @@ def find_cast(text: str, lexicon: Lexicon) -> Cast:
             cast.teams[run[0].start] = run[-1].end
         elif _is_full_name(text, run, lexicon):
             _introduce(cast, names, _written(run))
+    _meet_relatives(text, runs, cast, names, lexicon)
     forms = _forms(cast, lexicon.name_endings)
     for run in runs:
         if len(run) <= 3 and run[0].start not in cast.teams and not _is_place(run):
             _meet_alone(text, run, cast, names, forms, lexicon)
     _mark(text, words, cast, _forms(cast, lexicon.name_endings), lexicon)
     return cast
+
+
+def _meet_relatives(text: str, runs: list[list[Word]], cast: Cast, names: dict[str, int], lexicon: Lexicon) -> None:
+    """Take "Lukas" for Lukas Breuk in "Lukas und Teun Breuk", where no driver is called Lukas by his last name."""
+    known = {key.split()[-1] for key in names}
+    for alone, whole in pairwise(runs):
+        between = fold(text[alone[-1].end : whole[0].start]).strip()
+        if len(alone) == 1 and alone[0].folded in lexicon.first_names - known and between in lexicon.joining - {","}:
+            family = whole[1:] if len(whole) > 1 and _key(_written(whole)) in names else []
+            if family and not any(key.startswith(f"{alone[0].folded} ") for key in names):
+                _introduce(cast, names, _written([*alone, *family]))
 
 
 def _written(run: list[Word]) -> str:

@@ -55,7 +55,8 @@ def _epithet_end(row: list[Mention], at: int) -> int:
 #: What may follow an ordinal that stands for a place without the noun.
 _BEHIND_RANK = frozenset(
     ("comma", "and", "semicolon", "colon", "ahead", "behind", "general", "person", "break", "mark", "preposition",
-     "championship", "followed", "class", "race", "flag", "day", "dash", "interim", "small", "who", "that", "series_order")
+     "championship", "followed", "class", "race", "flag", "day", "dash", "interim", "small", "who", "that", "series_order",
+     "copula", "finish", "copula", "finish", "complete", "start_place")
 )  # fmt: skip
 
 

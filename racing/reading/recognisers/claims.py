@@ -149,7 +149,7 @@ def _who(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
         return subject
     if at <= 1 and scene.subjects and "P" not in clause.signs[: at + 8]:
         return Runner(scene.subjects, (clause.mentions[at],))
-    behind = re.match(r"m[_vlCGM]{0,6},[_ln]{0,2}(?=P)", clause.signs[at:])
+    behind = re.match(r"m(?:[_vlCGM]{0,6},[_ln]{0,2}|[_elnt]{0,3})(?=P)", clause.signs[at:])
     runners = runners_from(story, scene, clause, at + behind.end())[0] if behind else []
     return runners[0] if runners and runners[0].people else None
 

@@ -14,7 +14,7 @@ NAME = "meetings"
 _LATE = 0.5
 #: A sentence with a result, a place or another year tells what has been.
 _PAST = frozenset("WKNZyY")
-_DAY = r"(\d{1,2})(?:[a-z]{2})?"
+_DAY = r"(\d{1,2})(?:[a-z]{2}|\.)?"
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -48,7 +48,7 @@ def _dates(lexicon: Lexicon, folded: str, span: Span) -> Iterator[tuple[str, str
     months = "|".join(sorted(lexicon.months, key=len, reverse=True))
     links = "|".join(lexicon.date_links)
     pattern = re.compile(
-        rf"\b{_DAY}(?:\s+(?:de\s+)?({months}))?(?:\s*(?:{links}|-|–)\s*{_DAY})?\s+(?:de\s+)?({months})(?:\s+[^\W\d_]{{1,12}})??(?:\s+(?:de\s+|del\s+)?(\d{{4}}))?"
+        rf"\b{_DAY}(?:/\d{{1,2}}\.(?=/))?(?:\s+(?:de\s+)?({months}))?(?:\s*(?:{links}|-|–)\s*{_DAY})?\s+(?:de\s+)?({months})(?:\s+[^\W\d_]{{1,12}})??(?:\s+(?:de\s+|del\s+)?(\d{{4}}))?"
     )
     for match in pattern.finditer(folded, span.start, span.end):
         last_month = lexicon.months[match[4]]
@@ -57,6 +57,20 @@ def _dates(lexicon: Lexicon, folded: str, span: Span) -> Iterator[tuple[str, str
         start = f"{year}{first_month:02}-{int(match[1]):02}"
         end = f"{year}{last_month:02}-{int(match[3] or match[1]):02}"
         if 0 < int(match[1]) <= 31 and int(match[3] or 1) <= 31:
+            yield start, end, Span(match.start(), match.end())
+    yield from _dates_in_figures(folded, span, links)
+
+
+def _dates_in_figures(folded: str, span: Span, links: str) -> Iterator[tuple[str, str, Span]]:
+    """Give what `_dates` gives for "7. bis 9.10." and "09.10.2022"."""
+    range_ = rf"(\d{{1,2}})\.(?:(\d{{1,2}})\.)?(?:\d{{4}})?\s*(?:{links}|-|–)\s*"
+    pattern = re.compile(rf"\b(?:{range_})?(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}})?(?!\d)")
+    for match in pattern.finditer(folded, span.start, span.end):
+        last_month, last = int(match[4]), int(match[3])
+        first_month, first = int(match[2] or last_month), int(match[1] or last)
+        year = f"{match[5]}-" if match[5] else ""
+        if 0 < first_month <= 12 and 0 < last_month <= 12 and 0 < first <= 31 and 0 < last <= 31:
+            start, end = f"{year}{first_month:02}-{first:02}", f"{year}{last_month:02}-{last:02}"
             yield start, end, Span(match.start(), match.end())
 
 

@@ -21,6 +21,9 @@ NAME = "orders"
 _MARGINS = re.compile(r"W[^PHVAB|;!]{0,8},&?(?=P,?v[_l]?[D#])")
 _MARGIN = re.compile(r"P,?v[_l]?[D#][_l]{0,2}(?:,&?|&)?")
 _CLASS_LINE = re.compile(r"^[l_v]{0,2}C:[l_n]{0,2}(?=[PV])")
+#: "Die Plätze vier und fünf belegten A und B", "verwies A und B auf die Plätze zwei und drei"
+_RANKS_FIRST = re.compile(r"(N(?:(?:,&?|&)[l_]?N)+)_?[Fe][_ln]{0,3}(?=[PV])")
+_RANKS_BESIDE = re.compile(r"([PV](?:(?:,&?|&)[l_n]{0,2}[PV])+)[_vl]{1,3}(N(?:(?:,&?|&)[l_]?N)+)")
 _RANKS = re.compile(r"[Fe][_vl]{0,3}(N(?:(?:,&?|&)[l_]?N)+)")
 
 
@@ -34,6 +37,7 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
             yield from _margins(story, scene, clause)
         yield from _class_line(story, scene, clause, kind)
         yield from _together(story, scene, clause, kind)
+        yield from _told_apart(story, scene, clause, kind)
 
 
 def _margins(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidate]:
@@ -70,6 +74,20 @@ def _class_line(story: Story, scene: Scene, clause: Clause, kind: FactKind) -> I
     if ahead >= 0 and len(runners) == 1:
         behind, _ = runners_from(story, scene, clause, ahead + 1)
         yield from followers(scene, clause, behind, runners[0], name, 1, NAME, 0.8, kind)
+
+
+def _told_apart(story: Story, scene: Scene, clause: Clause, kind: FactKind) -> Iterator[Candidate]:
+    """Read several places before their verb and their drivers, or right behind their drivers."""
+    spans = [(match.span(1), match.end()) for match in _RANKS_FIRST.finditer(clause.signs)]
+    spans += [(match.span(2), match.start(1)) for match in _RANKS_BESIDE.finditer(clause.signs)]
+    for (start, end), first in spans:
+        runners, _ = runners_from(story, scene, clause, first, subjects=True)
+        ranks = [m for m in clause.mentions[start:end] if m.kind == "rank"]
+        if len(runners) == len(ranks) and not blocked(clause, start):
+            for runner, rank in zip(runners, ranks, strict=True):
+                if runner.people:
+                    ranking = ranking_at(scene, clause, start)
+                    yield place(scene, clause, runner, ranking, rank.position, NAME, 0.92, rank.span, kind=kind)
 
 
 def _together(story: Story, scene: Scene, clause: Clause, kind: FactKind) -> Iterator[Candidate]:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from racing.reading.candidates import Candidate, Runner, blocked, subject_of
+from racing.reading.candidates import Candidate, Runner, blocked, named_after, subject_of
 from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import FactKind
 
 NAME = "penalties"
 #: "devant B, pénalisé de 5 secondes"
 _BESIDE = re.compile(r"[PV],_?$")
+#: how much: "penalizzato di 5 secondi A"
+_MEASURE = re.compile(r"(?:v[#D]_?)?")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -41,13 +43,19 @@ def _penalised(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | 
         mention = clause.mentions[beside.start()]
         people = who_is_meant(story, mention, scene)
         return Runner(people, (mention,)) if people else None
+    measure = _MEASURE.match(clause.signs, at + 1)
+    last = measure.end() - 1 if measure else at
+    person = named_after(clause, at, last)
+    if person is not None and all(m.kind != "word" for m in clause.mentions[at + 1 : last + 1]):
+        people = who_is_meant(story, clause.mentions[person], scene)
+        return Runner(people, (clause.mentions[person],)) if people else None
     subject = subject_of(story, scene, clause, at)
     if subject:
         return subject
-    person = next((m for m in clause.mentions[at:] if m.kind in ("person", "pronoun", "car")), None)
-    if person:
-        people = who_is_meant(story, person, scene)
-        return Runner(people, (person,)) if people else None
+    behind = next((m for m in clause.mentions[at:] if m.kind in ("person", "pronoun", "car")), None)
+    if behind:
+        people = who_is_meant(story, behind, scene)
+        return Runner(people, (behind,)) if people else None
     return Runner(scene.subjects, (clause.mentions[at],)) if scene.subjects and not clause.before else None
 
 

@@ -11,6 +11,7 @@ from racing.reading.candidates import (
     followers,
     joint_subject,
     margin_behind,
+    named_after,
     place,
     pole_in_passing,
     ranking_at,
@@ -24,16 +25,28 @@ NAME = "places"
 
 # who stands before the place
 _APPOSITION = re.compile(r"^,?l?n?$|^[CG]?,[l_n]{0,2}$|^,v[l_]{0,2}$")
+# "A, Dritter wurde B": the place before a verb is that of whom it has behind it
+_NEXT = re.compile(r"[NZ](?:[eF]_?[ln]{0,2}|:)[PV]")
+# "B auf Rang zwei und C auf Platz drei", "Am Ende kam A auf Platz drei"
+_AT = re.compile(r"^,?v[l_]?$")
+_VERB_BEFORE = re.compile(r"[Fe][_ln]{0,3}P[_vlutf]{1,4}$")
+# "A hat den dritten Platz belegt", "A, der auf Platz drei landete"
+_VERB_LAST = re.compile(r"^(?:,i)?[_vlew]{0,5}$")
+_ENDS = re.compile(r"[NZ][G_v]{0,3}F(?![_ln]{0,3}[PV])")
 # a place with points is one in the championship
 _POINTS = re.compile(r"[#D]p")
 #: "4e et 5e" is read by `orders`
 _SEVERAL = re.compile(r"N(?:,&?|&)[_l]?N")
 _WITH = re.compile(r"vl?$")
+#: "chiude terzo A", "fue tercero A"
+_VERB_FIRST = re.compile(r"[Fe][_vl]{0,4}$")
+#: "A, terzo B": a place with a name directly behind it belongs to that name, whoever stands before the comma
+_OWN_NAME = re.compile(r"^[NZ][GC]?[_l]?(?:e?F|v|e)?[_nl]{0,2}(?=[PV])")
 # "A déloge B de la 2e place": who stands between had the place
 _TAKEN = re.compile(r"k[_vl]{0,3}P[_vl]{0,4}$")
 # who stands behind it
 _GIVEN = re.compile(
-    r"^[NZ][_GCRl]{0,4}(?:F[_vl]{0,2}|v)[_nl]{0,2}[PV]|^[NZ][GC_]{0,2},[_nl]{0,3}[PV]|^[NZ][_nl]{0,2}[PV]|^[NZ][,_]{0,2}e[_nl]{0,2}[PV]"
+    r"^[NZ][_GCRl]{0,4}(?:e?F[_vl]{0,2}|v)[_nl]{0,2}[PV]|^[NZ][GC_]{0,2},[_nl]{0,3}[PV]|^[NZ][_nl]{0,2}[PV]|^[NZ][,_]{0,2}e[_nl]{0,2}[PV]|^[NZ]:[PV]"
 )
 
 
@@ -122,14 +135,25 @@ def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) ->
     if taken:
         subject = subject_of(story, scene, clause, taken.start())
         return (subject, 0.85, at) if subject else None
+    inverted = _inverted(story, scene, clause, at)
+    if inverted is not None:
+        return inverted
     behind = _GIVEN.match(marks[at : at + 14])
     before = max((n for n in range(at) if marks[n] in "PHV"), default=None)
     gap = marks[before + 1 : at] if before is not None else None
-    if gap is not None and not chain and (_APPOSITION.match(gap) and marks[before or 0] != "H"):
+    if gap is not None and not chain and gap.endswith(",") and _NEXT.match(marks, at):
+        person = at + len(_NEXT.match(marks, at)[0]) - 1  # type: ignore[index]
+        other = _person(story, scene, clause, person)
+        return (other, 0.9, person) if other else None
+    own = _has_own_name(clause, at)
+    if gap is not None and not chain and not own and (_APPOSITION.match(gap) and marks[before or 0] != "H"):
         subject = _person(story, scene, clause, before or 0)
         return (subject, 0.9 if not behind else 0.7, at) if subject else None
     if _SEVERAL.match(marks, at) or re.search(r"N(?:,&?|&)[_l]?$", marks[:at]):
         return None
+    if before is not None and gap is not None and _stands_at(clause, before, at, gap):
+        subject = _person(story, scene, clause, before)
+        return (subject, 0.85, at) if subject else None
     verb = re.search(r"[FeU][^|;:ABWKPHVLOMI]{0,7}$", marks[:at])
     if verb and not chain:
         subject = joint_subject(story, scene, clause, verb.start())
@@ -146,6 +170,33 @@ def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) ->
         runner = _person(story, scene, clause, person) if chain else (runners[0] if runners else None)
         return (runner, 0.85, person if len(runners) < 2 else end - 1) if runner and runner.people else None
     return None
+
+
+def _stands_at(clause: Clause, before: int, at: int, gap: str) -> bool:
+    """Tell whether a place is that of the driver right before it, by a preposition or by the verb in front or at the end."""
+    marks = clause.signs
+    behind = re.search(r"[AB][ln_]{0,4}$", marks[:before])
+    if _AT.match(gap) and any(mention.value == "at" for mention in clause.mentions[before + 1 : at]):
+        return not (behind and re.search(r"[Fe][_lntf]{0,4}[AB][ln_]{0,4}$", marks[:before]))
+    if behind:
+        return False
+    return bool(_VERB_BEFORE.search(marks[:at]) or (_VERB_LAST.match(gap) and _ENDS.match(marks, at)))
+
+
+def _inverted(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner, float, int] | None:
+    """Find who has a place behind it, the verb before it: "chiude terzo A"."""
+    verb = _VERB_FIRST.search(clause.signs[:at])
+    person = named_after(clause, verb.start(), at) if verb else None
+    runner = _person(story, scene, clause, person) if person is not None else None
+    return (runner, 0.85, person) if runner and person is not None else None
+
+
+def _has_own_name(clause: Clause, at: int) -> bool:
+    """Tell whether a place behind a comma has its name directly behind it: "A vince, terzo B", not "A, terzo con B"."""
+    match = _OWN_NAME.match(clause.signs[at : at + 8])
+    if match is None or clause.signs[:at].rstrip("l_")[-1:] != ",":
+        return False
+    return all(mention.value not in ("with", "to", "of") for mention in clause.mentions[at + 1 : at + match.end()])
 
 
 def _person(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:

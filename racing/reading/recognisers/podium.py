@@ -10,11 +10,13 @@ from racing.reading.candidates import (
     ahead_after,
     blocked,
     followers,
+    named_after,
     place,
     ranking_at,
     runners_from,
     subject_of,
     subjects_of,
+    verb_first,
 )
 from racing.reading.story import Clause, Scene, Story
 from racing.terms import FactKind
@@ -22,6 +24,8 @@ from racing.terms import FactKind
 NAME = "podium"
 _COMPLETE = re.compile(r"K[^PHVAB|;]{0,6}T")
 _PODIUM_AHEAD = re.compile(r"T[CG_l]{0,2}A")
+#: "Als Dritter komplettierte A das Podium"
+_VERB_FIRST = re.compile(r"K[_ln]{0,3}(P)(?:(?:,?&|,)[ln]{0,2}P)*[_ln]{0,3}T")
 _COMPLETED_BY = re.compile(r"T[^PHVAB|;]{0,4}K[_vl]{0,2}(?=P)")
 
 
@@ -34,6 +38,10 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
         for match in _COMPLETE.finditer(clause.signs):
             if not blocked(clause, match.start()):
                 yield from _completed(story, scene, clause, match.start(), match.end() - 1, kind)
+        for match in _VERB_FIRST.finditer(clause.signs):
+            if verb_first(clause, match.start()):
+                runners, _ = runners_from(story, scene, clause, match.start(1), subjects=True)
+                yield from _last_places(scene, clause, runners, match.end() - 1, kind)
         for match in _COMPLETED_BY.finditer(clause.signs):
             runners, _ = runners_from(story, scene, clause, match.end())
             yield from _last_places(scene, clause, runners, match.start(), kind)
@@ -55,7 +63,7 @@ def _some_step(story: Story, scene: Scene, clause: Clause, at: int, ahead: int, 
 
 
 def _completed(story: Story, scene: Scene, clause: Clause, at: int, top: int, kind: FactKind) -> Iterator[Candidate]:
-    runners = subjects_of(story, scene, clause, at)
+    runners = subjects_of(story, scene, clause, at) if named_after(clause, at, top) is None else []
     if not runners:
         runners, _ = runners_from(story, scene, clause, top + 1)
         yield from _last_places(scene, clause, runners, top, kind)

@@ -14,6 +14,7 @@ from racing.reading.candidates import (
     ranking_at,
     runners_from,
     subject_of,
+    verb_first,
 )
 from racing.reading.story import Clause, Scene, Story
 from racing.terms import FactKind
@@ -73,6 +74,9 @@ def _pole(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candi
         candidate.details["time"] = story.text[time.start : time.end]
     yield candidate
     ahead = ahead_after(clause.signs, max(end, at))
+    between_them = clause.signs.rfind("A", 0, at)
+    if ahead is None and between_them > clause.mentions.index(head.mentions[-1]):
+        ahead = between_them
     beside = clause.signs.find("b", at)
     start = (
         ahead if ahead is not None else (beside if beside >= 0 and "P" not in clause.signs[at + 1 : beside] else None)
@@ -80,7 +84,7 @@ def _pole(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candi
     started = "U" in clause.signs[max(0, at - 3) : at]
     if start is not None and pole_in_passing(clause, at) and (started or clause.signs[start - 1] != "P"):
         return
-    if start is not None and "W" not in clause.signs[at:start] and "F" not in clause.signs[at:start]:
+    if start is not None and not set(clause.signs[max(end, at) : start]) & set("WF"):
         runners, _ = runners_from(story, scene, clause, start + 1)
         yield from followers(scene, clause, runners, head, ranking, 1, NAME, 0.85, FactKind.QUALIFYING)
 
@@ -92,12 +96,13 @@ def _poleman(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runne
     between = marks[at + 1 : person] if person is not None else ""
     subject = subject_of(story, scene, clause, at)
     falls = _FALLS.match(marks, at)
-    if falls and any(mention.value == "falls_to" for mention in clause.mentions[at : falls.end()]):
+    given = falls and any(mention.value == "falls_to" for mention in clause.mentions[at : falls.end()])
+    if falls and (given or verb_first(clause, at)):
         runners, end = runners_from(story, scene, clause, falls.end())
         return (runners[0], end - 1) if runners and runners[0].people else None
     bound = person is not None and not any(sign in between for sign in "ABb|WKFIN")
     if bound and person is not None and (subject is None or between.endswith("v")):
         runners, end = runners_from(story, scene, clause, person)
-        if runners and runners[0].people and (between == "" or between[-1] in "v,:–_nl"):
+        if runners and runners[0].people and (between == "" or between[-1] in "v,:–_nle"):
             return runners[0], end - 1
     return (subject, at) if subject else None

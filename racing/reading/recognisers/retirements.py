@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from racing.reading.candidates import Candidate, Runner, runners_from, subjects_of
+from racing.reading.candidates import Candidate, Runner, named_after, runners_from, subjects_of
 from racing.reading.story import Clause, Scene, Story
 from racing.terms import FactKind
 
@@ -30,6 +30,9 @@ def _retired(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner
         runners, _ = runners_from(story, scene, clause, at + 1)
         if runners and runners[0].people:
             return runners[:1]
+    if clause.mentions[at].value == "verb" and (person := named_after(clause, at, at)) is not None:
+        runners, _ = runners_from(story, scene, clause, person)
+        return [runner for runner in runners if runner.people]
     subjects = [runner for runner in subjects_of(story, scene, clause, at) if runner.people]
     if subjects and clause.mentions[at].value != "list":
         return subjects

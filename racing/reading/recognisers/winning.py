@@ -10,10 +10,12 @@ from racing.reading.candidates import (
     blocked,
     followers,
     joint_subject,
+    named_after,
     place,
     ranking_at,
     runners_from,
     subject_of,
+    verb_first,
 )
 from racing.reading.story import Clause, Scene, Story, who_is_meant
 from racing.terms import FactKind
@@ -22,6 +24,8 @@ NAME = "winning"
 #: "la victoire en Am revenait à A"
 #: "En Am, A devance B": the order of the class from its head, where nothing else says who won it
 _CLASS_FIRST = re.compile(r"[_vl]{0,3}C,[lcn]{0,3}P(?:,[^PVWA|]{1,6},)?A")
+#: "Bei den Rookies siegte der Däne A"
+_BESIDE = re.compile(r"W[ln]{0,2}[PV]")
 _FALLS = re.compile(r"W[^PHVAB,|;!wyKI]{0,6}F[_ln]{0,3}(?=[PV])")
 
 
@@ -85,14 +89,34 @@ def _winner(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner
     if clause.signs[max(0, at - 2) : at] == "P," and clause.mentions[at].value in ("winner", "many"):
         people = who_is_meant(story, clause.mentions[at - 2], scene)
         return (Runner(people, (clause.mentions[at - 2],)) if people else None), at
+    inverted = _inverted(story, scene, clause, at)
+    if inverted is not None:
+        return inverted
     return joint_subject(story, scene, clause, at), at
+
+
+#: "vince ancora A", "a imporsi è stato A", "el ganador fue A"
+_VERB_FIRST = re.compile(r"W_{0,2}e?")
+
+
+def _inverted(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner, int] | None:
+    """Find the winner behind the verb: "vince A davanti a B"."""
+    match = _VERB_FIRST.match(clause.signs, at)
+    if match is None or clause.mentions[at].value not in ("verb", "winner"):
+        return None
+    person = named_after(clause, at, match.end() - 1)
+    if person is None:
+        return None
+    runners, end = runners_from(story, scene, clause, person)
+    return (runners[0], end - 1) if runners and runners[0].people else None
 
 
 def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[Runner, int] | None:
     """Find the winner behind the word: "victoire de A", "Vainqueur en B, A ...", "la victoire avec A et B"."""
     marks = clause.signs
     falls = _FALLS.match(marks, at)
-    if falls and any(mention.value == "falls_to" for mention in clause.mentions[at : falls.end()]):
+    given = falls and any(mention.value == "falls_to" for mention in clause.mentions[at : falls.end()])
+    if falls and (given or verb_first(clause, at)):
         runners, _ = runners_from(story, scene, clause, falls.end())
         return (runners[0], falls.end()) if runners and runners[0].people else None
     person = next((n for n in range(at + 1, min(len(marks), at + 20)) if marks[n] in "PV"), None)
@@ -104,7 +128,7 @@ def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[
     noun = clause.mentions[at].value in ("noun", "winner", "many")
     if not alone and not (marks[person - 1] == "v" and noun and clause.mentions[person - 1].value == "with"):
         return None
-    if alone and not linked and at > 2:
+    if alone and not linked and at > 2 and not (verb_first(clause, at) and _BESIDE.match(marks, at)):
         return None
     runners, end = runners_from(story, scene, clause, person)
     if not runners or not runners[0].people:
@@ -123,6 +147,8 @@ def _ahead(story: Story, scene: Scene, clause: Clause, kind: FactKind = FactKind
         if sign != "A" or not verb:
             continue
         head = subject_of(story, scene, clause, at)
+        if head is None and at <= 2 and scene.subjects and clause.mentions[at].kind == "followed":
+            head = Runner(scene.subjects, (clause.mentions[at],))  # "Lo segue B"
         if head is None:
             continue
         ranking = ranking_at(scene, clause, at)
