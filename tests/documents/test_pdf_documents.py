@@ -140,7 +140,7 @@ def test_raised_letters_stay_with_their_figure() -> None:
     assert extract(bytes(paper.output())).text == "Brandl est le 1er des Pro-Am."
 
 
-@pytest.mark.parametrize("angle", [90, 180])
+@pytest.mark.parametrize("angle", [90, 180, 270])
 def test_a_page_that_lies_on_its_side_is_read_in_lines(angle: int) -> None:
     paper = FPDF()
     paper.add_page()

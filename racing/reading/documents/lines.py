@@ -16,7 +16,8 @@ class Piece(NamedTuple):
 class Line:
     """A line of a page, in points from the page's lower left corner; `size` is the height of its type.
 
-    `first_word` is the width of its first word. Tabs part the cells of a table, `pieces`.
+    `first_word` is the width of its first word, `turn` how many quarters of a turn the line is turned; its place is given
+    as if it stood upright. Tabs part the cells of a table, `pieces`.
     """
 
     text: str
@@ -27,3 +28,4 @@ class Line:
     size: float
     first_word: float
     pieces: tuple[Piece, ...] = ()
+    turn: int = 0

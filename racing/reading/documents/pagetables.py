@@ -45,9 +45,9 @@ class _Region:
 def with_tables(lines: list[Line]) -> list[Line]:
     """Give the lines of all pages, those of tables put together into a line for each row."""
     regions: list[_Region] = []
-    pages: dict[int, list[Line]] = {}
+    pages: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
-        pages.setdefault(line.page, []).append(line)
+        pages.setdefault((line.page, line.turn), []).append(line)
     for page in pages.values():
         regions += _regions(page)
     _share_columns(regions)
@@ -55,7 +55,9 @@ def with_tables(lines: list[Line]) -> list[Line]:
     taken: set[int] = set()
     for region in regions:
         ids = {id(line) for visual in region.visuals for line in visual.lines}
-        first = next(id(line) for line in pages[region.visuals[0].page] if id(line) in ids)
+        first = next(
+            id(line) for line in pages[region.visuals[0].page, region.visuals[0].lines[0].turn] if id(line) in ids
+        )
         in_place[first] = list(_rows(region))
         taken.update(ids)
     made: list[Line] = []
@@ -109,7 +111,7 @@ def _region(block: list[_Visual], after: list[_Visual]) -> _Region | None:
     if len(full) < _ROWS_MIN or sum(len(piece.text) for piece in pieces) > _PIECE_MEAN * len(pieces):
         return None
     # Words of justified text stand apart, cells further.
-    if sum("\t" in line.text for visual in full for line in visual.lines) < 0.5 * len(full):
+    if sum(len(visual.lines) > 1 or "\t" in visual.lines[0].text for visual in full) < 0.5 * len(full):
         return None
     columns = _columns(block)
     if not _PIECES_MIN <= len(columns) <= _COLUMNS_MAX:

@@ -6,6 +6,7 @@ PDFium gives reading order and finds blanks between letters; it may be used by o
 import ctypes
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import mode
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ def _all_lines(document: pdfium.PdfDocument) -> Iterator[Line]:
         characters += text.count_chars()
         if characters > _CHARACTERS_MAX:
             raise DocumentError("too_long", str(characters))
-        yield from _page_lines(text, number)
+        yield from _downwards(list(_page_lines(text, number)))
         text.close()
         page.close()
 
@@ -140,6 +141,17 @@ def _page_lines(text: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
         yield _line(line, "".join(written), page)
 
 
+def _downwards(lines: list[Line]) -> list[Line]:
+    """Give a page's lines from its head to its foot: PDFium may give turned ones the other way round."""
+    turned = [line for line in lines if line.turn]
+    steps = [below.base - above.base for above, below in pairwise(turned) if below.turn == above.turn]
+    upwards = sum(step > 0 for step in steps)
+    if upwards <= len(steps) - upwards - sum(step == 0 for step in steps):
+        return lines
+    order = iter(reversed(turned))
+    return [next(order) if line.turn else line for line in lines]
+
+
 def _between(last: _Letter, letter: _Letter, blank: bool) -> str:
     """Give what stands between two letters of a line: a tab, a blank or nothing."""
     gap = (letter.left - last.right) / (letter.size or 1)
@@ -167,6 +179,7 @@ def _line(letters: list[_Letter], text: str, page: int) -> Line:
         size=mode(round(letter.size, 1) for letter in letters),
         first_word=first_word[-1].right - first_word[0].left,
         pieces=tuple(_pieces(letters, text)),
+        turn=letters[0].turn,
     )
 
 
