@@ -22,13 +22,20 @@ _JOINED = re.compile(r"P,?[_l]{0,2}j[_l]{0,2}P(?:&P)?")
 
 
 def has_crews(folded: str, rows: Sequence[tuple[Mention, ...]]) -> bool:
-    """Tell whether "A et B" is a crew: cars are shared, and crews are not written with strokes anyway."""
+    """Tell whether "A et B" is a crew: the series has shared cars, or the text speaks of such and writes none with strokes."""
+    if _of_shared_cars(folded):
+        return True
     if any(_slashed(row) for row in rows):
         return False
     words = sum(mention.kind == "crew_word" for row in rows for mention in row)
-    if words >= 2 or any(_WITH_CAR.search(signs(row)) for row in rows):
-        return True
-    return any(row.get("crews") and fold(row["name"]) in folded for row in competitions()["known"])
+    return words >= 2 or any(_WITH_CAR.search(signs(row)) for row in rows)
+
+
+def _of_shared_cars(folded: str) -> bool:
+    """Tell whether a text names a series whose cars have crews."""
+    known = (row for row in competitions()["known"] if row.get("crews"))
+    forms = "|".join(re.escape(fold(form)) for row in known for form in (row["name"], *row["forms"]))
+    return bool(re.search(rf"\b(?:{forms})\b", folded))
 
 
 def _slashed(row: tuple[Mention, ...]) -> list[tuple[int, int]]:

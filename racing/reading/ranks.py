@@ -56,7 +56,7 @@ def _epithet_end(row: list[Mention], at: int) -> int:
 _BEHIND_RANK = frozenset(
     ("comma", "and", "semicolon", "colon", "ahead", "behind", "general", "person", "break", "mark", "preposition",
      "championship", "followed", "class", "race", "flag", "day", "dash", "interim", "small", "who", "that", "series_order",
-     "copula", "finish", "copula", "finish", "complete", "start_place")
+     "copula", "finish", "complete", "start_place")
 )  # fmt: skip
 
 
