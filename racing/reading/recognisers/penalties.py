@@ -38,17 +38,17 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 
 def _penalised(story: Story, scene: Scene, clause: Clause, at: int) -> Runner | None:
     """Give who was penalised: the subject, the next name behind a participle, or whom the sentence before spoke of."""
-    beside = _BESIDE.search(clause.signs[:at])
-    if beside and clause.mentions[at].value in ("suffered", "out"):
-        mention = clause.mentions[beside.start()]
-        people = who_is_meant(story, mention, scene)
-        return Runner(people, (mention,)) if people else None
     measure = _MEASURE.match(clause.signs, at + 1)
     last = measure.end() - 1 if measure else at
     person = named_after(clause, at, last)
     if person is not None and all(m.kind != "word" for m in clause.mentions[at + 1 : last + 1]):
         people = who_is_meant(story, clause.mentions[person], scene)
         return Runner(people, (clause.mentions[person],)) if people else None
+    beside = _BESIDE.search(clause.signs[:at])
+    if beside and clause.mentions[at].value in ("suffered", "out"):
+        mention = clause.mentions[beside.start()]
+        people = who_is_meant(story, mention, scene)
+        return Runner(people, (mention,)) if people else None
     subject = subject_of(story, scene, clause, at)
     if subject:
         return subject

@@ -41,7 +41,32 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
             if sign == "W" and not blocked(clause, at) and not _only_named(clause, at):
                 yield from _win(story, scene, clause, at)
         if "W" not in clause.signs and scene.session == "race":
+            yield from _race_given(story, scene, clause)
             yield from _ahead(story, scene, clause)
+
+
+#: "La carrera 1 fue para A", "gara 1 è andata ad A"
+_RACE_GIVEN = re.compile(r"^[_vl]{0,3}[R_]G?F[_ln]{0,2}(?=[PV])")
+
+
+def _race_given(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidate]:
+    """Give who won a race that fell to him."""
+    match = _RACE_GIVEN.match(clause.signs)
+    if match is None:
+        return
+    spots = clause.mentions[: match.end()]
+    given = next(n for n, mention in enumerate(spots) if mention.kind == "finish")
+    if spots[given].value != "falls_to" or not any(mention.kind in ("race", "race_noun") for mention in spots[:given]):
+        return
+    runners, end = runners_from(story, scene, clause, match.end())
+    if not runners or not runners[0].people:
+        return
+    ranking = ranking_at(scene, clause, given)
+    yield place(scene, clause, runners[0], ranking, 1, NAME, 0.9, spots[given].span)
+    ahead = ahead_after(clause.signs, end - 1)
+    if ahead is not None:
+        behind, _ = runners_from(story, scene, clause, ahead + 1)
+        yield from followers(scene, clause, behind, runners[0], ranking, 1, NAME, 0.88)
 
 
 def _only_named(clause: Clause, at: int) -> bool:
