@@ -12,7 +12,7 @@ class Stretch(NamedTuple):
 
 
 #: Of the lines of a table, so many in a hundred may run over the edge of their column.
-_OVERHANG = (0.0, 0.02, 0.05, 0.1, 0.2)
+_OVERHANG = (0.02, 0.05, 0.1, 0.2)
 
 
 def bands(lines: Sequence[Sequence[Stretch]], header: Sequence[Stretch] = ()) -> list[Stretch]:
@@ -22,8 +22,9 @@ def bands(lines: Sequence[Sequence[Stretch]], header: Sequence[Stretch] = ()) ->
     so that two heads would stand above one band, some lines are let go over the edge.
     """
     best: list[Stretch] = []
-    for share in _OVERHANG:
-        found = _covered([*lines, header], int(share * len(lines)))
+    # A single line may be let go in a short table too.
+    for let_go in sorted({0, 1, *(int(share * len(lines)) for share in _OVERHANG)}):
+        found = _covered([*lines, header], let_go)
         if not best or _shared(found, header) < _shared(best, header):
             best = found
         if not _shared(best, header):

@@ -43,6 +43,7 @@ def columns_of_head(row: Row, above: Row | None = None) -> Columns | None:
         return None
     heads = [cell.text for cell in row.cells]
     if above is not None:
+        heads += [""] * (len(above.cells) - len(heads))
         heads = [_both(head, number, above) for number, head in enumerate(heads)]
     found = [role_of(head) for head in heads]
     filled = [number for number, head in enumerate(heads) if head.strip()]
@@ -192,7 +193,7 @@ def _by_content(texts: Sequence[str], roles: Sequence[str], rows: int) -> str:
     words = [text for text in texts if any(c.isalpha() for c in text)]
     if len(words) < 0.8 * len(texts) or len(texts) < 0.5 * rows:
         return ""
-    short = max(map(len, words)) <= 16 and len(set(words)) <= max(2, len(words) // 3)
+    short = max(map(len, words)) <= 9 and len(set(words)) <= max(2, len(words) // 3)
     if "class" not in roles and short:
         return "class"
     return "team" if "team" not in roles else "car" if "car" not in roles else ""

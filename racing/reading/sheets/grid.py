@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from racing.reading.facts import Span
-from racing.reading.sheets.bands import Stretch, band_of, bands
+from racing.reading.sheets.bands import Stretch, band_of, bands, crossed
 
 #: The line that a document's text has where a table goes on on another page.
 PAGE_MARK = re.compile(r"\[p\. (\d{1,4})\]")
@@ -141,7 +141,10 @@ def _aligned(block: Sequence[tuple[str, int, int, int]]) -> Iterator[Row]:
     for (line, offset, page, number), pieces in zip(block, found, strict=True):
         places: dict[int, list[re.Match[str]]] = {}
         for piece in pieces:
-            places.setdefault(band_of(Stretch(*piece.span()), columns), []).append(piece)
+            # A cell that fills its column touches the next with a single blank between.
+            own = crossed(Stretch(*piece.span()), columns) <= 1
+            for part in (piece,) if own else re.compile(r"\S+").finditer(line, *piece.span()):
+                places.setdefault(band_of(Stretch(*part.span()), columns), []).append(part)
         cells = []
         for column in range(len(columns)):
             if column in places:

@@ -174,15 +174,15 @@ def _usual(name: str) -> str:
     """Give words in capitals as they are usually written."""
     parts = name.split()
     made = [
-        _usual_word(part, last=number == len(parts) - 1) if _is_capital(part) else part
+        _usual_word(part, first=number == 0, last=number == len(parts) - 1) if _is_capital(part) else part
         for number, part in enumerate(parts)
     ]
     return " ".join(made)
 
 
-def _usual_word(word: str, *, last: bool) -> str:
+def _usual_word(word: str, *, first: bool, last: bool) -> str:
     if fold(word) in _particles() and not last:
-        return word.lower()
+        return word.lower() if not first or fold(word) not in ("le", "la") else word.capitalize()
     small = _WORD.sub(lambda match: match[0][:1] + match[0][1:].lower(), word)
     # "D'ARCY", "O'NEIL" and "MCRAE" have a second capital; "VAN 'T HOFF" has none.
     small = re.sub(r"^(['’])(\w)", lambda match: match[0].lower(), small)

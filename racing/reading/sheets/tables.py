@@ -65,7 +65,7 @@ def _heads(rows: Sequence[Row]) -> dict[int, tuple[int, Columns]]:
         double = None
         if at + 1 < len(rows) and is_upper_head(row, rows[at + 1]):
             double = columns_of_head(rows[at + 1], row)
-        if double and _known(double) > _known(single):
+        if double and _known(double) >= _known(single):
             found[at] = (at + 1, double)
         elif single:
             found[at] = (at, single)
