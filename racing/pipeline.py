@@ -24,8 +24,10 @@ from racing.factual import assign_races, match_facts, replace_facts
 from racing.identifying import identify, propose_calendar
 from racing.jobs import Claim, ClaimLostError
 from racing.joining import join_grids
+from racing.model_reader.reader import ReadBy
 from racing.models import Event, Race, ReadingRecord, Report, Season
 from racing.proposing import mentions_in, propose_entries
+from racing.readers import difference_rows, read_as_set, version_of
 from racing.reading.facts import Reading, to_json
 from racing.sandbox import Outcome, SandboxError, read_in_sandbox
 from racing.signals import results_changed
@@ -44,11 +46,11 @@ def process(report_id: int, claim: Claim) -> None:
     the job to the sweep.
     """
     try:
-        reading = _read(Report.objects.get(pk=report_id), claim)
+        read_by = _read(Report.objects.get(pk=report_id), claim)
         jobs.advance(claim, JobState.MATCHING)
-        _place(report_id, claim, reading)
+        _place(report_id, claim, read_by)
         jobs.advance(claim, JobState.SETTLING)
-        _settle(report_id, claim, reading)
+        _settle(report_id, claim, read_by.reading)
     except ClaimLostError:
         logger.info("Report %s was taken over", report_id)
     except SandboxError as error:
@@ -78,14 +80,17 @@ def _fail(claim: Claim, code: str, detail: str) -> None:
 # --- reading ------------------------------------------------------------------------------------------------------------
 
 
-def _read(report: Report, claim: Claim) -> Reading:
-    """Read the report's text, which is taken out of the original once and kept for ever. Raises SandboxError."""
+def _read(report: Report, claim: Claim) -> ReadBy:
+    """Read the report's text, which is taken out of the original once and kept for ever. Raises SandboxError.
+
+    What its series wants of the model reader is asked here, by the worker: the process that reads documents has no network.
+    """
     if report.text:
-        return read_in_sandbox(text=report.text).reading
+        return read_as_set(report, report.text, read_in_sandbox(text=report.text).reading)
     with report.original.open("rb") as file:
         outcome = read_in_sandbox(file.read())
     _keep_text(report, claim, outcome)
-    return outcome.reading
+    return read_as_set(report, outcome.text, outcome.reading)
 
 
 def _keep_text(report: Report, claim: Claim, outcome: Outcome) -> None:
@@ -105,15 +110,18 @@ def lock_all() -> list[Season]:
     return lock_seasons(Season.objects.values_list("pk", flat=True))
 
 
-def _place(report_id: int, claim: Claim, reading: Reading) -> None:
+def _place(report_id: int, claim: Claim, read_by: ReadBy) -> None:
     """Write where the report belongs, and what its reading gave beside the facts."""
+    reading = read_by.reading
     with transaction.atomic():
         lock_all()
         report = Report.objects.select_related("given_series", "given_season__series", "given_event").get(pk=report_id)
         place = identify(report, reading.heading)
         written = to_json(reading)
         values = {
-            "reader_version": reader_version(),
+            "reader_version": version_of(read_by, reader_version()),
+            "reader": read_by.reader,
+            "differences": difference_rows(read_by.differences),
             "language": reading.language[:2],
             "heading": written["heading"],
             "people": written["people"],

@@ -81,7 +81,90 @@ READING: dict[str, Promise] = {
     ),
 }
 
-SENTENCES: dict[str, Promise] = {**DOCUMENTS, **JOBS, **READING}
+#: Why the model reader did not read, so that the offline reading stands; and what is to be looked at in what it read.
+MODEL: dict[str, Promise] = {
+    "model_off": _(
+        "The series wants the model to read, but this installation names no endpoint: the offline reader has read. Tell your "
+        "administrator, or let the offline reader read this series."
+    ),
+    "model_misconfigured": _(
+        "The model could not be asked: its endpoint is not set up rightly (%(detail)s). The offline reader has read. Tell your "
+        "administrator."
+    ),
+    "model_unreachable": _(
+        "The model's endpoint could not be reached (%(detail)s): the offline reader has read. Read the report again later."
+    ),
+    "model_timeout": _(
+        "The model did not answer in time: the offline reader has read. Read the report again later; parts that were answered "
+        "are kept."
+    ),
+    "model_busy": _(
+        "The model's endpoint was busy or out of order (%(detail)s) at every attempt: the offline reader has read. Read the "
+        "report again later."
+    ),
+    "model_denied": _(
+        "The model's endpoint does not let us in (%(detail)s): the offline reader has read. Tell your administrator to check "
+        "the key."
+    ),
+    "model_rejected": _(
+        "The model's endpoint does not take our question (%(detail)s): the offline reader has read. Tell your administrator."
+    ),
+    "model_redirected": _(
+        "The model's endpoint points elsewhere (%(detail)s), and nothing is sent there: the offline reader has read. Tell your "
+        "administrator to set its true address."
+    ),
+    "model_too_large": _(
+        "The model's answer was larger than any true one and was not taken: the offline reader has read. Tell your "
+        "administrator."
+    ),
+    "model_garbled": _(
+        "The endpoint's answer is not of the protocol that is spoken with it: the offline reader has read. Tell your "
+        "administrator."
+    ),
+    "model_refusal": _("The model refused to read this report: the offline reader has read."),
+    "model_empty": _("The model answered with nothing: the offline reader has read. Read the report again."),
+    "model_broken": _(
+        "Nothing of the model's answer could be understood: the offline reader has read. Read the report again."
+    ),
+    "model_useless": _(
+        "The model's answers about this report were of no use twice, and a third is not bought: the offline reader has read. "
+        "Another model may read it."
+    ),
+    "model_asked": _(
+        "The model is being asked about this report already, and has not answered yet: the offline reader has read. Read the "
+        "report again in a few minutes."
+    ),
+    "model_twice": _("The same answer was bought twice at the same moment; the other one holds."),
+    "model_limit": _(
+        "What may be spent on the model this month (%(detail)s) is used up: the offline reader has read. Read the report again "
+        "next month, or have your administrator raise the limit."
+    ),
+    "model_found_nothing": _(
+        "The model states nothing that this text proves: what the offline reader has read stands. Compare it with the words."
+    ),
+    "model_cut": _(
+        "The model's answer broke off: what was whole of it was taken, the rest may be missing. Compare it with the words."
+    ),
+    "model_misshapen": _(
+        "Some of the model's answer (%(detail)s) had not the shape of a fact and was left out. Compare the rest with the words."
+    ),
+    "model_not_in_text": _("The model states this, but the text does not prove it, and it was left out: %(detail)s"),
+    "model_place_twice": _("The model gives one place twice. Correct what is wrong: %(detail)s"),
+    "model_driver_twice": _("The model gives one driver two places. Correct what is wrong: %(detail)s"),
+    "model_against_offline": _(
+        "The model says one thing, and the offline reader is sure of another. Correct what is wrong: %(detail)s"
+    ),
+    "readers_disagree": _("The two readers disagree; the surer one holds for now. Correct what is wrong: %(detail)s"),
+    "model_orders": _(
+        "This passage speaks to a machine that reads it. It proves nothing; look at who sent the report, and at what was read."
+    ),
+    "model_too_long": _(
+        "The report is longer than what the model is sent: it read the first %(detail)s characters. Upload the rest by itself."
+    ),
+    "model_more": _("There is more of this kind to look at (%(detail)s). Compare what was read with the words."),
+}
+
+SENTENCES: dict[str, Promise] = {**DOCUMENTS, **JOBS, **READING, **MODEL}
 
 _UNKNOWN = _("Something went wrong that has no name yet. Try again, and tell your administrator: %(code)s")
 

@@ -1,7 +1,9 @@
 """Settings. Everything that differs between installations comes from the environment; `.env.example` lists it."""
 
+import json
 import os
 import secrets
+from decimal import Decimal
 from pathlib import Path
 
 import dj_database_url
@@ -153,6 +155,30 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 200
 DOCUMENT_SECONDS = 30
 DOCUMENT_MEMORY_BYTES = 768 * 1024 * 1024
 DOCUMENT_MAX_CHARACTERS = 1_000_000
+
+# --- the model reader: off until an endpoint is named (docs/operating.md) -------------------------------------------------
+
+#: Base address of a server that speaks the OpenAI chat-completions protocol, such as https://host/v1, and the model's name.
+MODEL_READER_URL = os.environ.get("MODEL_READER_URL", "").strip()
+MODEL_READER_MODEL = os.environ.get("MODEL_READER_MODEL", "").strip()
+#: Comes from the environment only; it is neither stored nor shown nor logged.
+MODEL_READER_KEY = os.environ.get("MODEL_READER_KEY", "").strip()
+#: The time for one report, all attempts included; with the reading before it, it must stay under CELERY_TASK_TIME_LIMIT.
+MODEL_READER_SECONDS = min(float(os.environ.get("MODEL_READER_SECONDS", "120")), CELERY_TASK_TIME_LIMIT - 40.0)
+MODEL_READER_ATTEMPTS = int(os.environ.get("MODEL_READER_ATTEMPTS", "3"))
+#: A text is sent in parts of at most this many characters, and no more parts than this.
+MODEL_READER_PART_CHARACTERS = max(1_000, int(os.environ.get("MODEL_READER_PART_CHARACTERS", "24000")))
+MODEL_READER_PARTS = int(os.environ.get("MODEL_READER_PARTS", "8"))
+MODEL_READER_OUTPUT_TOKENS = int(os.environ.get("MODEL_READER_OUTPUT_TOKENS", "8000"))
+#: Prices for a million tokens, in a currency that is only a word here.
+MODEL_READER_PRICE_IN = Decimal(os.environ.get("MODEL_READER_PRICE_IN", "0"))
+MODEL_READER_PRICE_OUT = Decimal(os.environ.get("MODEL_READER_PRICE_OUT", "0"))
+MODEL_READER_CURRENCY = os.environ.get("MODEL_READER_CURRENCY", "EUR")
+#: What may be spent within a calendar month, in money and in tokens; 0 asks nothing at all, empty sets no limit.
+MODEL_READER_MONTHLY_COST = os.environ.get("MODEL_READER_MONTHLY_COST", "20").strip()
+MODEL_READER_MONTHLY_TOKENS = os.environ.get("MODEL_READER_MONTHLY_TOKENS", "5000000").strip()
+#: Fields of the request that a server wants otherwise, as JSON; null takes one out.
+MODEL_READER_EXTRA = json.loads(os.environ.get("MODEL_READER_EXTRA", "{}"))
 
 # --- languages ---------------------------------------------------------------------------------------------------------
 

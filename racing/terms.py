@@ -85,5 +85,22 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+class Reader(StrEnum):
+    """Who reads a series' reports."""
+
+    OFFLINE = "offline"
+    MODEL = "model"
+    BOTH = "both"
+
+
+class Asking(StrEnum):
+    """What became of a question to the model reader."""
+
+    ASKED = "asked"
+    USABLE = "usable"
+    UNUSABLE = "unusable"
+    FAILED = "failed"
+
+
 #: States in which a worker holds the job, so a stale heartbeat means that the worker has died.
 AT_WORK = (JobState.READING, JobState.MATCHING, JobState.SETTLING, JobState.SCORING)

@@ -20,6 +20,8 @@ os.environ["PARC_FERME_VAR"] = str(_var)
 os.environ["PLAIN_STATIC"] = "1"  # no manifest: a test need not collect static files first
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in the thread that uses the ORM
 os.environ.pop("STATIC_ROOT", None)
+for _name in [name for name in os.environ if name.startswith("MODEL_READER_")]:
+    del os.environ[_name]  # no test asks a model that whoever runs it may have
 
 from racing.settings import *  # noqa: E402, F403  the environment above must stand first
 

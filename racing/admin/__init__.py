@@ -1,5 +1,5 @@
 """Django's admin: every source with its list, filters and search; derived rows to look at only."""
 
-from racing.admin import calendar, corrections, derived, entries, races, reports
+from racing.admin import answers, calendar, corrections, derived, entries, races, reports
 
-__all__ = ["calendar", "corrections", "derived", "entries", "races", "reports"]
+__all__ = ["answers", "calendar", "corrections", "derived", "entries", "races", "reports"]

@@ -1,5 +1,6 @@
 """What happened, as rows: sources that people or files made, and what workers derive from them."""
 
+from racing.models.answers import ModelAnswer
 from racing.models.calendar import Circuit, Event, Race, Round, Season, Series
 from racing.models.entries import Alias, CrewMember, Driver, Entry, EntryClass, RacingClass, Team
 from racing.models.reports import Answer, Fact, FactEntry, ReadingJob, ReadingRecord, Report
@@ -18,6 +19,7 @@ __all__ = [
     "Event",
     "Fact",
     "FactEntry",
+    "ModelAnswer",
     "Place",
     "Race",
     "RacingClass",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from racing.terms import RaceStatus
+from racing.terms import RaceStatus, Reader
 
 
 class Confirmable(models.Model):
@@ -23,14 +23,32 @@ class Confirmable(models.Model):
 class Series(Confirmable):
     """A competition, year after year."""
 
+    READERS = [
+        (Reader.OFFLINE, _("the offline reader")),
+        (Reader.MODEL, _("the model")),
+        (Reader.BOTH, _("both, compared")),
+    ]
+
     name = models.CharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    reader = models.CharField(
+        _("read by"),
+        max_length=8,
+        choices=READERS,
+        default=Reader.OFFLINE,
+        help_text=_(
+            "Who reads this series' reports. The offline reader needs no network and costs nothing. The model is asked only if "
+            "this installation names an endpoint, which is then sent the report's text. Reports that were read before keep "
+            "their reading until they are read again."
+        ),
+    )
 
     class Meta:
         verbose_name = pgettext_lazy("competition", "series")
         verbose_name_plural = pgettext_lazy("competitions", "series")
         ordering = ["name"]
+        constraints = [models.CheckConstraint(condition=Q(reader__in=list(Reader)), name="reader_known")]
 
     def __str__(self) -> str:
         return self.name

@@ -10,7 +10,7 @@ from racing.match_reasons import reason_words
 from racing.models.calendar import Event, Race, Season, Series
 from racing.models.entries import Entry
 from racing.storage import originals
-from racing.terms import OVERALL, TRACK, FactKind, JobState, Match
+from racing.terms import OVERALL, TRACK, FactKind, JobState, Match, Reader
 
 #: The words for the rankings that are no class: a class has its own name.
 RANKINGS = {TRACK: _("on the road"), OVERALL: pgettext_lazy("ranking", "overall")}
@@ -126,6 +126,9 @@ class ReadingRecord(models.Model):
     heading = models.JSONField(_("heading"), default=dict)
     people = models.JSONField(_("people"), default=list)
     problems = models.JSONField(_("problems"), default=list)
+    reader = models.CharField(_("read by"), max_length=8, choices=Series.READERS, default=Reader.OFFLINE)
+    #: Where the offline reader and the model differ, as `racing.readers.difference_rows` writes it.
+    differences = models.JSONField(_("where the readers differ"), default=list)
     season = models.ForeignKey(
         Season, models.SET_NULL, null=True, blank=True, related_name="readings", verbose_name=_("season")
     )

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from racing.readers import read_now
 from racing.reading.documents import DocumentError, extract
 from racing.reading.facts import Fact, Problem, Reading
 from racing.reading.outline import outline
 from racing.reading.reader import read
+from racing.terms import Reader
 
 
 class Command(BaseCommand):
@@ -25,11 +27,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--json", action="store_true", help="print one JSON object a line, in the order of the files"
         )
+        parser.add_argument(
+            "--reader",
+            choices=[str(reader) for reader in Reader],
+            default=str(Reader.OFFLINE),
+            help="who reads: the offline reader, the model that MODEL_READER_URL names, or both [offline]",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each file's reading; a document that cannot be read gives a reading whose problem says why."""
         for path in options["files"]:
             text, reading = reading_of(path)
+            reading = read_now(text, reading, Reader(options["reader"])).reading
             if options["json"]:
                 self.stdout.write(json.dumps({"file": path.name, **outline(reading)}, ensure_ascii=False))
             else:
