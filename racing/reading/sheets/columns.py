@@ -65,7 +65,7 @@ def is_upper_head(row: Row, below: Row) -> bool:
     lower = [cell.text for cell in below.cells if cell.text]
     return (
         len(texts) >= 2
-        and len(lower) >= 1
+        and len(lower) >= 2
         and not any(any(c.isdigit() for c in text) for text in (*texts, *lower))
         and any(role_of(text)[0] for text in texts)
         and all(len(text) <= 30 for text in lower)

@@ -20,6 +20,7 @@ _SURNAME_FIRST = (
     "apellidos y nombre",
 )
 _NUMBER = re.compile(r"#?\s*([0-9]{1,4}[A-Za-z]?)")
+_TIED = re.compile(r"=|ex|^T", re.I)
 _NOTHING = re.compile(r"[-–—.]*")
 
 
@@ -43,6 +44,7 @@ class Entry:
     best: str = ""
     points: str = ""
     penalty: str = ""
+    tied: bool = False
     marks: tuple[str, ...] = ()
     #: Rows that the crew goes on in, and the cell of each rank, for the evidence.
     more: list[Span] = field(default_factory=list)
@@ -130,6 +132,7 @@ class _Entries:
             cell = self._cell(row, role)
             if cell and (match := POSITION.fullmatch(cell.text)):
                 setattr(entry, role, int(match[1]) or None)
+                entry.tied = entry.tied or _TIED.search(cell.text) is not None
                 entry.cells[role] = cell.span
         if (cell := self._cell(row, "number")) and (found := _NUMBER.fullmatch(cell.text)):
             entry.number = found[1]

@@ -91,7 +91,7 @@ def _is_sheet(beside: Sequence[Row]) -> bool:
 
 
 def _sheet_reading(text: str, top: Headed, told: list[Told], beside: Sequence[Row], tables: Sequence[Table]) -> Reading:
-    facts = _unique(fact for each in told for fact in each.facts)
+    facts = _from_tables(told)
     heading = top.heading
     if not (heading.season and heading.circuit and heading.series):
         more = headed(text, [row for table in tables for row in table.headings]).heading
@@ -100,6 +100,23 @@ def _sheet_reading(text: str, top: Headed, told: list[Told], beside: Sequence[Ro
     lines += [text[table.head.span.start : table.head.span.end] for table in tables if table.head]
     problems = () if any(fact.kind is not FactKind.PENALTY for fact in facts) else (Problem("no_results"),)
     return Reading(language_of_sheet("\n".join(lines)), heading, facts, _people(told), problems)
+
+
+def _from_tables(told: Sequence[Told]) -> tuple[Fact, ...]:
+    """Give the facts of all tables. A place has one owner, and an owner one place: what an earlier row has, it keeps."""
+    kept: list[Fact] = []
+    taken: set[tuple[object, ...]] = set()
+    for each in told:
+        for fact in each.facts:
+            if fact.kind in _PLACED and fact.position is not None:
+                ranking = (fact.kind, fact.race, fact.ranking)
+                # The same name may stand in two cars.
+                owner, place = (*ranking, fact.drivers, fact.number), (*ranking, fact.position)
+                if owner in taken or (place in taken and fact.evidence[0] not in each.tied):
+                    continue
+                taken |= {owner, place}
+            kept.append(fact)
+    return _unique(kept)
 
 
 def _unique(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -135,8 +152,7 @@ def _joined(prose: Reading, told: Sequence[Told]) -> Reading:
     only_race = next(iter(races)) if len(races) == 1 else None
     from_tables = [
         replace(fact, race=only_race) if fact.race is None and fact.kind is not FactKind.CLAIM else fact
-        for each in told
-        for fact in each.facts
+        for fact in _from_tables(told)
     ]
     taken = {(fact.kind, fact.race, fact.ranking, fact.position) for fact in from_tables if fact.kind in _PLACED}
     owned = {(f.kind, f.race, f.ranking, name) for f in from_tables if f.kind in _PLACED for name in f.drivers}

@@ -26,6 +26,8 @@ class Told:
 
     facts: list[Fact] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
+    #: Rows that share their place with others, as the table itself says.
+    tied: set[Span] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ def tell(table: Table, session: Session, series: Sequence[str], legend: Mapping[
     """Give what a table tells, as of this session; `series` are those of the headings, `legend` what abbreviations mean."""
     entries = entries_of(table)
     grid = _grid(entries, legend, series)
-    told = Told(people=list(_people(grid)))
+    told = Told(people=list(_people(grid)), tied={entry.row.span for entry in entries if entry.tied})
     if session.kind == "standings":
         told.facts += _claims(table, grid, legend)
     elif session.kind in _KINDS:
