@@ -13,11 +13,11 @@ from racing.reading.mentions import Mention
 _WHO = frozenset(("person", "pronoun", "car"))
 #: What may stand between the two: "vor dem starken Rookie A", "vor Tabellenführer A".
 _BETWEEN = frozenset(
-    ("article", "nationality", "class", "driver_word", "number", "ordinal", "rank", "word", "small", "crew_word",
+    ("article", "nationality", "class", "driver_word", "number", "ordinal", "rank", "word", "crew_word",
      "single", "rank_adjective", "hors_classement", "preposition", "best")
 )  # fmt: skip
 #: Of these only the titles: "vor Laufsieger A", "hinter Polesetter A".
-_TITLES = frozenset(("winner", "one", "now", "champion"))
+_TITLES = frozenset(("winner", "one", "title", "now", "champion"))
 _FARTHEST = 6
 #: An adjective before a name has one of these endings; a verb of the third person has none.
 _ADJECTIVE = ("n", "m", "r", "s")

@@ -175,8 +175,9 @@ def _source_ranks(row: list[Mention]) -> list[Mention]:
             result[at] = replace(mention, kind="word", value="start:" + mention.value)
             continue
         near = [other.kind for other in before[-3:]]
-        if "comma" in near:
-            near = near[len(near) - near[::-1].index("comma") :]
+        for part in ("comma", "and"):
+            if part in near:
+                near = near[len(near) - near[::-1].index(part) :]
         if "start_place" in near and "until" not in near and not _second_rank(row, at):
             result[at] = replace(mention, kind="word", value="start:" + mention.value)
     return result

@@ -35,6 +35,9 @@ def people(text: str) -> list[str]:
         "Titelverteidiger Max Vogel traf vor dem Start auf Luca Kerner.",
         "Max Vogel setzte sich vor Luca Kerner in das Auto.",
         "Max Vogel holte Luca Kerner am Bahnhof ab.",
+        "Max Vogel fuhr vor Luca Kerner von Platz vier los.",
+        "Vor ihm lieferten sich Max Vogel und Luca Kerner einen Zweikampf um Platz drei.",
+        "Die Am-Wertung wollte sich Max Vogel nicht entgehen lassen.",
         "Max Vogel freut sich auf die Fahrt durch den Regen.",
         "„Ich wollte vor Luca Kerner siegen und habe das auch geschafft“, sagte Max Vogel.",
     ],
@@ -90,6 +93,10 @@ def test_the_first_three_are_read(text: str) -> None:
         "Luca Kerner wurde auf dem 4. Platz abgewinkt.",
         "Luca Kerner musste sich mit Platz vier begnügen.",
         "Luca Kerner beendete das Rennen als Vierter.",
+        "Luca Kerner kam diesmal nicht über Rang vier hinaus.",
+        "Luca Kerner drehte sich, wurde aber noch Vierter.",
+        "Mit 14 Sekunden Rückstand wurde Luca Kerner im Audi des Teams Nord Vierter.",
+        "Platz vier ging an Polesetter Luca Kerner.",
     ],
 )
 def test_a_place_and_who_has_it(text: str) -> None:
@@ -119,6 +126,8 @@ def test_the_place_from_which_somebody_started_is_none_at_the_flag() -> None:
         ("In der Junior-Wertung siegte Max Vogel vor Luca Kerner.", "Junior"),
         ("Den Sieg in der Am-Klasse holte sich Max Vogel vor Luca Kerner.", "Am"),
         ("Max Vogel gewann die Rookiewertung vor Luca Kerner.", "Rookie"),
+        ("Die Trophy-Wertung sicherte sich Max Vogel vor Luca Kerner.", "Trophy"),
+        ("In der Junior-Wertung setzte sich am Sonntag Max Vogel vor Luca Kerner durch.", "Junior"),
         ("Bei den Gentlemen gewann Max Vogel vor Luca Kerner.", "Gentlemen"),
     ],
 )

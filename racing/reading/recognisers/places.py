@@ -25,11 +25,9 @@ NAME = "places"
 
 # who stands before the place
 _APPOSITION = re.compile(r"^,?l?n?$|^[CG]?,[l_n]{0,2}$|^,v[l_]{0,2}$")
-# "A, Dritter wurde B": the place before a verb is that of whom it has behind it
-_NEXT = re.compile(r"[NZ](?:[eF]_?[ln]{0,2}|:)[PV]")
 # "B auf Rang zwei und C auf Platz drei", "Am Ende kam A auf Platz drei"
 _AT = re.compile(r"^,?v[l_]?$")
-_VERB_BEFORE = re.compile(r"[Fe][_ln]{0,3}P[_vlutf]{1,4}$")
+_VERB_BEFORE = re.compile(r"[Fe][_ln]{0,3}P[_vlutfd#]{1,8}$")
 # "A hat den dritten Platz belegt", "A, der auf Platz drei landete"
 _VERB_LAST = re.compile(r"^(?:,i)?[_vlew]{0,5}$")
 _ENDS = re.compile(r"[NZ][G_v]{0,3}F(?![_ln]{0,3}[PV])")
@@ -41,12 +39,12 @@ _WITH = re.compile(r"vl?$")
 #: "chiude terzo A", "fue tercero A"
 _VERB_FIRST = re.compile(r"[Fe][_vl]{0,4}$")
 #: "A, terzo B": a place with a name directly behind it belongs to that name, whoever stands before the comma
-_OWN_NAME = re.compile(r"^[NZ][GC]?[_l]?(?:e?F|v|e)?[_nl]{0,2}(?=[PV])")
+_OWN_NAME = re.compile(r"^[NZ][GC]?[_l]?(?:e?F|v|e|:)?[_nl]{0,2}(?=[PV])")
 # "A déloge B de la 2e place": who stands between had the place
 _TAKEN = re.compile(r"k[_vl]{0,3}P[_vl]{0,4}$")
 # who stands behind it
 _GIVEN = re.compile(
-    r"^[NZ][_GCRl]{0,4}(?:e?F[_vl]{0,2}|v)[_nl]{0,2}[PV]|^[NZ][GC_]{0,2},[_nl]{0,3}[PV]|^[NZ][_nl]{0,2}[PV]|^[NZ][,_]{0,2}e[_nl]{0,2}[PV]|^[NZ]:[PV]"
+    r"^[NZ][_GCRl]{0,4}(?:e?F[_vl]{0,2}|v)[_nlO]{0,2}[PV]|^[NZ][GC_]{0,2},[_nl]{0,3}[PV]|^[NZ][_nl]{0,2}[PV]|^[NZ][,_]{0,2}e[_nl]{0,2}[PV]|^[NZ]:[PV]"
 )
 
 
@@ -99,7 +97,8 @@ def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, ch
 def _of_the_grid(clause: Clause, at: int) -> bool:
     """Tell whether a place stands beside a pole or qualifying, and the pole is not told in passing."""
     marks = clause.signs
-    pole = next((n for n in range(max(0, at - 6), min(len(marks), at + 4)) if marks[n] == "O"), None)
+    near = range(max(0, at - 6), min(len(marks), at + 4))
+    pole = next((n for n in near if marks[n] == "O" and clause.mentions[n].value != "title"), None)
     if pole is not None and not (pole < at and "F" in marks[pole:at] and pole_in_passing(clause, pole)):
         return True
     return "Q" in marks[at : at + 4]
@@ -141,10 +140,6 @@ def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) ->
     behind = _GIVEN.match(marks[at : at + 14])
     before = max((n for n in range(at) if marks[n] in "PHV"), default=None)
     gap = marks[before + 1 : at] if before is not None else None
-    if gap is not None and not chain and gap.endswith(",") and _NEXT.match(marks, at):
-        person = at + len(_NEXT.match(marks, at)[0]) - 1  # type: ignore[index]
-        other = _person(story, scene, clause, person)
-        return (other, 0.9, person) if other else None
     own = _has_own_name(clause, at)
     if gap is not None and not chain and not own and (_APPOSITION.match(gap) and marks[before or 0] != "H"):
         subject = _person(story, scene, clause, before or 0)

@@ -24,8 +24,9 @@ NAME = "winning"
 #: "la victoire en Am revenait à A"
 #: "En Am, A devance B": the order of the class from its head, where nothing else says who won it
 _CLASS_FIRST = re.compile(r"[_vl]{0,3}C,[lcn]{0,3}P(?:,[^PVWA|]{1,6},)?A")
+_CLASS_TAKEN = re.compile(r"[_vl]{0,3}C[_d]{0,2}(F)[_lnd]{0,3}(?=[PV])")
 #: "Bei den Rookies siegte der Däne A"
-_BESIDE = re.compile(r"W[ln]{0,2}[PV]")
+_BESIDE = re.compile(r"W[_lndtf]{0,4}[PV]")
 _FALLS = re.compile(r"W[^PHVAB,|;!wyKI]{0,6}F[_ln]{0,3}(?=[PV])")
 
 
@@ -40,6 +41,7 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
         for at, sign in enumerate(clause.signs):
             if sign == "W" and not blocked(clause, at) and not _only_named(clause, at):
                 yield from _win(story, scene, clause, at)
+        yield from _class_taken(story, scene, clause)
         if "W" not in clause.signs and scene.session == "race":
             yield from _race_given(story, scene, clause)
             yield from _ahead(story, scene, clause)
@@ -67,6 +69,21 @@ def _race_given(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidat
     if ahead is not None:
         behind, _ = runners_from(story, scene, clause, ahead + 1)
         yield from followers(scene, clause, behind, runners[0], ranking, 1, NAME, 0.88)
+
+
+def _class_taken(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidate]:
+    """Read "Die Am-Wertung ging an A vor B": to have the class is to have won it."""
+    match = _CLASS_TAKEN.match(clause.signs)
+    if not match or clause.mentions[match.start(1)].value != "falls_to" or set(clause.signs) & set("NZWTOLMQ!w"):
+        return
+    runners, end = runners_from(story, scene, clause, match.end())
+    if runners and runners[0].people:
+        name = next(mention.value for mention in clause.mentions if mention.kind == "class")
+        yield place(scene, clause, runners[0], name, 1, NAME, 0.85, clause.mentions[match.start(1)].span)
+        ahead = ahead_after(clause.signs, end - 1)
+        if ahead is not None:
+            behind, _ = runners_from(story, scene, clause, ahead + 1)
+            yield from followers(scene, clause, behind, runners[0], name, 1, NAME, 0.82)
 
 
 def _only_named(clause: Clause, at: int) -> bool:
