@@ -28,9 +28,12 @@ HEADS = [
     "Best",
 ]
 CELLS = [
-    "1", "2", "3", "=2", "3.", "DNF", "AB/DNF", "Non partant", "7", "#12", "Ottmar Quellmalz", "QUELLMALZ Ottmar", "I. Quarrington",
-    "Isla QUARRINGTON (R) / Euan MOSSGIEL (SUI)", "ZSCHIESCHE, Jella", "Team Nord", "Pro-Am", "GT3 PRO", "1:30.123", "+1 Lap", "",
-    "", "NOT CLASSIFIED", "İ", "ß", "''", '"', "-", "*", "(", "[p. 2]", "R : Rookie", "Meilleur tour : N° 7", "N° 7 : +5 s", "🏁",
+    "1", "2", "3", "=2", "3.", "DNF", "AB/DNF", "Non partant", "7", "#12",
+    "Ottmar Quellmalz", "QUELLMALZ Ottmar", "I. Quarrington",
+    "Isla QUARRINGTON (R) / Euan MOSSGIEL (SUI)", "ZSCHIESCHE, Jella", "Team Nord", "Pro-Am", "GT3 PRO", "1:30.123", "+1 Lap",
+    "",
+    "", "NOT CLASSIFIED", "İ", "ß", "''", '"', "-", "*", "(", "[p. 2]", "R : Rookie", "Meilleur tour : N° 7", "N° 7 : +5 s",
+    "🏁",
     "Race 2", "Course 1", "2021", "Lausitzring", "\u0300", "|", ";",
 ]  # fmt: skip
 ROWS = st.lists(st.sampled_from(CELLS), max_size=9)

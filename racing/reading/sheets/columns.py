@@ -13,6 +13,8 @@ from racing.reading.sheets.words import country_of, normal, role_of, status_of
 _KNOWN_MIN, _KNOWN_SHARE = 3, 0.5
 #: No table is wider.
 _WIDEST = 200
+#: Where the first cells of a column hold no places, the others need not be looked at.
+_LOOKED_AT = 40
 _PLAIN_NUMBER = re.compile(r"\d{1,4}")
 _VALUE = re.compile(r"\+?\s*\d+(?:[:'’.,h\"]\d+)*[\"”]?")
 POSITION = re.compile(
@@ -151,7 +153,9 @@ def columns_by_content(rows: Sequence[Row]) -> Columns | None:
         return None
     cells = [[row.text(number) for row in rows if row.text(number)] for number in range(width)]
     roles = [""] * width
-    placed = next((number for number, texts in enumerate(cells) if _placed(texts)), None)
+    placed = next(
+        (number for number, texts in enumerate(cells) if _placed(texts[:_LOOKED_AT]) and _placed(texts)), None
+    )
     if placed is None:
         return None
     roles[placed] = "position"

@@ -1,5 +1,6 @@
 """What tables tell beside what prose tells: tables are taken out of the text before the prose is read, then both are one."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -16,8 +17,10 @@ from racing.reading.sheets.telling import Told, tell
 from racing.reading.sheets.words import language_of_sheet
 from racing.terms import FactKind
 
-#: A text of which no more words than these stand beside its tables is a sheet: its other lines are heads and notes.
-_WORDS_BESIDE, _WORDS_OF_A_LINE = 60, 30
+#: A text that has no more words than these in sentences beside its tables is a sheet: its other lines are heads and notes.
+_WORDS_BESIDE = 45
+#: A line of prose: eight words at least, and the end of a sentence.
+_SENTENCE = re.compile(r"^(?:\S+ ){7,}\S+[.!?…][\"'»”’)]*(?: |$)")
 #: So many lines at the top of a sheet, and above its table, tell what it is of.
 _HEADINGS = 8
 #: Kinds of which a fact in a table and one in prose say the same where race, ranking and place are the same.
@@ -85,9 +88,10 @@ def _beside(rows: Sequence[Row], tables: Sequence[Table]) -> list[Row]:
 
 
 def _is_sheet(beside: Sequence[Row]) -> bool:
-    """Say whether what stands beside the tables is only heads and notes: few words, or none of them in a long line."""
-    counts = [sum(len(cell.text.split()) for cell in row.cells) for row in beside]
-    return sum(counts) <= _WORDS_BESIDE or max(counts, default=0) <= _WORDS_OF_A_LINE
+    """Say whether what stands beside the tables is only heads and notes, no sentences worth reading."""
+    lines = [[cell.text for cell in row.cells if cell.text] for row in beside]
+    sentences = [line[0] for line in lines if len(line) == 1 and _SENTENCE.search(line[0])]
+    return sum(len(line.split()) for line in sentences) <= _WORDS_BESIDE
 
 
 def _sheet_reading(text: str, top: Headed, told: list[Told], beside: Sequence[Row], tables: Sequence[Table]) -> Reading:
