@@ -148,12 +148,14 @@ class Lexicon:
             fold(word): code for code, words in data["nationalities"].items() for word in words
         }
         self.numbers: dict[str, int] = {fold(name): int(n) for n, names in data["numbers"].items() for name in names}
-        self.particles = frozenset(fold(word) for word in common["particles"])
-        self.inside_names = self.particles - {fold(word) for word in data.get("apart", ())}
+        self.inside_names = _folded(common, "particles") - _folded(data, "apart")
+        self.particles = _folded(common, "particles") | _folded(data, "particles")
+        self.hyphen_crews = bool(data.get("hyphen_crews"))
         self.not_names = frozenset(fold(word) for word in (*common["not_names"], *data["not_names"]))
         self.team_words = frozenset(fold(word) for word in common["team_words"])
         self.makes = frozenset(fold(word) for word in common["makes"])
         self.first_names = frozenset(fold(name) for name in (*common["first_names"], *data.get("first_names", ())))
+        self.no_classes = self.makes | _folded(common, "no_classes")
         self.only_as_class = _folded(common, "only_as_class") | _folded(data, "only_as_class")
         # where nouns are written with capitals as names are
         self.determiners = _folded(data, "determiners")

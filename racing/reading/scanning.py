@@ -39,14 +39,35 @@ def _scan(text: str, folded: str, span: Span, lexicon: Lexicon, cast: Cast) -> I
     tokens = list(_tokens(folded, span))
     words = [set_apart(text[start:end]) if word == "e" else word for word, start, end in tokens]
     at = 0
+    row: list[Mention] = []
     while at < len(tokens):
         mention = _name(tokens[at], cast) or _phrase(text, tokens, words, at, lexicon)
-        mention = mention or _figure(folded, tokens[at], span.end, lexicon)
+        mention = mention or _letters(text, tokens[at], row, lexicon)
+        noun = at > 0 and text[tokens[at][1]].isupper()
+        mention = mention or _figure(folded, tokens[at], span.end, lexicon, noun)
         mention = mention or _plain(words[at], tokens[at], lexicon)
+        row.append(mention)
         yield mention
+        if mention.kind == "person" and text[mention.end : mention.end + 1] == "-" and mention.end + 1 in cast.at:
+            yield Mention("dash", mention.end, mention.end + 1, "-")
         at += 1
         while at < len(tokens) and tokens[at][1] < mention.end:
             at += 1
+
+
+_LETTERS = re.compile(r"(?:[A-Z]{2,5}\d{0,2}|[A-Z]\d)(?![^\W_]|[-/] ?[^\W_]| [A-ZÀ-Þ])")
+
+
+def _letters(text: str, token: tuple[str, int, int], row: list[Mention], lexicon: Lexicon) -> Mention | None:
+    """Find a class that no vocabulary has, by its letters behind "in" or "class": "in DSG", "en la D2"."""
+    article = bool(row) and row[-1].kind == "article"
+    link = row[-2:-1] if article else row[-1:]
+    if not link or link[0].kind != "class_link" or link[0].value.startswith("table"):
+        return None
+    match = _LETTERS.match(text, token[1])
+    if match is None or match[0].lower() in lexicon.no_classes:
+        return None
+    return Mention("class", match.start(), match.end(), match[0])
 
 
 _MARKS = {",": "comma", "&": "and", "/": "and", ":": "colon", ";": "semicolon", "–": "dash", "-": "dash"}
@@ -79,8 +100,8 @@ def _name(token: tuple[str, int, int], cast: Cast) -> Mention | None:
     return None
 
 
-def _figure(folded: str, token: tuple[str, int, int], end: int, lexicon: Lexicon) -> Mention | None:
-    """Find a car's number, a time, a place in figures or as a word."""
+def _figure(folded: str, token: tuple[str, int, int], end: int, lexicon: Lexicon, noun: bool) -> Mention | None:
+    """Find a car's number, a time, a place in figures or as a word; as a `noun` ("als Zweiter") an ordinal is a place."""
     word, start, stop = token
     if word in ("#", "n", "no"):
         numbered = _NUMBERED.match(folded, start, end)
@@ -97,6 +118,8 @@ def _figure(folded: str, token: tuple[str, int, int], end: int, lexicon: Lexicon
     if compound:
         return Mention("ordinal", start, start + len(compound), str(lexicon.ordinals[compound]))
     if word in lexicon.ordinals:
+        if lexicon.determiners and noun:
+            return Mention("rank", start, stop, str(lexicon.ordinals[word]))
         return Mention("ordinal", start, stop, str(lexicon.ordinals[word]))
     return None
 

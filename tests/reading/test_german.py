@@ -36,6 +36,8 @@ def people(text: str) -> list[str]:
         "Max Vogel setzte sich vor Luca Kerner in das Auto.",
         "Max Vogel holte Luca Kerner am Bahnhof ab.",
         "Max Vogel fuhr vor Luca Kerner von Platz vier los.",
+        "Gewonnen wurde das Rennen nicht von Max Vogel.",
+        "Mit 27 Zählern Rückstand ist Max Vogel Zweiter der Meisterschaft.",
         "Vor ihm lieferten sich Max Vogel und Luca Kerner einen Zweikampf um Platz drei.",
         "Die Am-Wertung wollte sich Max Vogel nicht entgehen lassen.",
         "Max Vogel freut sich auf die Fahrt durch den Regen.",
@@ -67,6 +69,8 @@ def test_no_place_is_read(text: str) -> None:
         "Max Vogel siegte vor Luca Kerner. Das Podium rundete Jan Brehm ab.",
         "Sieger: Max Vogel. Zweiter: Luca Kerner, Dritter: Jan Brehm.",
         "Sieger wurde Max Vogel. Auf dem 2. Platz landete Luca Kerner, den 3. Rang erreichte Jan Brehm.",
+        "Gewonnen wurde das Rennen von Max Vogel vor Luca Kerner und Jan Brehm.",
+        "Das erste Rennen am Samstag gewann Max Vogel. Luca Kerner lief als Zweiter ein, Jan Brehm als Dritter.",
         "Max Vogel gewann vor Luca Kerner auf Rang zwei und Jan Brehm auf Rang drei.",
     ],
 )

@@ -33,6 +33,7 @@ _VERB_LAST = re.compile(r"^(?:,i)?[_vlew]{0,5}$")
 _ENDS = re.compile(r"[NZ][G_v]{0,3}F(?![_ln]{0,3}[PV])")
 # a place with points is one in the championship
 _POINTS = re.compile(r"[#D]p")
+_OF_THE_TABLE = re.compile(r"[NZ][_lv]{0,2}M")
 #: "4e et 5e" is read by `orders`
 _SEVERAL = re.compile(r"N(?:,&?|&)[_l]?N")
 _WITH = re.compile(r"vl?$")
@@ -68,7 +69,7 @@ def _places_first(marks: str) -> bool:
 
 
 def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, chain: bool) -> Iterator[Candidate]:
-    if blocked(clause, at) or _POINTS.search(clause.signs, at):
+    if blocked(clause, at) or _POINTS.search(clause.signs, at) or _OF_THE_TABLE.match(clause.signs, at):
         return
     meant = _runner(story, scene, clause, at, chain)
     if meant is None:
@@ -84,7 +85,7 @@ def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, ch
         found.details.update(margin_behind(story, clause.mentions, at))
     yield found
     ahead = ahead_after(clause.signs, end)
-    other_order = ahead is not None and re.search(r"C,.*NG,[^N]*$", clause.signs[:ahead])
+    other_order = ahead is not None and re.search(r"NG,[^N]*$", clause.signs[:ahead]) and set(clause.signs[:at]) & set("CWZ")
     if other_order:
         return
     if ahead is not None:

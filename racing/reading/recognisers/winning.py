@@ -25,6 +25,8 @@ NAME = "winning"
 #: "En Am, A devance B": the order of the class from its head, where nothing else says who won it
 _CLASS_FIRST = re.compile(r"[_vl]{0,3}C,[lcn]{0,3}P(?:,[^PVWA|]{1,6},)?A")
 _CLASS_TAKEN = re.compile(r"[_vl]{0,3}C[_d]{0,2}(F)[_lnd]{0,3}(?=[PV])")
+#: "Gewonnen wurde das Rennen von A"
+_PASSIVE = re.compile(r"We[_l]{0,4}v[ln]{0,2}[PV]")
 #: "Bei den Rookies siegte der Däne A"
 _BESIDE = re.compile(r"W[_lndtf]{0,4}[PV]")
 _FALLS = re.compile(r"W[^PHVAB,|;!wyKI]{0,6}F[_ln]{0,3}(?=[PV])")
@@ -161,6 +163,10 @@ def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[
     if falls and (given or verb_first(clause, at)):
         runners, _ = runners_from(story, scene, clause, falls.end())
         return (runners[0], falls.end()) if runners and runners[0].people else None
+    passive = _PASSIVE.match(marks, at)
+    if passive and clause.mentions[at].value == "verb" and verb_first(clause, at):
+        runners, end = runners_from(story, scene, clause, passive.end() - 1)
+        return (runners[0], end - 1) if runners and runners[0].people else None
     person = next((n for n in range(at + 1, min(len(marks), at + 20)) if marks[n] in "PV"), None)
     if person is None or any(sign in marks[at + 1 : person] for sign in "ABb|KIFWe"):
         return None
