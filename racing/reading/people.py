@@ -15,6 +15,7 @@ from racing.reading.capitals import Word, cut_words, shown_nouns, without_nouns
 from racing.reading.facts import Span
 from racing.reading.folding import fold
 from racing.reading.lexicon import Lexicon, places
+from racing.reading.pairings import listed, paired, part_crews
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‐‑][^\W\d_]+)*")
 _NAME_GAP = re.compile(r"[ \u00a0]|[ \t]?\n[ \t]?")
@@ -58,7 +59,8 @@ def _runs(text: str, words: list[Word], lexicon: Lexicon) -> Iterator[list[Word]
                 words[at].folded in lexicon.inside_names and _leads_on(text, words, at, lexicon)
             ):
                 break
-            if run and (_ends_with_line(text, words, at, lexicon) or _is_article(words, at, lexicon)):
+            joins = words[at].folded in lexicon.joining
+            if run and (joins or _ends_with_line(text, words, at, lexicon) or _is_article(words, at, lexicon)):
                 break
             run.append(words[at])
             at += 1
@@ -144,6 +146,7 @@ def _no_first(word: Word, lexicon: Lexicon) -> bool:
         not word.capital
         or len(word.text) == 1
         or word.folded in lexicon.stop
+        or word.folded in lexicon.ordinals
         or word.folded in lexicon.nationalities
         or word.folded in lexicon.makes
     )
@@ -166,7 +169,7 @@ def _is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
     capitals = [word for word in run if word.capital]
     if len(capitals) < 2 or len(run) > 6 or _is_team(run, lexicon) or _is_place(run):
         return False
-    rest = [word for word in capitals[1:] if word.folded not in lexicon.particles]
+    rest = [word for word in capitals[1:] if word.folded not in lexicon.particles and len(word.text) > 1]
     if not rest or any(word.folded in lexicon.not_names or word.folded in lexicon.stop for word in rest):
         return False
     first = run[0].folded.split("-")[0]
@@ -180,7 +183,7 @@ def _is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
 
 def find_cast(text: str, lexicon: Lexicon) -> Cast:
     """Name everybody and find all their mentions."""
-    words = cut_words(text)
+    words = part_crews(text, cut_words(text), lexicon)
     shown = shown_nouns(words, lexicon)
     runs = [
         part
@@ -198,6 +201,9 @@ def find_cast(text: str, lexicon: Lexicon) -> Cast:
             _introduce(cast, names, _written(run))
     _meet_relatives(text, runs, cast, names, lexicon)
     forms = _forms(cast, lexicon.name_endings)
+    for word in paired(text, runs, lexicon):
+        if (word.folded,) not in forms:
+            _introduce(cast, names, word.text)
     for run in runs:
         if len(run) <= 3 and run[0].start not in cast.teams and not _is_place(run):
             _meet_alone(text, run, cast, names, forms, lexicon)
@@ -296,7 +302,8 @@ def _meet_alone(
         return
     if word.text.isupper() or any(word.folded in form for form in _place_forms()) or parts[-1:] in forms:
         return
-    if _acts(text, run, forms, lexicon):
+    in_list = not lexicon.determiners and listed(text, run[0].start, run[-1].end)
+    if in_list or _acts(text, run, forms, lexicon):
         _introduce(cast, names, "".join(w.text if w.folded.endswith("'") else w.text + " " for w in run).strip())
 
 
