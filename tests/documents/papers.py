@@ -8,6 +8,8 @@ import docx
 from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
 
+from racing.reading.documents import DocumentError, extract
+
 WIN = "Camille Ferrand gagne la course 1 devant Otto Brandl et Saoirse Keane."
 
 
@@ -140,3 +142,71 @@ def packed(**members: bytes) -> bytes:
         for name, content in members.items():
             new.writestr(name, content)
     return file.getvalue()
+
+
+def with_members(data: bytes, members: dict[str, bytes]) -> bytes:
+    """Give a zip with more members, or other ones of the same name."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            if info.filename not in members:
+                new.writestr(info, old.read(info))
+        for name, content in members.items():
+            new.writestr(name, content)
+    return file.getvalue()
+
+
+def open_document(kind: str, content: str, *, doctype: str = "", body: bool = True) -> bytes:
+    """Give an OpenDocument file of a kind ("text", "spreadsheet") with this in its body."""
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    spaces = " ".join(f'xmlns:{short}="{names}{short}:1.0"' for short in ("office", "text", "table"))
+    inner = f"<office:body><office:{kind}>{content}</office:{kind}></office:body>" if body else ""
+    xml = f'<?xml version="1.0" encoding="UTF-8"?>{doctype}<office:document-content {spaces}>{inner}</office:document-content>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as new:
+        new.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        new.writestr("content.xml", xml, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def mail(*parts: tuple[str, bytes]) -> bytes:
+    """Give a mail of parts, each with its type; what is no text is attached."""
+    data = (
+        b"From: a@b.example\r\nSubject: Course 1\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=%d\r\n"
+    )
+    mark = sum(len(content) for _, content in parts)
+    data %= mark
+    for kind, content in parts:
+        head = "" if kind.startswith("text/") else "\r\nContent-Disposition: attachment; filename=part"
+        data += b"\r\n--%d\r\nContent-Type: " % mark + f"{kind}{head}\r\n\r\n".encode() + content
+    return data + b"\r\n--%d--\r\n" % mark
+
+
+def extracted_or_refused(data: bytes) -> str:
+    """Give the text of a document, or the code for which it cannot be read; anything else is raised."""
+    try:
+        return extract(data).text
+    except DocumentError as error:
+        return error.code
+
+
+def turned(data: bytes, angle: int) -> bytes:
+    """Give a PDF whose pages are shown turned by so many degrees."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    for page in writer.pages:
+        page.rotate(angle)
+        page.transfer_rotation_to_content()
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def pdf_placed(*pages: Sequence[tuple[float, float, str]], size: float = 8) -> bytes:
+    """Give a PDF in landscape with words at places: (from the left, from the top, words), in mm."""
+    paper = FPDF(orientation="L")
+    for words in pages:
+        paper.add_page()
+        paper.set_font("Helvetica", size=size)
+        for x, y, text in words:
+            paper.text(x, y, text)
+    return bytes(paper.output())

@@ -208,11 +208,14 @@ def _groups(region: _Region) -> list[list[_Visual]]:
 def _wrapped_columns(region: _Region, groups: list[list[_Visual]]) -> set[int]:
     """Give the columns whose cells are broken where there was no more room, not after each of several names."""
     full: dict[int, list[bool]] = {}
+    # A cell ends before the next column begins.
+    size = region.visuals[0].size
+    rights = [*(column.left - size for column in region.columns[1:]), region.columns[-1].right]
     for group in groups:
         for column, pieces in _by_column(group, region.columns).items():
             for above, below in pairwise(pieces):
                 word = (below.right - below.left) * len(below.text.split()[0]) / max(1, len(below.text))
-                edge = region.columns[column].right
+                edge = rights[column]
                 full.setdefault(column, []).append(above.right + word > edge)
     return {column for column, each in full.items() if sum(each) >= _WRAPPED * len(each)}
 
