@@ -36,7 +36,10 @@ class UploadForm(forms.Form):
     files = SeveralFilesField(  # type: ignore[assignment]  # the form's files as they came are not asked for
         label=_("Files"),
         required=False,
-        help_text=_("Text, HTML, PDF or Word (DOCX), several at once."),
+        help_text=_(
+            "Reports and timing sheets, several at once: PDF, Word (DOCX), OpenDocument (ODT, ODS), Excel (XLSX), CSV, HTML, "
+            "mails (EML) and plain text."
+        ),
     )
     text = forms.CharField(
         label=_("Or the text itself"),

@@ -26,24 +26,25 @@ DOCUMENTS: dict[str, Promise] = {
         "The document is damaged or was not sent completely. Open it in the program that made it, save it anew and upload that."
     ),
     "executable": _(
-        "This file holds a program, whatever its name says. Only documents are taken: PDF, Word (DOCX), HTML and plain text."
+        "This file holds a program or macros, whatever its name says. Only documents are taken: PDF, Word (DOCX), Excel (XLSX), "
+        "OpenDocument, CSV, HTML, mails and plain text."
     ),
     "zip_bomb": _(
         "Unpacked, this file would be of a dangerous size. Save a real document as PDF or plain text and upload that."
     ),
     "zip_slip": _(
-        "This file holds parts that would be unpacked outside of its own folder, as no Word document does. Save the document "
+        "This file holds parts that would be unpacked outside of its own folder, as no real document does. Save the document "
         "anew as PDF or plain text and upload that."
     ),
     "image": _(
         "This is a picture or a film (%(detail)s); its words cannot be read here. Paste the text of the report instead."
     ),
     "unsupported": _(
-        "Files of this kind (%(detail)s) cannot be read here. Save the document as PDF, Word (DOCX), HTML or plain text and "
-        "upload that."
+        "Files of this kind (%(detail)s) cannot be read here. Save the document as PDF, Word (DOCX), Excel (XLSX), HTML or "
+        "plain text and upload that."
     ),
     "unknown_format": _(
-        "What kind of file this is cannot be told. Save the document as PDF, Word (DOCX), HTML or plain text."
+        "What kind of file this is cannot be told. Save the document as PDF, Word (DOCX), Excel (XLSX), HTML or plain text."
     ),
     "not_stored": _(
         "The file could not be kept: the disk may be full. Nothing of it was taken in. Tell your administrator, then upload it "
