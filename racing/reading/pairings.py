@@ -1,4 +1,4 @@
-"""Surnames that stand alone, told by how they are written: "Fabrizi-Olmedo" and "Rinaldi/Goossens" share a car, "2. Reuss" is a line.
+"""Surnames that stand alone, told by how they are written: "Berardi-Ghezzi" and "Urrutia/Lanza" share a car.
 
 A hyphen joins two drivers only in languages whose press writes crews so (`hyphen_crews`), and only where the text does it more
 than once or names one of the two elsewhere: "Hasse-Clot" is one driver.
@@ -21,11 +21,12 @@ def part_crews(text: str, words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Give the words with each crew that is joined by hyphens cut into its surnames."""
     if not lexicon.hyphen_crews:
         return words
-    lone, whole = set(), set()
+    lone: set[str] = set()
+    whole: set[str] = set()
     for before, word in pairwise((Word("", "", 0, 0), *words)):
         if "-" in word.folded and _all_names(word, lexicon):
             named = before.text and before.capital and text[before.end : word.start] == " "
-            (whole if named and before.folded not in lexicon.stop else lone).add(word.folded)
+            (whole if named and before.folded not in lexicon.stop | lexicon.ordinals.keys() else lone).add(word.folded)
     lone -= whole
     alone = {word.folded for word in words if word.capital and "-" not in word.folded}
     crews = lone if len(lone) > 1 else {name for name in lone if alone & set(name.split("-"))}
@@ -65,12 +66,13 @@ def _parts(word: Word) -> Iterator[Word]:
 
 
 def paired(text: str, runs: Sequence[Sequence[Word]], lexicon: Lexicon) -> Iterator[Word]:
-    """Give the surnames that stand alone on both sides of a stroke: "Rinaldi/Goossens", "Fabrizi-Olmedo" where it was cut."""
+    """Give the surnames that stand alone on both sides of a stroke: "Urrutia/Lanza", "Berardi-Ghezzi" where it was cut."""
     for left, right in pairwise(runs):
         between = text[left[-1].end : right[0].start]
-        if len(left) == len(right) == 1 and (between == "-" or _STROKE.fullmatch(between)):
-            if all(_may_be_name(word.text, lexicon) for word in (left[0], right[0])):
-                yield from (left[0], right[0])
+        both = (left[0], right[0])
+        joined = len(left) == len(right) == 1 and (between == "-" or bool(_STROKE.fullmatch(between)))
+        if joined and all(_may_be_name(word.text, lexicon) for word in both):
+            yield from both
 
 
 _NUMBER = re.compile(r"(?:^|[\s:;,(–-])(\d{1,2})\s?[.)°]\s?(?:[^\W\d_a-z][^\W\d_]{1,4}\s)?$")

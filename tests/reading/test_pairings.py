@@ -32,7 +32,7 @@ def test_no_pair_is_made_of_one_name_of_a_place_or_of_cars(language: str, text: 
 
 
 def test_surnames_joined_by_hyphens_share_a_car_where_the_press_writes_so() -> None:
-    text = "Vittoria di Berardi-Ghezzi davanti a Solinas-Corsetti nella gara 1. Quarti Tarsi-Vinci al traguardo."
+    text = "Vittoria di Berardi-Ghezzi davanti a Solinas-Corsetti nella gara 1. Quarto posto per Tarsi-Vinci."
     assert named("it", text) == {"Berardi", "Ghezzi", "Solinas", "Corsetti", "Tarsi", "Vinci"}
     assert order("it", text) == {1: "Berardi / Ghezzi", 2: "Solinas / Corsetti", 4: "Tarsi / Vinci"}
 
