@@ -33,6 +33,10 @@ def bind(row: Sequence[Mention], text: str, lexicon: Lexicon) -> Iterator[Mentio
                 titles.update(range(at + 1, person))
             else:
                 mention = replace(mention, kind="small")
+        elif mention.kind == "pole" and _is_national(row, at, text, lexicon):
+            mention = replace(
+                mention, kind="nationality", value=lexicon.nationalities[fold(text[mention.start : mention.end])]
+            )
         elif at in titles and mention.value in _TITLES:
             mention = replace(mention, kind="word")
         elif _begins_relative(row, at, text, lexicon):
@@ -51,6 +55,12 @@ def _person_behind(row: Sequence[Mention], at: int, text: str) -> int:
         if mention.kind == "word" and not text[mention.start].isupper() and not mention.value.endswith(_ADJECTIVE):
             return 0
     return 0
+
+
+def _is_national(row: Sequence[Mention], at: int, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word for the pole is one for a nationality, between an article and a name: "der Pole A"."""
+    known = fold(text[row[at].start : row[at].end]) in lexicon.nationalities
+    return known and 0 < at < len(row) - 1 and row[at - 1].kind == "article" and row[at + 1].kind == "person"
 
 
 def _begins_relative(row: Sequence[Mention], at: int, text: str, lexicon: Lexicon) -> bool:

@@ -19,7 +19,7 @@ from racing.reading.folding import fold
 
 _WORD = re.compile(r"[^\W\d_]+'?|\d+|\S")
 #: So many words may stand between the parts of a phrase, and none of these marks.
-_FARTHEST = 25
+_FARTHEST = 40
 _STOPS = frozenset(".;:!?")
 
 

@@ -69,6 +69,8 @@ def test_no_place_is_read(text: str) -> None:
         "Max Vogel siegte vor Luca Kerner. Das Podium rundete Jan Brehm ab.",
         "Sieger: Max Vogel. Zweiter: Luca Kerner, Dritter: Jan Brehm.",
         "Sieger wurde Max Vogel. Auf dem 2. Platz landete Luca Kerner, den 3. Rang erreichte Jan Brehm.",
+        "Der Sieger heißt Max Vogel. Zweiter wurde der Pole Luca Kerner, Dritter Jan Brehm.",
+        "Den Gesamtsieg sicherte sich Max Vogel vor Luca Kerner und Jan Brehm.",
         "Gewonnen wurde das Rennen von Max Vogel vor Luca Kerner und Jan Brehm.",
         "Das erste Rennen am Samstag gewann Max Vogel. Luca Kerner lief als Zweiter ein, Jan Brehm als Dritter.",
         "Max Vogel gewann vor Luca Kerner auf Rang zwei und Jan Brehm auf Rang drei.",
@@ -168,6 +170,7 @@ def test_the_grid(text: str) -> None:
         "Für Jan Brehm war das Rennen nach einem Unfall beendet.",
         "Jan Brehm musste sein Auto in der Box abstellen.",
         "Nicht im Ziel: Jan Brehm.",
+        "Ausgefallen ist nach einer Berührung in der ersten Kurve Jan Brehm.",
     ],
 )
 def test_who_retired(text: str) -> None:

@@ -1,12 +1,15 @@
 """Who did not finish: "A contraint à l'abandon", "abandon de B", "Non classés : C, D"."""
 
+import re
 from collections.abc import Iterator
 
-from racing.reading.candidates import Candidate, Runner, named_after, runners_from, subjects_of
+from racing.reading.candidates import Candidate, Runner, named_after, runners_from, subjects_of, verb_first
 from racing.reading.story import Clause, Scene, Story
 from racing.terms import FactKind
 
 NAME = "retirements"
+#: "Ausgefallen ist nach einer Berührung A"
+_BEHIND = re.compile(r"Y[_eltvdn#D]{0,8}P")
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
@@ -36,6 +39,10 @@ def _retired(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner
     subjects = [runner for runner in subjects_of(story, scene, clause, at) if runner.people]
     if subjects and clause.mentions[at].value != "list":
         return subjects
+    behind = _BEHIND.match(clause.signs, at) if verb_first(clause, at) else None
+    if behind and clause.mentions[at].value == "verb":
+        runners, _ = runners_from(story, scene, clause, behind.end() - 1)
+        return [runner for runner in runners if runner.people]
     runners, _ = runners_from(story, scene, clause, at + 1)
     if runners and clause.mentions[at].value in ("noun", "list"):
         listed = ":" in clause.signs[at : at + 3]

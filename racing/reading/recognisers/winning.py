@@ -176,7 +176,8 @@ def _named_behind(story: Story, scene: Scene, clause: Clause, at: int) -> tuple[
     noun = clause.mentions[at].value in ("noun", "winner", "many")
     if not alone and not (marks[person - 1] == "v" and noun and clause.mentions[person - 1].value == "with"):
         return None
-    if alone and not linked and at > 2 and not (verb_first(clause, at) and _BESIDE.match(marks, at)):
+    named = clause.mentions[at].value == "named"
+    if alone and not linked and at > 2 and not named and not (verb_first(clause, at) and _BESIDE.match(marks, at)):
         return None
     runners, end = runners_from(story, scene, clause, person)
     if not runners or not runners[0].people:
