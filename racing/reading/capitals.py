@@ -86,6 +86,20 @@ def without_nouns(run: list[Word], shown: Set[str], lexicon: Lexicon) -> Iterato
         yield part
 
 
+def without_homes(runs: list[list[Word]], lexicon: Lexicon) -> list[list[Word]]:
+    """Take the home off a last name that stands behind a first name elsewhere: "Kölner Vogel" is Vogel."""
+    if not lexicon.determiners:
+        return runs
+    families = {run[-1].folded for run in runs if len(run) > 1 and run[0].folded.split("-")[0] in lexicon.first_names}
+    return [
+        run[1:] if len(run) == 2 and run[1].folded in families and _is_home(run[0], lexicon) else run for run in runs
+    ]
+
+
+def _is_home(word: Word, lexicon: Lexicon) -> bool:
+    return word.folded.endswith("er") and word.folded.split("-")[0] not in lexicon.first_names
+
+
 #: A single capitalised word of one of these kinds is no name.
 _NO_NAMES = frozenset(
     ("win", "rank", "top", "race", "race_noun", "day", "class", "points", "championship", "leader", "pole", "qualifying",

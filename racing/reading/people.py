@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from racing.reading.capitals import Word, cut_words, shown_nouns, without_nouns
+from racing.reading.capitals import Word, cut_words, shown_nouns, without_homes, without_nouns
 from racing.reading.facts import Span
 from racing.reading.folding import fold
 from racing.reading.lexicon import Lexicon, places
@@ -185,13 +185,14 @@ def find_cast(text: str, lexicon: Lexicon) -> Cast:
     """Name everybody and find all their mentions."""
     words = part_crews(text, cut_words(text), lexicon)
     shown = shown_nouns(words, lexicon)
-    runs = [
+    parts = (
         part
         for long in _runs(text, words, lexicon)
         for run in without_nouns(long, shown, lexicon)
         for whole in _parted(run, lexicon)
         if (part := _trim(whole, lexicon))
-    ]
+    )
+    runs = without_homes(list(parts), lexicon)
     cast = Cast()
     names: dict[str, int] = {}
     for run in runs:
@@ -202,7 +203,7 @@ def find_cast(text: str, lexicon: Lexicon) -> Cast:
     _meet_relatives(text, runs, cast, names, lexicon)
     forms = _forms(cast, lexicon.name_endings)
     for word in paired(text, runs, lexicon):
-        if (word.folded,) not in forms:
+        if tuple(_split(word.text)) not in forms:
             _introduce(cast, names, word.text)
     for run in runs:
         if len(run) <= 3 and run[0].start not in cast.teams and not _is_place(run):

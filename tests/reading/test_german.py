@@ -208,6 +208,7 @@ def test_the_next_meeting(text: str) -> None:
             "Lukas und Teun Breuk fuhren im selben Auto, und Teun Breuk war der Schnellere.",
             ["Lukas Breuk", "Teun Breuk"],
         ),
+        ("Der Kölner Vogel jubelte. Als Kölner Vogel ist Max Vogel beliebt.", ["Max Vogel"]),
         ("Im Ziel Applaus: Max Hartung zeigte eine starke Leistung.", ["Max Hartung"]),
     ],
 )
