@@ -10,6 +10,19 @@ from urllib.parse import urlsplit
 _MILLION = Decimal(1_000_000)
 #: Text of any language has no fewer characters a token than this: an estimate by it is never too low.
 _CHARACTERS_A_TOKEN = 2
+#: This machine and private networks. Narrower than `is_private`, which holds reserved addresses too.
+_NEAR = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "127.0.0.0/8",
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "100.64.0.0/10",
+        "::1/128",
+        "fc00::/7",
+    )
+)
 
 
 class Unanswered(Exception):  # noqa: N818 (an endpoint that does not answer is no error of ours)
@@ -81,6 +94,7 @@ def checked(endpoint: Endpoint) -> Endpoint:
 def _is_near(host: str) -> bool:
     """Tell whether a host is this machine, one of a private network, or a name that only such a network knows."""
     try:
-        return ipaddress.ip_address(host).is_private
+        address = ipaddress.ip_address(host)
+        return any(address in network for network in _NEAR if network.version == address.version)
     except ValueError:
         return "." not in host or host.endswith((".localhost", ".internal", ".local"))

@@ -20,8 +20,10 @@ from racing.terms import FactKind
 
 #: How sure a fact is whose passage shows what it says; whose passage only names the drivers; whose driver's first name, or
 #: whose points, the text does not have; and one that only a text which speaks to machines could have told.
-SHOWN, NAMED, CHANGED, DOUBTFUL = 0.95, 0.9, 0.7, 0.5
+SHOWN, NAMED, CHANGED, DOUBTFUL = 0.97, 0.95, 0.7, 0.5
 _BLANKS = re.compile(r"\s+")
+#: These are true of a driver only close to his name; a team and a car may stand above a whole list.
+_BESIDE = frozenset({"number", "gap", "time"})
 _EXTRAS = ("team", "number", "car", "gap", "time", "text")
 _FEW = 600
 
@@ -135,7 +137,17 @@ class Ground:
         if name == "text" and value and not self._spans_of(value):
             # The reason of a penalty in the model's words: the text's own stand in its place.
             return " ".join(self.text[fact.evidence[0].start : fact.evidence[0].end].split())[:300]
-        return value if value and self._spans_of(value) else ""
+        spans = self._spans_of(value) if value else []
+        if name in _BESIDE:
+            spans = [span for span in spans if self._beside(fact, span, back=int(name != "number"))]
+        return value if spans else ""
+
+    def _beside(self, fact: Fact, span: Span, back: int) -> bool:
+        """Tell whether words stand in a passage that names one of the drivers, or in the next `back` behind it."""
+        at = self.passages.at(span.start)
+        near = Span(self.passages.rows[max(0, at - back)].span.start, self.passages.rows[at].span.end)
+        named = (self.who(driver) for driver in fact.drivers)
+        return any(_within(mention, near) for who in named if who for mention in who.mentions)
 
     def has_number(self, number: str) -> bool:
         """Tell whether the text has a number in figures; a small one may stand in words, which is not looked into."""

@@ -16,11 +16,12 @@ _FOLDER = Path(__file__).parent
 _SIGNS: dict[str, Any] = tomllib.loads((_FOLDER / "signs.toml").read_text("utf-8"))
 _ORDERS: dict[str, Any] = tomllib.loads((_FOLDER / "orders.toml").read_text("utf-8"))
 
-#: A stop ends a passage unless it stands behind a single letter, a number or a short abbreviation.
+#: A stop ends a passage unless it stands behind a single letter, or behind a number that begins a line or the next of a list.
 _STOP = re.compile(
-    r"(?<![\s.(][^\W\d_])(?<![\s(]\d)(?<![\s(]\d\d)[.!?…]{1,4}[\"»”')\]]{0,3}[ \u00a0]+"
+    r"(?<![\s.(][^\W\d_])[.!?…]{1,4}[\"»”')\]]{0,3}[ \u00a0]+"
     r"(?=[\"«“(\[]?[ \u00a0]?[A-ZÀ-Þ0-9])"
 )
+_NUMBERED = re.compile(r"(?:^|[:;,–(-])[ \u00a0]*\d{1,3}$")
 #: Longer ones are cut, so that what is shown can be read.
 _LONGEST = 1_000
 _FIGURES = re.compile(r"(?<![\w.,:'])(?:p|#|n°|no\.?\s?)?(\d{1,3})(?![\d:'\"]|[.,]\d)")
@@ -57,7 +58,7 @@ _RACE = re.compile(
 class Passage:
     """A sentence or a line. `races` are those it names, `race` the one last named up to here, None before the first.
 
-    `orders` tells that it speaks to a machine: such a passage proves nothing.
+    `orders` tells that its line speaks to a machine: such a passage proves nothing.
     """
 
     span: Span
@@ -108,13 +109,18 @@ class Passages:
     def __post_init__(self) -> None:
         folded = fold(self.text)
         race: int | None = None
+        in_order = (0, False)
         for span in _cut(self.text):
             piece = folded[span.start : span.end]
+            if span.start >= in_order[0]:
+                end = folded.find("\n", span.start)
+                end = len(folded) if end < 0 else end
+                in_order = (end, _TO_MACHINES.search(folded, span.start, end) is not None)
             named = [
                 next(at for at, found in enumerate(_numbers(match), 1) if found) for match in _RACE.finditer(piece)
             ]
             race = named[0] if named else race
-            self.rows.append(Passage(span, piece, frozenset(named), race, _TO_MACHINES.search(piece) is not None))
+            self.rows.append(Passage(span, piece, frozenset(named), race, in_order[1]))
             race = named[-1] if named else race
             self.starts.append(span.start)
 
@@ -141,6 +147,8 @@ def _cut(text: str) -> Iterator[Span]:
         end = start + len(line)
         first = start
         for stop in _STOP.finditer(text, start, end):
+            if stop[0][0] == "." and _NUMBERED.search(text[max(start, stop.start() - 8) : stop.start()]):
+                continue
             yield from _trimmed(text, first, stop.end())
             first = stop.end()
         yield from _trimmed(text, first, end)

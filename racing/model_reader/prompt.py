@@ -43,10 +43,11 @@ def _fenced(title: str, text: str, mark: str) -> str:
 
 def reported(user_message: str) -> str:
     """Give the report's text out of a user message, as a server that replays answers needs it; empty where there is none."""
-    head, found, rest = user_message.rpartition(" REPORT\n")
-    mark = head.rpartition("<<<")[2]
+    # The first fence is ours, whatever stands inside.
+    mark = user_message.partition("<<<")[2].partition(" ")[0]
+    _head, found, rest = user_message.partition(f"<<<{mark} REPORT\n")
     text, ended, _tail = rest.rpartition(f"\n{mark}>>>")
-    return text if found and ended else ""
+    return text if mark and found and ended else ""
 
 
 def key_of(model: str, part: Part) -> str:

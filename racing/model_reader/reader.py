@@ -64,8 +64,11 @@ def read(text: str, offline: Reading, endpoint: Endpoint, ask: Callable[[Part], 
     problems += [Problem("model_too_long", Span(end, len(text)), f"{end}")] if end < len(text) else []
     if not facts and offline.facts:
         return ReadBy(_with(offline, [*problems, Problem("model_found_nothing")]))
-    joins = joined if reader == Reader.BOTH else beside
-    facts, differences, disputes = joins(facts, offline.facts)
+    if reader == Reader.BOTH:
+        whole = all(sound for _data, sound in written) and not any(answer.misshapen for answer in answers)
+        facts, differences, disputes = joined(facts, offline.facts, whole=whole and end == len(text))
+    else:
+        facts, differences, disputes = beside(facts, offline.facts)
     facts.sort(key=_in_order)
     heading = _heading(ground, answers, offline.heading)
     people = tuple(_people(ground, facts, offline.people))

@@ -183,7 +183,7 @@ def _points(value: Any) -> str:
     """Give points as decimal text, "" for none."""
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) >= 100_000:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 100_000:
         raise _Misshapen
     points = Decimal(str(value)).normalize()
     return format(points, "f")

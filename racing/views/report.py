@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from racing.evidence import cut
 from racing.models import ReadingRecord, Report
 from racing.questions import open_questions
-from racing.views import progress, told
+from racing.views import differing, progress, told
 from racing.views.access import may
 from racing.views.marking import marked
 
@@ -21,14 +21,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     staff = may(request.user, "racing.view_report")
     if not staff and not report.facts.exists():
         raise Http404
-    return render(request, "racing/report.html", {**_read(report), **(_desk(request, report) if staff else {})})
+    return render(request, "racing/report.html", {**_read(report, staff), **(_desk(request, report) if staff else {})})
 
 
-def _read(report: Report) -> dict[str, Any]:
-    """Give what anybody sees."""
+def _read(report: Report, staff: bool) -> dict[str, Any]:
+    """Give what anybody sees; where two readers differ only the staff does."""
     reading = ReadingRecord.objects.select_related("season__series", "event__circuit").filter(report=report).first()
     facts = told.facts_of(report)
     troubles = told.troubles_of(report, reading)
+    differences = differing.rows_of(reading) if staff else []
     return {
         "report": report,
         "reading": reading,
@@ -36,7 +37,8 @@ def _read(report: Report) -> dict[str, Any]:
         "facts": facts,
         "chapters": told.chapters(facts),
         "troubles": troubles,
-        "text": marked(cut(report.text, told.marks(facts, troubles))),
+        "text": marked(cut(report.text, told.marks(facts, troubles) + differing.marks(differences))),
+        "differences": differences,
         "seasons": list(reading.event.seasons.select_related("series")) if reading and reading.event else [],
     }
 
@@ -45,6 +47,7 @@ def _desk(request: HttpRequest, report: Report) -> dict[str, Any]:
     """Give what only the staff sees."""
     return {
         "staff": True,
+        "spent": differing.spent_on(report),
         "questions": open_questions(report),
         "may_answer": may(request.user, "racing.add_answer"),
         **progress.context_of(report, request.user),
