@@ -19,7 +19,10 @@ _SURNAME_FIRST = (
     "apellidos nombre",
     "apellidos y nombre",
 )
-_NUMBER = re.compile(r"#?\s*([0-9]{1,4}[A-Za-z]?)")
+_NUMBER = re.compile(r"#?\s*([0-9]{1,4}|[0-9]{1,3}[A-Za-z])")
+#: What is longer than these is no such thing.
+_LONGEST = {"team": 120, "car": 80, "time": 30, "gap": 30, "best": 30, "penalty": 160, "series": 60}
+_CLASS_LONGEST = 40
 _TIED = re.compile(r"=|ex|^T", re.I)
 _NOTHING = re.compile(r"[-–—.]*")
 
@@ -125,8 +128,8 @@ class _Entries:
 
     def _entry(self, row: Row) -> Entry:
         entry = Entry(row)
-        for role in ("team", "car", "time", "gap", "best", "penalty", "series"):
-            if cell := self._cell(row, role):
+        for role, longest in _LONGEST.items():
+            if (cell := self._cell(row, role)) and len(cell.text) <= longest:
                 setattr(entry, role, cell.text)
         for role in ("position", "class_position", "series_position"):
             cell = self._cell(row, role)
@@ -136,7 +139,7 @@ class _Entries:
                 entry.cells[role] = cell.span
         if (cell := self._cell(row, "number")) and (found := _NUMBER.fullmatch(cell.text)):
             entry.number = found[1]
-        if cell := self._cell(row, "class"):
+        if (cell := self._cell(row, "class")) and len(cell.text) <= _CLASS_LONGEST:
             entry.class_name, entry.cells["class"] = cell.text, cell.span
         elif self.section_class and "class" not in self.roles:
             entry.class_name = self.section_class

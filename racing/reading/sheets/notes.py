@@ -23,7 +23,7 @@ _SECONDS = re.compile(r"\+\s*\d+|\d+\s*(?:s|sec|\")", re.I)
 
 
 #: A note is so long at most.
-_LONGEST = 400
+_LONGEST, _TEXT_LONGEST = 400, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +123,13 @@ def penalties_of(notes: Sequence[Row], cars: Cars) -> Iterator[Penalty]:
             if _is_penalty(match["text"]):
                 for number in re.findall(r"\d+", match["numbers"]):
                     if number in cars.by_number:
-                        yield Penalty(cars.by_number[number], match["text"].strip(), (span,))
+                        yield Penalty(cars.by_number[number], match["text"].strip()[:_TEXT_LONGEST], (span,))
             continue
         who = _WHO.fullmatch(line)
         if who and _is_penalty(who["text"]) and not has_phrase(normal(line), words()["notes"]["fastest"]):
             named = cars.named(who["who"])
             if named:
-                yield Penalty(named[0], who["text"].strip(), (span,))
+                yield Penalty(named[0], who["text"].strip()[:_TEXT_LONGEST], (span,))
 
 
 def _is_penalty(text: str) -> bool:

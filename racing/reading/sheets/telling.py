@@ -17,6 +17,7 @@ from racing.terms import OVERALL, TRACK, FactKind
 RECOGNISER = "sheet"
 #: A place that the table writes, and one that follows from the order of its rows.
 _WRITTEN, _COUNTED = 0.99, 0.97
+_CLASS_LONGEST = 40
 _KINDS = {"race": FactKind.FINISH, "": FactKind.FINISH, "qualifying": FactKind.QUALIFYING, "grid": FactKind.QUALIFYING}
 
 
@@ -63,7 +64,7 @@ def _grid(entries: list[Entry], legend: Mapping[str, str], series: Sequence[str]
     marked: dict[int, tuple[str, ...]] = {}
     for entry in entries:
         name = usual_class(entry.class_name, legend) if entry.class_name else ""
-        if name and not fold(name).startswith(tuple(words()["names"]["no_class"])):
+        if name and len(name) <= _CLASS_LONGEST and not fold(name).startswith(tuple(words()["names"]["no_class"])):
             classes[id(entry)] = name
         marks = (marked_class(mark, legend) for mark in entry.marks)
         marked[id(entry)] = tuple(dict.fromkeys(mark for mark in marks if mark))
