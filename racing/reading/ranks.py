@@ -94,6 +94,23 @@ def _joins_numbers(row: list[Mention], at: int) -> bool:
     return joins and at + 1 < len(row) and row[at + 1].kind == "number"
 
 
+#: Behind these a number that stands for a place is over.
+_BEHIND_NUMBER = frozenset(("comma", "and", "semicolon", "ahead", "behind", "finish", "break", "flag", "who"))
+
+
+def _is_bare_place(row: list[Mention], at: int) -> bool:
+    """Tell whether a number is a place without its noun: "kam auf drei", not "baute den Vorsprung auf 25 aus"."""
+    if at < 2 or row[at - 1].value != "at" or not 0 < int(row[at].value) <= _LAST_PLACE:
+        return False
+    verb = any(mention.kind == "finish" for mention in row[max(0, at - 4) : at - 1])
+    after = row[at + 1] if at + 1 < len(row) else None
+    return verb and (after is None or after.kind in _BEHIND_NUMBER or after.value in (".", "!"))
+
+
+#: No grid is longer.
+_LAST_PLACE = 60
+
+
 def _is_ordinal(row: list[Mention], at: int) -> bool:
     """Tell whether a number with a stop is an ordinal: "2. Platz", "der 3. Lauf"."""
     dotted = at + 2 < len(row) and row[at + 1].value == "." and row[at + 1].start == row[at].end
@@ -107,6 +124,8 @@ def _rank_at(row: list[Mention], at: int) -> tuple[Mention, int]:
         head = replace(head, kind="ordinal", end=row[at + 1].end)
         mention, used = _rank_at([*row[:at], head, *row[at + 2 :]], at)
         return mention, used + 1
+    if head.kind == "number" and _is_bare_place(row, at):
+        return replace(head, kind="rank"), 1
     if head.kind == "best":
         return _class_place(row, at, at + 1, "1") or (replace(head, kind="word"), 1)
     if head.kind == "number" or head.kind == "race_noun":

@@ -35,7 +35,7 @@ _ENDS = re.compile(r"[NZ][G_v]{0,3}F(?![_ln]{0,3}[PV])")
 _POINTS = re.compile(r"[#D]p")
 _OF_THE_TABLE = re.compile(r"[NZ][_lv]{0,2}M")
 #: "4e et 5e" is read by `orders`
-_SEVERAL = re.compile(r"N(?:,&?|&)[_l]?N")
+_SEVERAL = re.compile(r"N(?:,&?|&)[_l]?N(?!(?:e?F|e|:)[_ln]{0,2}[PV])")
 _WITH = re.compile(r"vl?$")
 #: "chiude terzo A", "fue tercero A"
 _VERB_FIRST = re.compile(r"[Fe][_vl]{0,4}$")
@@ -85,7 +85,9 @@ def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, ch
         found.details.update(margin_behind(story, clause.mentions, at))
     yield found
     ahead = ahead_after(clause.signs, end)
-    other_order = ahead is not None and re.search(r"NG,[^N]*$", clause.signs[:ahead]) and set(clause.signs[:at]) & set("CWZ")
+    other_order = (
+        ahead is not None and re.search(r"NG,[^N]*$", clause.signs[:ahead]) and set(clause.signs[:at]) & set("CWZ")
+    )
     if other_order:
         return
     if ahead is not None:
@@ -145,13 +147,13 @@ def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) ->
     if gap is not None and not chain and not own and (_APPOSITION.match(gap) and marks[before or 0] != "H"):
         subject = _person(story, scene, clause, before or 0)
         return (subject, 0.9 if not behind else 0.7, at) if subject else None
-    if _SEVERAL.match(marks, at) or re.search(r"N(?:,&?|&)[_l]?$", marks[:at]):
+    if _SEVERAL.match(marks, at) or (re.search(r"N(?:,&?|&)[_l]?$", marks[:at]) and not own):
         return None
     if before is not None and gap is not None and _stands_at(clause, before, at, gap):
         subject = _person(story, scene, clause, before)
         return (subject, 0.85, at) if subject else None
     verb = re.search(r"[FeU][^|;:ABWKPHVLOMI]{0,7}$", marks[:at])
-    if verb and not chain:
+    if verb and not chain and not own:
         subject = joint_subject(story, scene, clause, verb.start())
         if subject and not (set(marks[clause.mentions.index(subject.mentions[-1]) : verb.start()]) & set("ABWKI")):
             return subject, 0.9, at
