@@ -156,11 +156,12 @@ def with_members(data: bytes, members: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
-def open_document(kind: str, content: str, *, doctype: str = "", body: bool = True) -> bytes:
+def open_document(kind: str, content: str, *, doctype: str = "", body: bool = True, styles: str = "") -> bytes:
     """Give an OpenDocument file of a kind ("text", "spreadsheet") with this in its body."""
     names = "urn:oasis:names:tc:opendocument:xmlns:"
-    spaces = " ".join(f'xmlns:{short}="{names}{short}:1.0"' for short in ("office", "text", "table"))
+    spaces = " ".join(f'xmlns:{short}="{names}{short}:1.0"' for short in ("office", "text", "table", "style"))
     inner = f"<office:body><office:{kind}>{content}</office:{kind}></office:body>" if body else ""
+    inner = f"<office:automatic-styles>{styles}</office:automatic-styles>{inner}"
     xml = f'<?xml version="1.0" encoding="UTF-8"?>{doctype}<office:document-content {spaces}>{inner}</office:document-content>'
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as new:

@@ -130,6 +130,22 @@ def test_an_open_document_text_is_read_in_its_order() -> None:
     ]
 
 
+def test_numbered_lists_of_an_open_document_show_their_numbers() -> None:
+    styles = (
+        "<text:list-style style:name='L1'>"
+        "<text:list-level-style-number text:level='1' style:num-format='1' text:start-value='4'/>"
+        "<text:list-level-style-bullet text:level='2'/></text:list-style>"
+    )
+    body = (
+        "<text:list text:style-name='L1'><text:list-item><text:p>Ferrand</text:p><text:list>"
+        "<text:list-item><text:p>Ouche</text:p>"
+        "</text:list-item></text:list></text:list-item><text:list-item><text:p>Brandl</text:p></text:list-item></text:list>"
+        "<text:list text:style-name='L2'><text:list-item><text:p>Keane</text:p></text:list-item></text:list>"
+    )
+    document = extract(papers.open_document("text", body, styles=styles))
+    assert document.text.split("\n") == ["4. Ferrand", "Ouche", "5. Brandl", "Keane"]
+
+
 def test_an_open_document_spreadsheet_is_read_by_rows() -> None:
     body = (
         "<table:table table:name='R1'><table:table-row><table:table-cell><text:p>Pos</text:p></table:table-cell>"

@@ -83,10 +83,10 @@ def test_lines_broken_on_the_page_are_lines_and_lines_broken_in_the_source_are_n
     ]
 
 
-def test_text_shown_as_it_is_written_keeps_its_lines() -> None:
+def test_text_shown_as_it_is_written_keeps_its_lines_and_what_aligns_them() -> None:
     assert lines("<pre>1.  Ferrand   30:01.2\n2.  <b>Brandl</b>    +1.2\n</pre>") == [
-        "1. Ferrand 30:01.2",
-        "2. Brandl +1.2",
+        "1.  Ferrand   30:01.2",
+        "2.  Brandl    +1.2",
     ]
 
 

@@ -277,3 +277,53 @@ def test_places_run_on_through_cars_that_retired_where_a_status_says_so() -> Non
 def test_a_teams_table_tells_of_no_driver() -> None:
     reading = read("Championnat équipes\nPos\tÉquipe\tPoints\n1\tTeam Bièvre\t100\n2\tÉcurie Drac\t90\n")
     assert [fact for fact in reading.facts if fact.recogniser == "sheet"] == []
+
+
+def test_a_cell_that_names_the_crew_and_then_the_team_is_taken_apart() -> None:
+    reading = read(
+        "Rennen 1\nPos.\tNr.\tFahrer / Bewerber\tRunden\n1\t4\tJella Zschiesche / Ottmar Quellmalz / MSC Neisse\t20\n"
+        "2\t7\tHagen Brausewetter / Femke Oldersma / Team Muldental\t20\n"
+    )
+    assert order(reading) == [(1, "Jella Zschiesche / Ottmar Quellmalz"), (2, "Hagen Brausewetter / Femke Oldersma")]
+    assert [fact.team for fact in facts(reading)] == ["MSC Neisse", "Team Muldental"]
+
+
+def test_the_number_of_the_best_lap_is_not_its_time() -> None:
+    reading = read(
+        "Pos,No.,Name,Laps,Total Tm,Diff,Best Lap,Best Tm,Class,PIC\n1,4,Jella Zschiesche,20,31:00.100,,7,1:31.500,A,1\n"
+        "2,8,Joost Hemelrijk,20,31:02.000,1.900,3,1:31.200,B,1\n"
+        "3,9,Isla Quarrington,19,31:10.000,1 Lap,11,1:32.000,A,2\n".replace(",", "\t")
+    )
+    fastest = facts(reading, FactKind.FASTEST_LAP)
+    assert [(fact.ranking, fact.time) for fact in fastest] == [
+        ("overall", "1:31.200"),
+        ("B", "1:31.200"),
+        ("A", "1:31.500"),
+    ]
+    assert order(reading, "A") == [(1, "Jella Zschiesche"), (2, "Isla Quarrington")]
+
+
+def test_a_page_of_aligned_lines_is_a_table_too() -> None:
+    _, reading = of_file(
+        b"<html><body><h1>Race 2</h1><pre>Pos  No   Driver               Best\n"
+        b"1    14   Tamsin Hollowbread   1:31.900\n"
+        b"2    8    Rhodri Pennefather\n3    101  Isla Quarrington     1:30.000</pre></body></html>"
+    )
+    assert order(reading) == [(1, "Tamsin Hollowbread"), (2, "Rhodri Pennefather"), (3, "Isla Quarrington")]
+    assert [fact.time for fact in facts(reading, FactKind.FASTEST_LAP)] == ["1:30.000"]
+
+
+def test_sections_say_what_became_of_the_cars_in_them() -> None:
+    reading = read(
+        "Gara 2\nPos\tNum\tPilota\tGiri\n1\t4\tElvezio Ghirlandoni\t14\n2\t7\tOrnella Traversari\t14\n"
+        "Ritirati\n3\t9\tSabino D'Ambra\t6\n"
+        "Non partiti\n\t11\tMara Pellissetti\t0\nSqualificati\n\t12\tNevio Scandurra\t14\n"
+    )
+    assert order(reading) == [(1, "Elvezio Ghirlandoni"), (2, "Ornella Traversari")]
+    assert named(reading, FactKind.RETIREMENT) == ["Sabino D'Ambra"]
+    assert named(reading, FactKind.PENALTY) == ["Nevio Scandurra"]
+
+
+def test_a_sheet_whose_page_names_practice_in_its_title_and_the_race_above_the_table_is_of_the_race() -> None:
+    reading = read("Test-Zentrum Cup\nRace 1\nPos\tNo\tDriver\n1\t4\tJella Zschiesche\n2\t8\tJoost Hemelrijk\n")
+    assert order(reading) == [(1, "Jella Zschiesche"), (2, "Joost Hemelrijk")]

@@ -31,6 +31,8 @@ _BLOCKS = re.compile(
     "address|article|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|form|h[1-6]|header|hgroup"
     "|hr|html|legend|li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
+#: Stands for a blank that is no mere space between words; no page holds it.
+_KEPT = "\x00"
 #: Deeper than any page is written; guards the walk against a page made to exhaust it.
 _DEPTH_MAX = 200
 
@@ -109,7 +111,7 @@ class _Page:
     def lines(self, root: LexborNode) -> list[str]:
         """Give the lines of an element that hold anything."""
         lines = "".join(self.pieces(root, 0)).split("\n")
-        whole = ("\t".join(map(_words, line.split("\t"))).rstrip("\t") for line in lines)
+        whole = ("\t".join(map(_words, line.split("\t"))).rstrip("\t").replace(_KEPT, " ").rstrip() for line in lines)
         return [line for line in whole if line.strip()]
 
     def pieces(self, node: LexborNode, depth: int) -> Iterator[str]:
@@ -160,7 +162,10 @@ def _number(value: str | None) -> int | None:
 
 def _blanks(text: str, node: LexborNode) -> str:
     """Give a text with single blanks; its line ends count only where the page shows text as it is written."""
-    return re.sub(r"[^\S\n]+" if _as_written(node) else r"\s+", " ", text)
+    if not _as_written(node):
+        return re.sub(r"\s+", " ", text)
+    # Where blanks align a table, they are kept: they tell the columns.
+    return re.sub(r"[^\S\n]{2,}", lambda match: _KEPT * len(match[0].expandtabs()), text)
 
 
 def _as_written(node: LexborNode) -> bool:

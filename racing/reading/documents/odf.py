@@ -12,11 +12,12 @@ from racing.reading.documents.errors import DocumentError
 from racing.reading.documents.webtables import cell_text
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
-_TEXT, _TABLE, _OFFICE, _DRAW = (
+_TEXT, _TABLE, _OFFICE, _DRAW, _STYLE = (
     f"{{{_NAMES}text:1.0}}",
     f"{{{_NAMES}table:1.0}}",
     f"{{{_NAMES}office:1.0}}",
     f"{{{_NAMES}drawing:1.0}}",
+    f"{{{_NAMES}style:1.0}}",
 )
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
@@ -41,14 +42,17 @@ def extract_odt(data: bytes) -> str:
 
     The zip has been judged before (`racing.reading.documents.archive`). Raises DocumentError broken.
     """
-    return "\n".join(_blocks(_body(data, "text"), 0))
+    root = _root(data)
+    return "\n".join(_blocks(_body(root, "text"), 0, _Lists(root)))
 
 
 def extract_ods(data: bytes) -> str:
     """Give the rows of an OpenDocument spreadsheet's tables, a line each, cells parted by tabs. Raises as `extract_odt`."""
+    root = _root(data)
+    lists = _Lists(root)
     tables = [
-        (table.get(f"{_TABLE}name", ""), list(_rows(table, 0)))
-        for table in _body(data, "spreadsheet").iterchildren(f"{_TABLE}table")
+        (table.get(f"{_TABLE}name", ""), list(_rows(table, 0, lists)))
+        for table in _body(root, "spreadsheet").iterchildren(f"{_TABLE}table")
     ]
     told = [(name, lines) for name, lines in tables if any(line.strip() for line in lines)]
     if len(told) == 1:
@@ -56,40 +60,61 @@ def extract_ods(data: bytes) -> str:
     return "\n".join("\n".join([" ".join(name.split()), *lines, ""]) for name, lines in told)
 
 
-def _body(data: bytes, kind: str) -> Any:
+def _root(data: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            root = etree.fromstring(archive.read("content.xml"), parser)
+            return etree.fromstring(archive.read("content.xml"), parser)
     except MemoryError:
         raise
     # What a damaged package raises is not documented: KeyError, XMLSyntaxError, BadZipFile, zlib.error ...
     except Exception as error:
         raise DocumentError("broken", type(error).__name__) from error
+
+
+def _body(root: Any, kind: str) -> Any:
     body = root.find(f"{_OFFICE}body/{_OFFICE}{kind}")
     if body is None:
         raise DocumentError("broken", "no body")
     return body
 
 
-def _blocks(parent: Any, depth: int) -> Iterator[str]:
+class _Lists:
+    """Which lists show numbers: their style says so, that of a list in a list by its level."""
+
+    def __init__(self, root: Any) -> None:
+        self._numbered: dict[tuple[str, str], str] = {}
+        for style in root.iter(f"{_TEXT}list-style"):
+            for level in style.iterchildren(f"{_TEXT}list-level-style-number"):
+                if level.get(f"{_STYLE}num-format") == "1":
+                    place = style.get(f"{_STYLE}name", ""), level.get(f"{_TEXT}level", "1")
+                    self._numbered[place] = level.get(f"{_TEXT}start-value", "1")
+
+    def first(self, item: Any) -> int | None:
+        """Give the number of the first item of the list that an item is in, None where it shows none."""
+        lists = list(item.iterancestors(f"{_TEXT}list"))
+        style = next((name for each in lists if (name := each.get(f"{_TEXT}style-name"))), "")
+        start = self._numbered.get((style, str(len(lists))))
+        return int(start) if start is not None and re.fullmatch(r"[0-9]{1,4}", start) else None
+
+
+def _blocks(parent: Any, depth: int, lists: _Lists) -> Iterator[str]:
     """Give the lines of the paragraphs, lists and tables under an element."""
-    number = 0
+    number: int | None = None
     for child in parent.iterchildren():
         if child.tag in _PARAGRAPHS:
             yield _paragraph(child)
             for box in child.iter(f"{_DRAW}text-box"):
                 if depth < _DEPTH_MAX:
-                    yield from _blocks(box, depth + 1)
+                    yield from _blocks(box, depth + 1, lists)
         elif child.tag == f"{_TABLE}table":
-            yield from _rows(child, depth + 1)
-        elif child.tag == f"{_TEXT}list-item" and parent.get(f"{_TEXT}style-name", "").lower().startswith("num"):
-            # The usual style of numbered lists; what stands in them is told by the style alone.
-            number += 1
-            lines = list(_blocks(child, depth + 1)) if depth < _DEPTH_MAX else []
-            yield from (f"{number}. {line}" if at == 0 else line for at, line in enumerate(lines))
+            yield from _rows(child, depth + 1, lists)
+        elif child.tag == f"{_TEXT}list-item" and depth < _DEPTH_MAX:
+            number = lists.first(child) if number is None else number + 1
+            for at, line in enumerate(_blocks(child, depth + 1, lists)):
+                yield f"{number}. {line}" if number is not None and at == 0 else line
         elif isinstance(child.tag, str) and child.tag not in _SKIPPED and depth < _DEPTH_MAX:
-            yield from _blocks(child, depth + 1)
+            yield from _blocks(child, depth + 1, lists)
 
 
 def _paragraph(element: Any) -> str:
@@ -117,14 +142,14 @@ def _pieces(element: Any, depth: int) -> Iterator[str]:
         yield re.sub(r"\s+", " ", child.tail or "")
 
 
-def _rows(table: Any, depth: int) -> Iterator[str]:
+def _rows(table: Any, depth: int, lists: _Lists) -> Iterator[str]:
     """Give a line for each row; empty rows at the end are left out."""
     empty = 0
     count = 0
     for row in table.iter(f"{_TABLE}table-row"):
         if row.get(f"{_TABLE}visibility") in ("collapse", "filter") or _nearest_table(row) is not table:
             continue
-        line = "\t".join(_cells(row, depth)).rstrip("\t")
+        line = "\t".join(_cells(row, depth, lists)).rstrip("\t")
         repeats = _repeats(row, "number-rows-repeated")
         count += repeats if line else 1
         if count > _ROWS_MAX:
@@ -141,19 +166,19 @@ def _nearest_table(element: Any) -> Any:
     return next(element.iterancestors(f"{_TABLE}table"), None)
 
 
-def _cells(row: Any, depth: int) -> Iterator[str]:
+def _cells(row: Any, depth: int, lists: _Lists) -> Iterator[str]:
     columns = 0
     for cell in row.iterchildren(*_CELLS):
-        text = _shown(cell, depth) if cell.tag == _CELLS[0] else ""
+        text = _shown(cell, depth, lists) if cell.tag == _CELLS[0] else ""
         for _ in range(_repeats(cell, "number-columns-repeated")):
             columns += 1
             if columns <= _COLUMNS_MAX:
                 yield text
 
 
-def _shown(cell: Any, depth: int) -> str:
+def _shown(cell: Any, depth: int, lists: _Lists) -> str:
     """Give a cell as the table shows it; a time of which the file has only the value, by that."""
-    lines = list(_blocks(cell, depth + 1)) if depth < _DEPTH_MAX else []
+    lines = list(_blocks(cell, depth + 1, lists)) if depth < _DEPTH_MAX else []
     text = cell_text("\n".join(lines))
     duration = _DURATION.fullmatch(cell.get(f"{_OFFICE}time-value", ""))
     if not text and duration:

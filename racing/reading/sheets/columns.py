@@ -119,7 +119,7 @@ def is_position(text: str) -> bool:
 
 def checked(columns: Columns, rows: Sequence[Row]) -> Columns:
     """Give the columns once more with what their cells say against their heads."""
-    found = list(columns)
+    found = _timed(list(columns), rows)
     roles = {column.role for column in columns}
     for number, column in enumerate(columns):
         texts = [row.text(number) for row in rows if row.text(number)]
@@ -133,6 +133,26 @@ def checked(columns: Columns, rows: Sequence[Row]) -> Columns:
             continue
         roles.add(found[number].role)
     return tuple(found)
+
+
+def _timed(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """Give the columns with the best lap where times stand: a head "Best Lap" may stand above the lap's number."""
+    best = next((number for number, column in enumerate(columns) if column.role == "best"), None)
+    if best is None or not _plain([row.text(best) for row in rows]):
+        return columns
+    for number, column in enumerate(columns):
+        if (
+            column.role == "ignored"
+            and role_of(column.head)[0] == "best"
+            and not _plain([row.text(number) for row in rows])
+        ):
+            columns[number] = Column("best", 0, column.head)
+    columns[best] = Column("ignored", 0, columns[best].head)
+    return columns
+
+
+def _plain(texts: Sequence[str]) -> bool:
+    return all(text.isdigit() for text in texts if text)
 
 
 def _runs(texts: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from racing.reading.sheets.columns import POSITION
 from racing.reading.sheets.grid import Cell, Row
 from racing.reading.sheets.people import Named, people_of, person_of
 from racing.reading.sheets.tables import Table
-from racing.reading.sheets.words import country_of, normal, status_of, words
+from racing.reading.sheets.words import country_of, crew_and_team, normal, status_of, words
 
 _SURNAME_FIRST = (
     "nom prenom",
@@ -145,7 +145,7 @@ class _Entries:
             entry.class_name = self.section_class
         entry.points = self._points(row)
         self._set_status(entry, row)
-        entry.people = self._people(row)
+        entry.people = self._people(row, entry)
         entry.marks = tuple(mark for person in entry.people for mark in person.marks)
         if cell := self._cell(row, "rookie"):
             entry.marks = (
@@ -178,7 +178,21 @@ class _Entries:
                 return
         entry.status = self.section_status or ("finished" if entry.position else "")
 
-    def _people(self, row: Row) -> list[Named]:
+    def _crew(self, row: Row, number: int, entry: Entry) -> Cell:
+        """Give the part of a cell that names the drivers; the team's, where one cell names both, is set."""
+        cell = row.cells[number]
+        first = crew_and_team(self.table.columns[number].head)
+        sign = " / "
+        if not first or sign not in cell.text:
+            return cell
+        at = cell.text.rfind(sign) if first == "driver" else cell.text.find(sign)
+        before, after = cell.text[:at], cell.text[at + len(sign) :]
+        team, crew = (after, before) if first == "driver" else (before, after)
+        entry.team = entry.team or team.strip()
+        start = cell.start if first == "driver" else cell.start + at + len(sign)
+        return Cell(crew, start, start + len(crew))
+
+    def _people(self, row: Row, entry: Entry) -> list[Named]:
         found: list[tuple[int, int, Named]] = []
         firsts = [(self.table.columns[n].which, n) for n, role in enumerate(self.roles) if role == "first"]
         lasts = [(self.table.columns[n].which, n) for n, role in enumerate(self.roles) if role == "last"]
@@ -191,7 +205,7 @@ class _Entries:
             if role == "driver" and row.text(number):
                 head = normal(self.table.columns[number].head)
                 surname_first = head.startswith(tuple(words()["names"]["surname_first"]))
-                people = people_of(row.cells[number], surname_first=surname_first)
+                people = people_of(self._crew(row, number, entry), surname_first=surname_first)
                 found += [(self.table.columns[number].which, number, person) for person in people]
         people = [person for *_, person in sorted(found, key=lambda each: (each[0], each[1]))]
         return self._with_countries(row, people, [each[0] for each in found])

@@ -54,6 +54,14 @@ def role_of(head: str) -> tuple[str, int]:
     return "", 0
 
 
+def crew_and_team(head: str) -> str:
+    """Say which a column names first that names both drivers and team ("Fahrer / Bewerber"): "driver", "team", or ""."""
+    if len(head) > _HEAD_LONGEST:
+        return ""
+    found = [_inverted("columns").get(normal(part), "") for part in re.split(r"[/\n|]", head)]
+    return found[0] if sorted(found) == ["driver", "team"] else ""
+
+
 def status_of(text: str) -> str:
     """Give "finished", "DNF", "NC", "DNS" or "DSQ" for what a sheet writes of it ("AB/DNF"), else ""."""
     if len(text) > _HEAD_LONGEST:
