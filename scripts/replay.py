@@ -105,7 +105,8 @@ def main(arguments: list[str]) -> int:
     score = options.score or options.answers.parent / "score.py"
     with replaying(recorded(options.answers, texts)) as server:
         command = f"{sys.executable} manage.py readreport --json --reader {options.reader}"
-        environment = {**os.environ, "MODEL_READER_URL": server.url, "MODEL_READER_MODEL": "recorded"}
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "racing.settings"}
+        environment |= {"MODEL_READER_URL": server.url, "MODEL_READER_MODEL": "recorded"}
         environment.pop("MODEL_READER_KEY", None)
         asked = [sys.executable, str(score.resolve()), "--texts", str(texts.resolve()), "--command", command, *rest]
         code = subprocess.run(asked, cwd=ROOT, env=environment, check=False).returncode
