@@ -80,13 +80,15 @@ def _session(scene: Scene) -> str:
 
 def _set_races(scenes: Sequence[Scene]) -> None:
     days = _race_days(scenes)
-    headed = any(scene.sentence.heading and len(set(_named(scene, {}))) == 1 for scene in scenes)
+    lead = _lead_lines(scenes, days)
+    heads = [scene for number, scene in enumerate(scenes) if scene.sentence.heading and number not in lead]
+    headed = any(len(set(_named(scene, {}))) == 1 for scene in heads)
     days = {} if headed else days
-    headed = headed or sum(scene.sentence.heading and len(set(_named(scene, days))) == 1 for scene in scenes) > 1
+    headed = headed or sum(len(set(_named(scene, days))) == 1 for scene in heads) > 1
     current: int | None = None
     under_heading = False
-    for scene in scenes:
-        numbers = _named(scene, days)
+    for number, scene in enumerate(scenes):
+        numbers = [] if number in lead else _named(scene, days)
         if scene.sentence.heading and headed and len(set(numbers)) == 1:
             current, under_heading = numbers[0], True
         elif scene.sentence.heading and len(set(numbers)) > 1:
@@ -101,6 +103,21 @@ def _set_races(scenes: Sequence[Scene]) -> None:
         _split_body(scenes)
     _first_before_second(scenes)
     _only_race(scenes)
+
+
+def _lead_lines(scenes: Sequence[Scene], days: dict[str, int]) -> frozenset[int]:
+    """Give which headings only sum up what follows: of several in a row, all that name different races."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, scene in enumerate((*scenes, None)):
+        if scene is not None and scene.sentence.heading:
+            run.append(number)
+            continue
+        naming = [at for at in run if _named(scenes[at], days)]
+        if len({race for at in naming for race in _named(scenes[at], days)}) > 1:
+            found.update(naming)
+        run = []
+    return frozenset(found)
 
 
 def _only_race(scenes: Sequence[Scene]) -> None:

@@ -217,3 +217,13 @@ def test_the_next_meeting(text: str) -> None:
 )
 def test_nouns_are_no_names(text: str, expected: list[str]) -> None:
     assert sorted(people(text)) == sorted(expected)
+
+
+def test_lines_that_sum_up_two_races_begin_no_part_of_their_own() -> None:
+    text = (
+        "Vogel gewinnt im Samstagsrennen\nKerner siegt am Sonntag im Regen\n"
+        "Max Vogel war am Samstag nicht zu schlagen. Luca Kerner wurde Zweiter.\n"
+        "Am Sonntag gewann Luca Kerner vor Max Vogel."
+    )
+    rows = {(fact.race, fact.position, *fact.drivers) for fact in facts(text, FactKind.FINISH)}
+    assert rows == {(1, 1, "Max Vogel"), (1, 2, "Luca Kerner"), (2, 1, "Luca Kerner"), (2, 2, "Max Vogel")}
