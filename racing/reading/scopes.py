@@ -88,7 +88,10 @@ def _set_races(scenes: Sequence[Scene]) -> None:
     current: int | None = None
     under_heading = False
     for number, scene in enumerate(scenes):
-        numbers = [] if number in lead else _named(scene, days)
+        numbers = _named(scene, days)
+        if number in lead:
+            scene.race = numbers[0] if len(set(numbers)) == 1 else None
+            continue
         if scene.sentence.heading and headed and len(set(numbers)) == 1:
             current, under_heading = numbers[0], True
         elif scene.sentence.heading and len(set(numbers)) > 1:
