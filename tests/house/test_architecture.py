@@ -14,6 +14,7 @@ PLAIN_ROOMS = (
     "racing.matching",
     "racing.settling",
     "racing.reading",
+    "racing.model_reader",
     "standings.scoring",
 )
 

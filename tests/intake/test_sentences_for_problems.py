@@ -11,9 +11,10 @@ from racing.problems import SENTENCES, sentence
 
 #: How the code base names a code.
 CODES = re.compile(
-    r"""(?:DocumentError|Refused|SandboxError|Problem|fail)\((?:\w+,\s)?\s*"([a-z_]+)"  # raised, listed, or kept with a job
+    r"""(?:DocumentError|Refused|SandboxError|[Pp]roblem|fail)\((?:\w+,\s)?\s*"([a-z_]+)"  # raised, listed, or kept with a job
     | return\s"([a-z_]+)",                                                               # how a child ended
     | "error":\s"([a-z_]+)"                                                              # what a child tells
+    | "(model_[a-z_]+)"                                                                  # what a model gives, or does not
     | code\s=\s"([a-z_]+)"\sif\s.*\selse\s"([a-z_]+)"                                    # one of two
     """,
     re.VERBOSE,
@@ -24,7 +25,10 @@ def used() -> set[str]:
     """Give the codes that stand in the program's text."""
     root = Path(settings.BASE_DIR) / "racing"
     texts = [
-        path.read_text() for folder in (".", "reading", "reading/documents") for path in (root / folder).glob("*.py")
+        path.read_text()
+        for folder in (".", "reading", "reading/documents", "model_reader")
+        for path in (root / folder).glob("*.py")
+        if path.name != "problems.py"
     ]
     return {code for text in texts for match in CODES.finditer(text) for code in match.groups() if code}
 
