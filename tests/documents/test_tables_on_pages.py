@@ -97,3 +97,27 @@ def test_text_in_three_columns_is_no_table() -> None:
     ]
     words = [(x, 30.0 + 5 * n, line) for x in (10, 90, 170) for n, line in enumerate(column)]
     assert "\t" not in extract(papers.pdf_placed(words, size=11)).text
+
+
+def test_heads_in_two_lines_and_the_team_below_its_drivers_are_one_row_each() -> None:
+    at = (10, 18, 26, 40, 120, 150, 170)
+
+    def words(y: float, *cells: str) -> list[tuple[float, float, str]]:
+        return [(x, y, cell) for x, cell in zip(at, cells, strict=False) if cell]
+
+    page = [*words(26, "Pos.", "Nr.", "Kl.", "Fahrer", "Fahrzeug", "Rnd.", "Zeit"), *words(29, "", "", "", "Bewerber")]
+    for line, (place, number, crew, team) in enumerate(
+        (
+            ("1", "77", "Hagen Brausewetter (DEU) / Ottmar Quellmalz (AUT)", "MSC Neisse"),
+            ("2", "5", "Jella Zschiesche (DEU)", "Muldental Racing"),
+            ("3", "108", "Femke Oldersma (NLD) / Joost Hemelrijk (NLD)", "Oldersma Racing"),
+        )
+    ):
+        page += words(36 + 8 * line, place, number, "GT3", crew, "Alpine A110", "35", f"1:00:1{line}.100")
+        page += words(39 + 8 * line, "", "", "", team)
+    assert lines(papers.pdf_placed(page, size=6)) == [
+        "Pos.\tNr.\tKl.\tFahrer / Bewerber\tFahrzeug\tRnd.\tZeit",
+        "1\t77\tGT3\tHagen Brausewetter (DEU) / Ottmar Quellmalz (AUT) / MSC Neisse\tAlpine A110\t35\t1:00:10.100",
+        "2\t5\tGT3\tJella Zschiesche (DEU) / Muldental Racing\tAlpine A110\t35\t1:00:11.100",
+        "3\t108\tGT3\tFemke Oldersma (NLD) / Joost Hemelrijk (NLD) / Oldersma Racing\tAlpine A110\t35\t1:00:12.100",
+    ]

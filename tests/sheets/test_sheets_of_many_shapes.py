@@ -172,13 +172,14 @@ def test_a_points_table_gives_claims_of_its_class() -> None:
     reading = read(
         "Coupe de la Loire 2020\nClassement du championnat pilotes après 6 courses - Pro-Am\n"
         "Pos\tPilote\tNogaro\tDijon\tTotal\n1\tSolveig Kermabon\t25\t18\t43\n2\tThibert Vauquelin\t18\t15,5\t33,5\n"
-        "3\tAnsgar Bloemendal\t15\t15\t30\n"
+        "3\tAnsgar Bloemendal\t15\t15\t30\n\tRoparz Guivarch\t15\t15\t30\n"
     )
     claims = [(f.ranking, f.position, f.drivers, f.points) for f in facts(reading, FactKind.CLAIM)]
     assert claims == [
         ("Pro-Am", 1, ("Solveig Kermabon",), "43"),
         ("Pro-Am", 2, ("Thibert Vauquelin",), "33.5"),
         ("Pro-Am", 3, ("Ansgar Bloemendal",), "30"),
+        ("Pro-Am", 3, ("Roparz Guivarch",), "30"),
     ]
     assert facts(reading) == []
 
@@ -327,3 +328,12 @@ def test_sections_say_what_became_of_the_cars_in_them() -> None:
 def test_a_sheet_whose_page_names_practice_in_its_title_and_the_race_above_the_table_is_of_the_race() -> None:
     reading = read("Test-Zentrum Cup\nRace 1\nPos\tNo\tDriver\n1\t4\tJella Zschiesche\n2\t8\tJoost Hemelrijk\n")
     assert order(reading) == [(1, "Jella Zschiesche"), (2, "Joost Hemelrijk")]
+
+
+def test_a_team_below_its_drivers_is_nobody_even_where_the_head_does_not_name_it() -> None:
+    reading = read(
+        "Race 1\nPos\tNo\tDrivers\tLaps\n1\t4\tIsla Quarrington / Euan Mossgiel / Fenland Racing\t20\n"
+        "2\t8\tClemency Ashdown / Wherry Motorsport\t20\n"
+    )
+    assert order(reading) == [(1, "Isla Quarrington / Euan Mossgiel"), (2, "Clemency Ashdown")]
+    assert [fact.team for fact in facts(reading)] == ["Fenland Racing", "Wherry Motorsport"]

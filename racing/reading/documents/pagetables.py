@@ -159,7 +159,9 @@ def _rows(region: _Region) -> Iterator[Line]:
         if len(pieces) == 1 and (crossed(_stretch(pieces[0]), region.columns) > 1 or _is_title(first, region)):
             text = pieces[0].text
         else:
-            text = "\t".join(_cells(group, region.columns, wrapped)).rstrip("\t")
+            # Heads in several lines name several things, or one: their reader knows.
+            head = group is groups[0] and not any(c.isdigit() for piece in pieces for c in piece.text)
+            text = "\t".join(_cells(group, region.columns, wrapped, head=head)).rstrip("\t")
         line = first.lines[0]
         left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
         yield replace(
@@ -228,7 +230,7 @@ def _by_column(group: list[_Visual], columns: Sequence[Stretch]) -> dict[int, li
     return found
 
 
-def _cells(group: list[_Visual], columns: Sequence[Stretch], wrapped: set[int]) -> Iterator[str]:
+def _cells(group: list[_Visual], columns: Sequence[Stretch], wrapped: set[int], *, head: bool) -> Iterator[str]:
     found: dict[int, list[str]] = {}
     for visual in group:
         here = _by_column([visual], columns)
@@ -236,4 +238,4 @@ def _cells(group: list[_Visual], columns: Sequence[Stretch], wrapped: set[int]) 
             found.setdefault(column, []).append(" ".join(piece.text for piece in pieces))
     for column in range(len(columns)):
         lines = found.get(column, [])
-        yield " ".join(lines) if column in wrapped else cell_text("\n".join(lines))
+        yield " / ".join(lines) if head else " ".join(lines) if column in wrapped else cell_text("\n".join(lines))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from racing.reading.facts import Span
 from racing.reading.sheets.columns import POSITION
 from racing.reading.sheets.grid import Cell, Row
-from racing.reading.sheets.people import Named, people_of, person_of
+from racing.reading.sheets.people import Named, is_team, people_of, person_of
 from racing.reading.sheets.tables import Table
 from racing.reading.sheets.words import country_of, crew_and_team, normal, status_of, words
 
@@ -115,6 +115,10 @@ class _Entries:
 
     def _goes_on(self, last: Entry, entry: Entry) -> bool:
         """Say whether a row only adds drivers to the car of the one before."""
+        if entry.points and last.points and entry.position is None and "laps" not in self.roles:
+            # Somebody else with points of his own, who shares the place above.
+            entry.position, entry.tied = last.position, True
+            return False
         if entry.position is None and not entry.number and not entry.cells.get("status"):
             return bool(entry.people) or not (entry.points or entry.time)
         same = entry.number == last.number and entry.position == last.position and entry.status == last.status
@@ -206,6 +210,9 @@ class _Entries:
                 head = normal(self.table.columns[number].head)
                 surname_first = head.startswith(tuple(words()["names"]["surname_first"]))
                 people = people_of(self._crew(row, number, entry), surname_first=surname_first)
+                if len(people) > 1 and "team" not in self.roles and not entry.team and is_team(people[-1].name):
+                    # A team below its drivers, of which the head says nothing.
+                    entry.team = people.pop().name
                 found += [(self.table.columns[number].which, number, person) for person in people]
         people = [person for *_, person in sorted(found, key=lambda each: (each[0], each[1]))]
         return self._with_countries(row, people, [each[0] for each in found])

@@ -70,6 +70,11 @@ def person_of(first: Cell, last: Cell) -> Named | None:
     return Named(name, Span(min(c.start for c in cells), max(c.end for c in cells)), country, (*marks, *more))
 
 
+def is_team(name: str) -> bool:
+    """Say whether what stands among drivers is a team's name."""
+    return bool(lexicon("en").team_words & set(fold(name).replace("-", " ").split()))
+
+
 def looks_like_people(text: str) -> bool:
     """Say whether a cell may name drivers: words in letters, two at least, each begun by a capital or a particle."""
     if len(text) > _CREW_LONGEST:

@@ -58,7 +58,7 @@ def crew_and_team(head: str) -> str:
     """Say which a column names first that names both drivers and team ("Fahrer / Bewerber"): "driver", "team", or ""."""
     if len(head) > _HEAD_LONGEST:
         return ""
-    found = [_inverted("columns").get(normal(part), "") for part in re.split(r"[/\n|]", head)]
+    found = list(dict.fromkeys(_inverted("columns").get(normal(part), "") for part in re.split(r"[/\n|]", head)))
     return found[0] if sorted(found) == ["driver", "team"] else ""
 
 
