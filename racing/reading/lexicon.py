@@ -82,12 +82,15 @@ def _slot(part: str, behind: bool = False) -> _Slot:
     return _Slot(frozenset(choice for choice in choices if "*" not in choice), stems, optional, behind, endings)
 
 
-_IS = re.compile(r"(?<![^\W_])è(?![^\W_])", re.IGNORECASE)
+_APART = re.compile(r"(?<![^\W_])(?:è|würden?|hätten?|könnten?|wären?)(?![^\W_])", re.IGNORECASE)
+_LETTERS = str.maketrans("èÈüäöÜÄÖ", "ɛɛʉɐɵʉɐɵ")
+#: Words that are something else with an accent: Italian "e" and "è", German "wurde" and "würde".
+AMBIGUOUS = frozenset(("e", "wurde", "wurden", "hatte", "hatten", "konnte", "konnten", "ware", "waren"))
 
 
 def set_apart(text: str) -> str:
-    """Write "è" that is a word of its own with a letter that folding leaves alone, since "e" is "and" where "è" is "is"."""
-    return _IS.sub("ɛ", text) if "è" in text or "È" in text else text
+    """Write the accents that tell two words apart with letters that folding leaves alone: "e" is "and", "è" is "is"."""
+    return _APART.sub(lambda match: match[0].translate(_LETTERS), text)
 
 
 def _parts(phrase: str) -> list[str]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from racing.reading.bindings import bind
 from racing.reading.facts import Span
+from racing.reading.folding import fold
 from racing.reading.layout import Sentence
-from racing.reading.lexicon import Found, Lexicon, set_apart
+from racing.reading.lexicon import AMBIGUOUS, Found, Lexicon, set_apart
 from racing.reading.mentions import Mention
 from racing.reading.people import Cast
 from racing.reading.ranks import join_epithets, join_ranks
@@ -37,11 +38,13 @@ def _tokens(folded: str, span: Span) -> Iterator[tuple[str, int, int]]:
 def _scan(text: str, folded: str, span: Span, lexicon: Lexicon, cast: Cast) -> Iterator[Mention]:
     """Go through the words once, the longest thing at each of them."""
     tokens = list(_tokens(folded, span))
-    words = [set_apart(text[start:end]) if word == "e" else word for word, start, end in tokens]
+    words = [fold(set_apart(text[start:end])) if word in AMBIGUOUS else word for word, start, end in tokens]
     at = 0
     row: list[Mention] = []
     while at < len(tokens):
-        mention = _name(tokens[at], cast) or _phrase(text, tokens, words, at, lexicon)
+        mention = _name(tokens[at], cast) or _either(
+            _class(tokens[at], cast), _phrase(text, tokens, words, at, lexicon)
+        )
         mention = mention or _letters(text, tokens[at], row, lexicon)
         noun = at > 0 and text[tokens[at][1]].isupper()
         mention = mention or _figure(folded, tokens[at], span.end, lexicon, noun)
@@ -98,6 +101,22 @@ def _name(token: tuple[str, int, int], cast: Cast) -> Mention | None:
     if start in cast.teams:
         return Mention("word", start, cast.teams[start], "team")
     return None
+
+
+def _class(token: tuple[str, int, int], cast: Cast) -> Mention | None:
+    """Find a class that the text's own words tell."""
+    _, start, _ = token
+    if start not in cast.classes:
+        return None
+    end, value = cast.classes[start]
+    return Mention("class", start, end, value)
+
+
+def _either(own: Mention | None, known: Mention | None) -> Mention | None:
+    """Give the class of the text, unless the vocabulary has a longer phrase or the same class by its usual name."""
+    if own is None or known is None:
+        return own or known
+    return known if known.end > own.end or (known.kind == "class" and known.end == own.end) else own
 
 
 def _figure(folded: str, token: tuple[str, int, int], end: int, lexicon: Lexicon, noun: bool) -> Mention | None:
