@@ -177,6 +177,8 @@ def test_the_grid(text: str) -> None:
         "Für Jan Brehm war das Rennen nach einem Unfall beendet.",
         "Jan Brehm musste sein Auto in der Box abstellen.",
         "Nicht im Ziel: Jan Brehm.",
+        "In der dritten Runde war für Jan Brehm nach einem Dreher Schluss.",
+        "Jan Brehm landete nach einem Fehler im Kiesbett.",
         "Ausgefallen ist nach einer Berührung in der ersten Kurve Jan Brehm.",
     ],
 )
@@ -221,6 +223,18 @@ def test_the_next_meeting(text: str) -> None:
 )
 def test_nouns_are_no_names(text: str, expected: list[str]) -> None:
     assert sorted(people(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Max Vogel sicherte sich in Hockenheim vorzeitig den Titel.",
+        "Max Vogel bleibt nach dem Wochenende Tabellenführer.",
+        "Neuer Tabellenführer ist Max Vogel.",
+    ],
+)
+def test_who_leads_the_championship(text: str) -> None:
+    assert [(fact.drivers, fact.position) for fact in facts(text, FactKind.CLAIM)] == [(("Max Vogel",), 1)]
 
 
 def test_lines_that_sum_up_two_races_begin_no_part_of_their_own() -> None:
