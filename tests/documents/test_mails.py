@@ -115,3 +115,20 @@ def test_a_mail_that_is_encrypted_is_told_so() -> None:
 def test_whatever_follows_a_mail_s_heads_there_is_a_text_or_a_document_error(rest: bytes, kind: str) -> None:
     data = f"From: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: {kind}\n".encode() + rest
     assert extracted_or_refused(data)
+
+
+def test_a_subject_that_is_not_encoded_is_read_all_the_same() -> None:
+    for encoding in ("utf-8", "cp1252"):
+        data = "From: a@b.example\nSubject: Résultats de Nogaro\nDate: x\n\nZoé gagne.\n".encode(encoding)
+        assert lines(data) == ["Résultats de Nogaro", "Zoé gagne."]
+
+
+def test_a_page_saved_as_one_file_is_its_text_without_what_draws_it() -> None:
+    data = (
+        b'From: <Saved>\nSubject: Course 1\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n'
+        b"--b\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+        b"<html><body><nav>Menu</nav><div id=3D'cookie-banner'>Accept</div><p>Zo=C3=A9 gagne =C3=A0 Dijon.</p></body></html>\n"
+        b"--b\nContent-Type: text/css\nContent-Location: a.css\n\np { color: red }\n"
+        b"--b\nContent-Type: image/png\nContent-Location: a.png\n\nxx\n--b--\n"
+    )
+    assert lines(data) == ["Course 1", "Zoé gagne à Dijon."]

@@ -165,6 +165,16 @@ def test_an_open_document_without_a_body_is_broken() -> None:
     assert caught.value.code == "broken"
 
 
+def test_an_open_document_under_a_password_is_told_so() -> None:
+    data = papers.with_members(
+        papers.open_document("text", "<text:p>x</text:p>"),
+        {"META-INF/manifest.xml": b"<m><manifest:encryption-data/></m>"},
+    )
+    with pytest.raises(DocumentError) as caught:
+        extract(data)
+    assert caught.value.code == "encrypted"
+
+
 def test_entities_of_an_open_document_are_not_followed() -> None:
     body = "<text:p>&secret;</text:p><text:p>Ferrand</text:p>"
     data = papers.open_document("text", body, doctype='<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/hostname">]>')

@@ -35,6 +35,7 @@ def code_of(data: bytes) -> tuple[str, str]:
         (b"\x1f\x8b\x08\0" + bytes(20), "unsupported", "GZIP"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported", "DOC"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted", ""),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "unsupported", "XLS"),
         (papers.packed(**{"notes.txt": b"P1"}), "unsupported", "ZIP"),
         (papers.packed(**{"[Content_Types].xml": b"", "xl/workbook.bin": b""}), "unsupported", "XLSB"),
         (

@@ -102,7 +102,7 @@ class _Mail:
         kind, name = part.get_content_type(), _name(part)
         attached = bool(name) or part.get_content_disposition() == "attachment"
         content = _content(part)
-        if kind.startswith("text/") and not attached:
+        if kind in ("text/plain", "text/html") and not attached:
             text = extract_html(content) if kind == "text/html" else _plain(part, content)
             yield from text.split("\n")
             return
@@ -123,7 +123,13 @@ def _length(lines: list[str]) -> int:
 def _head(message: EmailMessage, name: str) -> str:
     """Give a head's words; a head that cannot be parsed says nothing."""
     try:
+        raw = next((value for head, value in message.raw_items() if head.lower() == name), "")
+        if any("\udc80" <= character <= "\udcff" for character in raw):
+            # Written as it is, without the encoding that heads need.
+            return " ".join(decode(raw.encode("utf-8", "surrogateescape")).split())
         return " ".join(str(message.get(name, "")).split())
+    except DocumentError:
+        return ""
     except (ValueError, LookupError, IndexError, AttributeError, TypeError):
         return ""
 

@@ -40,7 +40,8 @@ _DURATION = re.compile(r"PT(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5})(?:[.,](\d{
 def extract_odt(data: bytes) -> str:
     """Give the text of an OpenDocument text, a line for each paragraph, item of a list and row of a table.
 
-    The zip has been judged before (`racing.reading.documents.archive`). Raises DocumentError broken.
+    The zip has been judged before (`racing.reading.documents.archive`). Raises DocumentError encrypted, broken
+    or too_long.
     """
     root = _root(data)
     return "\n".join(_blocks(_body(root, "text"), 0, _Lists(root)))
@@ -64,8 +65,12 @@ def _root(data: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if "META-INF/manifest.xml" in archive.namelist() and b":encryption-data" in archive.read(
+                "META-INF/manifest.xml"
+            ):
+                raise DocumentError("encrypted")
             return etree.fromstring(archive.read("content.xml"), parser)
-    except MemoryError:
+    except (MemoryError, DocumentError):
         raise
     # What a damaged package raises is not documented: KeyError, XMLSyntaxError, BadZipFile, zlib.error ...
     except Exception as error:

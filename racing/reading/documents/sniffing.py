@@ -40,6 +40,7 @@ _OTHERS = (
 )
 #: Microsoft's container of Word 97, Excel 97, and of anything that Office has encrypted.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IN_COMPOUNDS = (("WordDocument", "DOC"), ("Workbook", "XLS"), ("PowerPoint", "PPT"), ("__substg1.0_", "MSG"))
 _OPEN_DOCUMENTS = (
     (b"application/vnd.oasis.opendocument.text", "odt"),
     (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
@@ -92,7 +93,9 @@ def _refuse_known(data: bytes) -> None:
     if data.startswith(_COMPOUND):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise DocumentError("encrypted")
-        raise DocumentError("unsupported", "DOC")
+        # Names of streams tell what the container holds.
+        held = ((name, kind) for name, kind in _IN_COMPOUNDS if name.encode("utf-16-le") in data)
+        raise DocumentError("unsupported", next((kind for _, kind in held), "DOC"))
 
 
 def _sniff_zip(data: bytes) -> str:
