@@ -163,6 +163,8 @@ def test_the_relative_clause_speaks_of_the_nearest_name() -> None:
         "Die Pole-Position sicherte sich Max Vogel vor Luca Kerner.",
         "Max Vogel stand vor Luca Kerner auf der Pole.",
         "Trainingsschnellster war Max Vogel vor Luca Kerner.",
+        "Von der Pole-Position war Max Vogel gestartet, Luca Kerner eroberte im Qualifying Startplatz zwei.",
+        "Die Pole holte Max Vogel. Startplatz zwei sicherte sich Luca Kerner.",
         "Max Vogel eroberte die Pole-Position vor Luca Kerner.",
     ],
 )

@@ -22,6 +22,8 @@ from racing.terms import FactKind
 NAME = "qualifying"
 #: "la pole en Am revenait à A"
 _FALLS = re.compile(r"O[^PHVAB,|;!wyKI]{0,6}F[_ln]{0,3}(?=[PV])")
+#: "A holte Startplatz drei", "Startplatz drei ging an A"
+_PLACE = re.compile(r"Q#(?:_?[Fe][_ln]{0,2}(?=[PV]))?")
 _FRONT_ROW = re.compile(r"P&P(?=[^PHVAB|!]{0,12}q)")
 
 
@@ -31,6 +33,7 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
         return
     for clause in scene.clauses:
         yield from _front_row(story, scene, clause)
+        yield from _grid_place(story, scene, clause)
         for at, mention in enumerate(clause.mentions):
             if mention.kind == "pole" and not _denied(clause, at) and mention.value != "many":
                 yield from _pole(story, scene, clause, at)
@@ -39,6 +42,26 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 def _denied(clause: Clause, at: int) -> bool:
     """Tell whether a pole is denied or wished for; "his pole" is his, whatever he wishes to make of it."""
     return blocked(clause, at) and not (at and clause.mentions[at - 1].value == "possessive")
+
+
+def _grid_place(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidate]:
+    """Read a place on the grid that is told by its number, with its driver before it or behind the verb."""
+    for match in _PLACE.finditer(clause.signs):
+        at = match.start()
+        position = int(clause.mentions[at + 1].value)
+        if clause.mentions[at].value != "place" or blocked(clause, at) or not 0 < position <= _LAST_PLACE:
+            continue
+        runner = subject_of(story, scene, clause, at)
+        if verb_first(clause, at) and match.end() > at + 2:
+            runners, _ = runners_from(story, scene, clause, match.end())
+            runner = runners[0] if runners and runners[0].people else None
+        if runner is not None:
+            span, ranking = clause.mentions[at + 1].span, ranking_at(scene, clause, at)
+            yield place(scene, clause, runner, ranking, position, NAME, 0.8, span, kind=FactKind.QUALIFYING)
+
+
+#: No grid is longer.
+_LAST_PLACE = 60
 
 
 def _front_row(story: Story, scene: Scene, clause: Clause) -> Iterator[Candidate]:
