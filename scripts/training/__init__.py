@@ -1,0 +1,1 @@
+"""Training of what `racing.reading.learned` asks. Needs libraries that the program does without."""
