@@ -76,6 +76,8 @@ def test_no_place_is_read(text: str) -> None:
         "Max Vogel gewann. Luca Kerner fuhr auf den zweiten Platz, Dritter wurde Jan Brehm.",
         "Max Vogel konnte das Rennen vor Luca Kerner und Jan Brehm für sich entscheiden.",
         "Max Vogel entschied das Rennen für sich. Luca Kerner jubelte über Platz zwei, Jan Brehm wurde Dritter.",
+        "Max Vogel verwies Luca Kerner und Jan Brehm auf die Ehrenplätze.",
+        "Max Vogel ließ, von der Pole gestartet, nichts anbrennen. Zweiter wurde Luca Kerner vor Jan Brehm.",
         "Gewonnen wurde das Rennen von Max Vogel vor Luca Kerner und Jan Brehm.",
         "Das erste Rennen am Samstag gewann Max Vogel. Luca Kerner lief als Zweiter ein, Jan Brehm als Dritter.",
         "Max Vogel gewann vor Luca Kerner auf Rang zwei und Jan Brehm auf Rang drei.",

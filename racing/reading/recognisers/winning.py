@@ -191,7 +191,8 @@ def _ahead(story: Story, scene: Scene, clause: Clause, kind: FactKind = FactKind
     if set(marks.replace("NG", "")) & set("ItUwy!OQXNKM"):
         return
     for at, sign in enumerate(marks):
-        told = clause.mentions[at].value == "verb" or clause.mentions[at].kind == "followed"
+        won = clause.mentions[at].value == "won"
+        told = clause.mentions[at].value in ("verb", "won") or clause.mentions[at].kind == "followed"
         verb = told or kind is FactKind.QUALIFYING
         if sign != "A" or not verb:
             continue
@@ -201,7 +202,9 @@ def _ahead(story: Story, scene: Scene, clause: Clause, kind: FactKind = FactKind
         if head is None:
             continue
         ranking = ranking_at(scene, clause, at)
-        if kind is FactKind.FINISH and _CLASS_FIRST.match(marks) and "P" not in marks[: marks.index("C")]:
+        if kind is FactKind.FINISH and won:
+            yield place(scene, clause, head, ranking, 1, NAME, 0.85, clause.mentions[at].span)
+        elif kind is FactKind.FINISH and _CLASS_FIRST.match(marks) and "P" not in marks[: marks.index("C")]:
             yield place(scene, clause, head, ranking, 1, NAME, 0.6, clause.mentions[at].span)
         runners, _ = runners_from(story, scene, clause, at + 1)
         yield from followers(scene, clause, runners, head, ranking, None, NAME, 0.8, kind)
