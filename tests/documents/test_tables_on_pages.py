@@ -121,3 +121,22 @@ def test_heads_in_two_lines_and_the_team_below_its_drivers_are_one_row_each() ->
         "2\t5\tGT3\tJella Zschiesche (DEU) / Muldental Racing\tAlpine A110\t35\t1:00:11.100",
         "3\t108\tGT3\tFemke Oldersma (NLD) / Joost Hemelrijk (NLD) / Oldersma Racing\tAlpine A110\t35\t1:00:12.100",
     ]
+
+
+def test_columns_of_prose_above_a_table_stay_columns() -> None:
+    left = [
+        "Camille Ferrand gagne la premiere course",
+        "de Dijon  apres  un depart parfait et",
+        "une course sans faute devant Brandl.",
+    ]
+    right = [
+        "Keane passe sur la ligne en troisieme",
+        "place, la  plus  belle de sa saison",
+        "selon son equipe de la Cote-d'Or.",
+    ]
+    words = [(10, 15.0 + 4 * n, line) for n, line in enumerate(left)] + [
+        (150, 15.0 + 4 * n, line) for n, line in enumerate(right)
+    ]
+    text = extract(papers.pdf_placed([*words, *placed(TABLE, top=40)])).text
+    assert text.split("\n")[-len(TABLE) :] == rendered(TABLE)
+    assert text.index("Brandl.") < text.index("Keane passe")

@@ -337,3 +337,16 @@ def test_a_team_below_its_drivers_is_nobody_even_where_the_head_does_not_name_it
     )
     assert order(reading) == [(1, "Isla Quarrington / Euan Mossgiel"), (2, "Clemency Ashdown")]
     assert [fact.team for fact in facts(reading)] == ["Fenland Racing", "Wherry Motorsport"]
+
+
+def test_points_with_gaps_are_no_results_and_a_race_with_points_is_one() -> None:
+    table = "Pos\tDriver\tPoints\tGap\n1\tIsla Quarrington\t50\t\n2\tEuan Mossgiel\t44\t6\n"
+    for heading in ("Drivers' standings", "Championship standings after race 2", "Fenland Cup"):
+        assert {fact.kind for fact in read(f"{heading}\n{table}").facts} == {FactKind.CLAIM}
+    for heading in ("Race 2 result", "Course 2 - Classement général"):
+        reading = read(f"{heading}\n{table}")
+        assert {(fact.kind, fact.race) for fact in reading.facts} == {(FactKind.FINISH, 2)}
+
+
+def test_points_of_teams_are_nobody_s_even_where_the_column_says_name() -> None:
+    assert read("Team standings\nPos\tName\tPoints\n1\tFenland Racing\t50\n2\tWherry Motorsport\t44\n").facts == ()

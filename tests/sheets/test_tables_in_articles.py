@@ -70,6 +70,13 @@ def test_a_surname_in_the_prose_is_the_person_whom_the_table_names_in_full() -> 
     assert named(reading, FactKind.FINISH) == [name for _, name in PLACES]
 
 
+def test_a_sentence_about_qualifying_above_a_table_of_the_race_does_not_make_it_one_of_qualifying() -> None:
+    table = "\n".join("\t".join(row) for row in ROWS)
+    last = "Delmas avait dominé les qualifications du samedi matin, avant la pluie."
+    reading = read(f"{LEAD}\n\n{last}\n{table}\n")
+    assert order(reading) == PLACES
+
+
 def test_a_table_that_is_no_classification_is_left_to_the_prose() -> None:
     table = "Jour\tHeure\tSéance\nSamedi\t10:00\tEssais\nDimanche\t14:30\tCourse 2\n"
     assert [fact for fact in read(f"{LEAD}\n\n{table}").facts if fact.recogniser == "sheet"] == []

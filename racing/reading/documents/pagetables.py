@@ -16,7 +16,7 @@ from racing.reading.sheets.bands import Stretch, band_of, bands, crossed
 _PIECES_MIN, _ROWS_MIN, _BETWEEN = 3, 3, 7
 _COLUMNS_MAX = 80
 #: Pieces of a table are short; those of a page in columns are not.
-_PIECE_MEAN = 26
+_PIECE_MEAN, _PIECE_LONG = 26, 32
 #: Pieces whose base lines are nearer than this, in sizes of the type, stand on one line.
 _SAME_LINE = 0.45
 #: A column in which so many of the broken cells are full lines, broken where the next word had no room.
@@ -69,7 +69,7 @@ def with_tables(lines: list[Line]) -> list[Line]:
 def _regions(lines: list[Line]) -> Iterator[_Region]:
     """Give the tables of a page."""
     visuals = _visuals(lines)
-    full = [number for number, visual in enumerate(visuals) if len(visual.pieces) >= _PIECES_MIN]
+    full = [number for number, visual in enumerate(visuals) if _may_be_row(visual)]
     start = 0
     for at in range(1, len(full) + 1):
         if at == len(full) or full[at] - full[at - 1] > _BETWEEN:
@@ -78,6 +78,14 @@ def _regions(lines: list[Line]) -> Iterator[_Region]:
             if region:
                 yield region
             start = at
+
+
+def _may_be_row(visual: _Visual) -> bool:
+    return len(visual.pieces) >= _PIECES_MIN and _mean(visual.pieces) <= _PIECE_LONG
+
+
+def _mean(pieces: Sequence[Piece]) -> float:
+    return sum(len(piece.text) for piece in pieces) / len(pieces)
 
 
 def _after(visuals: list[_Visual], last: int) -> list[_Visual]:
@@ -108,7 +116,7 @@ def _region(block: list[_Visual], after: list[_Visual]) -> _Region | None:
     pieces = [piece for visual in full for piece in visual.pieces]
     if max((len(visual.pieces) for visual in full), default=0) > _COLUMNS_MAX:
         return None
-    if len(full) < _ROWS_MIN or sum(len(piece.text) for piece in pieces) > _PIECE_MEAN * len(pieces):
+    if len(full) < _ROWS_MIN or _mean(pieces) > _PIECE_MEAN:
         return None
     # Words of justified text stand apart, cells further.
     if sum(len(visual.lines) > 1 or "\t" in visual.lines[0].text for visual in full) < 0.5 * len(full):

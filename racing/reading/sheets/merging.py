@@ -65,7 +65,7 @@ def _told(text: str, tables: list[Table], top: Headed, *, is_sheet: bool) -> tup
     for table in tables:
         headings = [" ".join(cell.text for cell in row.cells if cell.text) for row in table.headings]
         if not is_sheet:
-            headings = headings[-3:]
+            headings = [line for line in headings[-3:] if not _SENTENCE.search(line)]
         session = session_of(headings, table.columns)
         series = top.series or headed(text, table.headings).series
         each = tell(table, session, series, legend)

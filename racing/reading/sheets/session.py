@@ -18,12 +18,12 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _SHORT_DATE = re.compile(r"(?<![\d.:/])\d{1,2}[./-]\d{1,2}[./-](\d\d)(?![\d.:/])")
 _PIECE = re.compile(r"[^\n\t|,;•·–—]+?(?=\s+-\s+|[\n\t|,;•·–—]|\s+/\s+|$)")
 #: Beside what these say, a table's heads are of a race's result, not of a championship's.
-_OF_A_SESSION = frozenset(("time", "laps", "gap", "best", "interval"))
+_OF_A_SESSION = frozenset(("time", "laps", "best", "interval"))
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a table is of: "race", "qualifying", "grid", "practice", "standings", "entries", "laps_alone" or "" (not told)."""
+    """What a table is of: a kind of `[sessions]` in `words.toml`, "" where it is not told; and of which race of the meeting."""
 
     kind: str = ""
     number: int | None = None
@@ -44,11 +44,14 @@ def session_of(headings: Sequence[str], columns: Columns) -> Session:
     kind, number = "", None
     for line in reversed(headings):
         found = kind_of_line(line)
-        if found == "standings" and (roles & _OF_A_SESSION or "points" not in roles):
+        of_race = number_of(line)
+        if found in ("standings", "teams") and (roles & _OF_A_SESSION or "points" not in roles):
             # "Classement général" may be that of a race, all classes together.
             found = ""
+        if found == "standings" and of_race and not has_phrase(normal(line), words()["numbering"]["after"]):
+            found = "race"
         kind = kind or found
-        number = number or number_of(line)
+        number = number or of_race
     if kind == "race" and not number and "points" in roles and not roles & {*_OF_A_SESSION, "status"}:
         kind = "standings"
     if not kind and "points" in roles and not roles & _OF_A_SESSION:
