@@ -350,3 +350,15 @@ def test_points_with_gaps_are_no_results_and_a_race_with_points_is_one() -> None
 
 def test_points_of_teams_are_nobody_s_even_where_the_column_says_name() -> None:
     assert read("Team standings\nPos\tName\tPoints\n1\tFenland Racing\t50\n2\tWherry Motorsport\t44\n").facts == ()
+
+
+def test_a_grid_in_two_columns_is_read_from_both() -> None:
+    text = (
+        "Starting grid - Race 2\nPos\tNo\tDriver\tPos\tNo\tDriver\n1\t7\tAubin Charvoz\t2\t5\tOdile Mestrallet\n"
+        "3\t9\tSolveig Kermabon\t4\t8\tThibert Vauquelin\n5\t12\tAnsgar Bloemendal\n"
+    )
+    reading = read(text)
+    names = ["Aubin Charvoz", "Odile Mestrallet", "Solveig Kermabon", "Thibert Vauquelin", "Ansgar Bloemendal"]
+    assert order(reading, kind=FactKind.QUALIFYING) == list(enumerate(names, 1))
+    second = facts(reading, FactKind.QUALIFYING)[1].evidence[0]
+    assert text[second.start : second.end] == "2\t5\tOdile Mestrallet"

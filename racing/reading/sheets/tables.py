@@ -50,8 +50,32 @@ def tables_of(rows: Sequence[Row]) -> list[Table]:
     heads = _heads(rows)
     tables = _with_heads(rows, heads) if heads else _without_heads(rows)
     for table in tables:
+        _take_apart(table)
         table.columns = checked(table.columns, [row for row in table.body if row.filled > 1])
     return [table for table in tables if any(row.filled > 1 for row in table.body)]
+
+
+def _take_apart(table: Table) -> None:
+    """Make one table of two that stand side by side under the same heads, as starting grids do."""
+    heads = [cell.text for cell in table.head.cells] if table.head else []
+    width = next((n for n in range(2, len(heads) // 2 + 1) if heads == heads[:n] * (len(heads) // n)), 0)
+    if (
+        not width
+        or len(table.columns) != len(heads)
+        or "position" not in {column.role for column in table.columns[:width]}
+    ):
+        return
+    table.columns = table.columns[:width]
+    body: list[Row] = []
+    for row in table.body:
+        for at in range(0, max(1, len(row.cells)), width) if row.filled > 1 else ():
+            cells = row.cells[at : at + width]
+            told = [cell for cell in cells if cell.text]
+            if told:
+                body.append(Row(cells, Span(told[0].start, told[-1].end), row.page, row.line))
+        if row.filled <= 1:
+            body.append(row)
+    table.body = body
 
 
 def _heads(rows: Sequence[Row]) -> dict[int, tuple[int, Columns]]:
