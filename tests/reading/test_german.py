@@ -38,6 +38,10 @@ def people(text: str) -> list[str]:
         "Max Vogel fuhr vor Luca Kerner von Platz vier los.",
         "Max Vogel würde gern vor Luca Kerner gewinnen.",
         "Max Vogel hätte vor Luca Kerner gewinnen können.",
+        "Der Sieg in der Am-Klasse ging nicht an Max Vogel.",
+        "Max Vogel musste den späteren Siegern den Vortritt lassen.",
+        "Der Klassensieg ging an Max Vogel.",
+        "Der Däne wurde mit Copilot Max Vogel Vierter.",
         "Gewonnen wurde das Rennen nicht von Max Vogel.",
         "Mit 27 Zählern Rückstand ist Max Vogel Zweiter der Meisterschaft.",
         "Vor ihm lieferten sich Max Vogel und Luca Kerner einen Zweikampf um Platz drei.",
@@ -222,6 +226,7 @@ def test_the_next_meeting(text: str) -> None:
             ["Lukas Breuk", "Teun Breuk"],
         ),
         ("Der Kölner Vogel jubelte. Als Kölner Vogel ist Max Vogel beliebt.", ["Max Vogel"]),
+        ("Der junge Mann aus Coburg kam ins Ziel.", []),
         ("Im Ziel Applaus: Max Hartung zeigte eine starke Leistung.", ["Max Hartung"]),
     ],
 )

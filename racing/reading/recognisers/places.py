@@ -97,12 +97,19 @@ def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, ch
         yield from _before(story, scene, clause, end, runner, ranking, position, kind)
 
 
+#: "La pole fue para A, con B segundo y C tercero": the order that a pole begins
+_POLE_CHAIN = re.compile(r"O_?F?[PN&,vln_C]*$")
+
+
 def _of_the_grid(clause: Clause, at: int) -> bool:
     """Tell whether a place stands beside a pole or qualifying, and the pole is not told in passing."""
     marks = clause.signs
     near = range(max(0, at - 6), min(len(marks), at + 4))
     pole = next((n for n in near if marks[n] == "O" and clause.mentions[n].value != "title"), None)
-    if pole is not None and not (pole < at and "F" in marks[pole:at] and pole_in_passing(clause, pole)):
+    if pole is not None and not (pole < at and set(marks[pole:at]) & set("Fe") and pole_in_passing(clause, pole)):
+        return True
+    chain = _POLE_CHAIN.search(marks[:at])
+    if chain and "N" in chain[0] and not set(marks[: chain.start()]) & set("UWt"):
         return True
     return "Q" in marks[at : at + 4]
 
@@ -143,6 +150,8 @@ def _runner(story: Story, scene: Scene, clause: Clause, at: int, chain: bool) ->
     behind = _GIVEN.match(marks[at : at + 14])
     before = max((n for n in range(at) if marks[n] in "PHV"), default=None)
     gap = marks[before + 1 : at] if before is not None else None
+    if before is not None and marks[before - 1 : before] == "j":
+        return None  # "Er wurde mit Copilot A Vierter"
     own = _has_own_name(clause, at)
     if gap is not None and not chain and not own and (_APPOSITION.match(gap) and marks[before or 0] != "H"):
         subject = _person(story, scene, clause, before or 0)

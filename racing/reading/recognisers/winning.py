@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from racing.reading.candidates import (
+    UNKNOWN_CLASS,
     Candidate,
     Runner,
     ahead_after,
@@ -18,13 +19,17 @@ from racing.reading.candidates import (
     verb_first,
 )
 from racing.reading.story import Clause, Scene, Story, who_is_meant
-from racing.terms import FactKind
+from racing.terms import OVERALL, FactKind
 
 NAME = "winning"
 #: "la victoire en Am revenait à A"
 #: "En Am, A devance B": the order of the class from its head, where nothing else says who won it
 _CLASS_FIRST = re.compile(r"[_vl]{0,3}C,[lcn]{0,3}P(?:,[^PVWA|]{1,6},)?A")
 _CLASS_TAKEN = re.compile(r"[_vl]{0,3}C[_d]{0,2}(F)[_lnd]{0,3}(?=[PV])")
+#: "Der Sieg in der Am-Klasse ging nicht an A"
+_DENIED = re.compile(r"W[_lCGv]{0,4}!")
+#: "musste den späteren Siegern den Vortritt lassen"
+_SPOKEN = re.compile(r"[lv]_$")
 #: "Gewonnen wurde das Rennen von A"
 _PASSIVE = re.compile(r"We[_l]{0,4}v[ln]{0,2}[PV]")
 #: "Bei den Rookies siegte der Däne A"
@@ -99,8 +104,15 @@ def _only_named(clause: Clause, at: int) -> bool:
     before = clause.mentions[at - 1] if at else None
     if value == "many" and before is not None and before.kind in ("number", "word", "small", "ordinal", "single"):
         return before.kind != "single" and before.value != "ordinal"
+    if value != "verb" and _DENIED.match(clause.signs, at):
+        return True
     if value == "winner":
-        return at > 0 and clause.signs[at - 1] in "lv" and clause.signs[at + 1 : at + 2] not in ("P", ",")
+        spoken = _SPOKEN.search(clause.signs[:at]) and "e" not in clause.signs[:at]
+        return (
+            at > 0
+            and (bool(spoken) or clause.signs[at - 1] in "lv")
+            and clause.signs[at + 1 : at + 2] not in ("P", ",")
+        )
     return clause.signs[at + 1 : at + 2] in ("!", "w")
 
 
@@ -109,6 +121,8 @@ def _win(story: Story, scene: Scene, clause: Clause, at: int) -> Iterator[Candid
     if head is None or (len(head.mentions) > 1 and _several(clause, at)):
         return
     ranking = ranking_at(scene, clause, at)
+    if clause.mentions[at].value == "class" and ranking == OVERALL:
+        ranking = scene.last_class or UNKNOWN_CLASS
     yield place(scene, clause, head, ranking, 1, NAME, 0.95, clause.mentions[at].span)
     ahead = ahead_after(clause.signs, end)
     if ahead is None:
