@@ -88,6 +88,27 @@ def test_a_verb_in_front_is_that_of_the_name_behind_it(language: str, text: str,
     assert order(language, text, kind) == {None: who}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "who"),
+    [
+        ("es", "Los abandonos de Pablo Urrutia y Sergio Lanza marcaron la carrera.", {"Pablo Urrutia", "Sergio Lanza"}),
+        ("fr", "Les abandons de Luc Arvois et Paul Brion ont marqué la course.", {"Luc Arvois", "Paul Brion"}),
+        ("es", "Se retiró Pablo Urrutia y Sergio Lanza quedó fuera de carrera.", {"Pablo Urrutia", "Sergio Lanza"}),
+        ("es", "El abandono de Pablo Urrutia y Sergio Lanza en la carrera.", {"Pablo Urrutia"}),
+    ],
+)
+def test_retirements_in_the_plural_are_those_of_all_who_follow(language: str, text: str, who: set[str]) -> None:
+    found = [fact for fact in read(OPENINGS[language] + text).facts if fact.kind is FactKind.RETIREMENT]
+    assert {name for fact in found for name in fact.drivers} == who
+
+
+def test_places_go_on_with_the_grid_behind_a_pole() -> None:
+    text = "La pole fue para Pablo Urrutia, con Sergio Lanza segundo y Marcos Vidal tercero."
+    grid = {1: "Pablo Urrutia", 2: "Sergio Lanza", 3: "Marcos Vidal"}
+    assert (order("es", text, FactKind.QUALIFYING), order("es", text)) == (grid, {})
+    assert order("es", "Saliendo desde la pole, Pablo Urrutia fue tercero.") == {3: "Pablo Urrutia"}
+
+
 def test_is_and_and_are_told_apart() -> None:
     assert order("it", "Luca Berardi è quarto e Dario Ghezzi è quinto.") == {4: "Luca Berardi", 5: "Dario Ghezzi"}
 

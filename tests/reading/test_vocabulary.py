@@ -39,6 +39,8 @@ def found(phrase: str, text: str) -> int:
         ("top #", "top deux", 2),
         ("top #", "top model", 0),
         ("week-end", "week-end", 2),
+        ("chiude > il|la podio", "chiude terzo", 0),
+        ("chiude > il|la podio", "chiude il podio", 1),
     ],
 )
 def test_a_phrase_takes_its_words(phrase: str, text: str, taken: int) -> None:

@@ -17,8 +17,9 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
     if scene.session in ("qualifying", "next", "past", "championship"):
         return
     for clause in scene.clauses:
-        at = clause.signs.find("Y")
-        if at >= 0 and not any(sign in clause.signs[max(0, at - 3) : at] for sign in "!wy"):
+        for at in (n for n, sign in enumerate(clause.signs) if sign == "Y"):
+            if any(sign in clause.signs[max(0, at - 3) : at] for sign in "!wy"):
+                continue
             for runner in _retired(story, scene, clause, at):
                 evidence = (
                     scene.sentence.span,
@@ -29,10 +30,11 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
 
 
 def _retired(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner]:
-    if clause.mentions[at].value == "noun" and clause.signs[at + 1 : at + 2] == "v":
+    many = clause.mentions[at].value == "many"
+    if (many or clause.mentions[at].value == "noun") and clause.signs[at + 1 : at + 2] == "v":
         runners, _ = runners_from(story, scene, clause, at + 1)
         if runners and runners[0].people:
-            return runners[:1]
+            return [runner for runner in (runners if many else runners[:1]) if runner.people]
     if clause.mentions[at].value == "verb" and (person := named_after(clause, at, at)) is not None:
         runners, _ = runners_from(story, scene, clause, person)
         return [runner for runner in runners if runner.people]
@@ -44,7 +46,7 @@ def _retired(story: Story, scene: Scene, clause: Clause, at: int) -> list[Runner
         runners, _ = runners_from(story, scene, clause, behind.end() - 1)
         return [runner for runner in runners if runner.people]
     runners, _ = runners_from(story, scene, clause, at + 1)
-    if runners and clause.mentions[at].value in ("noun", "list"):
+    if runners and clause.mentions[at].value in ("noun", "many", "list"):
         listed = ":" in clause.signs[at : at + 3]
         return [runner for runner in (runners if listed else runners[:1]) if runner.people]
     return []
