@@ -177,7 +177,7 @@ def test_an_open_document_under_a_password_is_told_so() -> None:
 
 def test_entities_of_an_open_document_are_not_followed() -> None:
     body = "<text:p>&secret;</text:p><text:p>Ferrand</text:p>"
-    data = papers.open_document("text", body, doctype='<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/hostname">]>')
+    data = papers.open_document("text", body, doctype='<!DOCTYPE x [<!ENTITY secret SYSTEM "secret.txt">]>')
     assert extract(data).text.strip() == "Ferrand"
 
 
