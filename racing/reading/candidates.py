@@ -216,6 +216,10 @@ def _listed_spots(marks: str, at: int) -> set[int]:
     return found
 
 
+#: So far before a win a class may stand that is not named: "In seiner Klasse gewann A".
+_OWN_CLASS = 8
+
+
 def ranking_at(scene: Scene, clause: Clause, at: int) -> str:
     """Give the ranking of a place or a win at mention `at`: a class beside it, before it in the sentence, or in the heading."""
     marks = clause.signs
@@ -233,6 +237,9 @@ def ranking_at(scene: Scene, clause: Clause, at: int) -> str:
             return clause.mentions[n].value
         if marks[n] == "G" and at - n < 4 and marks[n - 1 : n] not in ("N", "Z"):
             return OVERALL
+    first = max(0, at - _OWN_CLASS, *(marks.rfind(sign, 0, at) for sign in ",NZ"))
+    if any(mention.value == "own" for mention in clause.mentions[first:at]):
+        return scene.last_class or UNKNOWN_CLASS
     ahead = marks.find("A", at)
     tail = re.compile(r"[^PWNK|]*C").match(marks, at)
     if tail and (ahead < 0 or tail.end() <= ahead):

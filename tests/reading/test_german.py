@@ -42,6 +42,8 @@ def people(text: str) -> list[str]:
         "Max Vogel musste den späteren Siegern den Vortritt lassen.",
         "Der Klassensieg ging an Max Vogel.",
         "Der Däne wurde mit Copilot Max Vogel Vierter.",
+        "Max Vogel ist mit 97 Punkten Dritter, Luca Kerner hat 109.",
+        "In seiner Klasse gewann Max Vogel vor Luca Kerner.",
         "Gewonnen wurde das Rennen nicht von Max Vogel.",
         "Mit 27 Zählern Rückstand ist Max Vogel Zweiter der Meisterschaft.",
         "Vor ihm lieferten sich Max Vogel und Luca Kerner einen Zweikampf um Platz drei.",

@@ -69,7 +69,7 @@ def _places_first(marks: str) -> bool:
 
 
 def _one(story: Story, scene: Scene, clause: Clause, at: int, kind: FactKind, chain: bool) -> Iterator[Candidate]:
-    if blocked(clause, at) or _POINTS.search(clause.signs, at) or _OF_THE_TABLE.match(clause.signs, at):
+    if blocked(clause, at) or _POINTS.search(clause.signs) or _OF_THE_TABLE.match(clause.signs, at):
         return
     meant = _runner(story, scene, clause, at, chain)
     if meant is None:
