@@ -177,6 +177,8 @@ MODEL_READER_CURRENCY = os.environ.get("MODEL_READER_CURRENCY", "EUR")
 #: What may be spent within a calendar month, in money and in tokens; 0 asks nothing at all, empty sets no limit.
 MODEL_READER_MONTHLY_COST = os.environ.get("MODEL_READER_MONTHLY_COST", "20").strip()
 MODEL_READER_MONTHLY_TOKENS = os.environ.get("MODEL_READER_MONTHLY_TOKENS", "5000000").strip()
+for _limit in (MODEL_READER_MONTHLY_COST, MODEL_READER_MONTHLY_TOKENS):
+    Decimal(_limit or 0)  # a limit that is no number must stop the start, not be none
 #: Fields of the request that a server wants otherwise, as JSON; null takes one out.
 MODEL_READER_EXTRA = json.loads(os.environ.get("MODEL_READER_EXTRA", "{}"))
 

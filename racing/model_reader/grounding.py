@@ -16,10 +16,10 @@ from racing.model_reader.shape import Said
 from racing.reading.facts import Fact, Problem, Span
 from racing.reading.folding import fold
 from racing.reading.lexicon import places
-from racing.terms import FactKind
+from racing.terms import OVERALL, TRACK, FactKind
 
-#: How sure a fact is whose passage shows what it says; whose passage only names the drivers; whose driver's first name, or
-#: whose points, the text does not have; and one that only a text which speaks to machines could have told.
+#: How sure a fact is whose passage shows what it says; whose passage only names the drivers; whose driver's first name, class
+#: or points the text does not have; and one that only a text which speaks to machines could have told.
 SHOWN, NAMED, CHANGED, DOUBTFUL = 0.97, 0.95, 0.7, 0.5
 _BLANKS = re.compile(r"\s+")
 #: These are true of a driver only close to his name; a team and a car may stand above a whole list.
@@ -38,6 +38,7 @@ class Ground:
     folded: str = field(init=False)
     named: dict[str, Named | None] = field(default_factory=dict)
     found: dict[tuple[str, bool], list[Span]] = field(default_factory=dict)
+    classes: dict[str, bool] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -78,6 +79,8 @@ class Ground:
         spans = [span for named in people for span in named.mentions if _within(span, passage.span)]
         evidence = (passage.span, *dict.fromkeys(spans), *((sign,) if sign else ()))
         fact = replace(fact, drivers=tuple(named.name for named in people), evidence=evidence)
+        others = tuple(other.name for name in fact.gap_to if (other := self.who(name)))
+        fact = replace(fact, gap_to=others)
         extras: dict[str, Any] = {name: self._kept(fact, name) for name in _EXTRAS}
         fact = replace(fact, **extras)
         return replace(fact, sure=self._sure(fact, people, passage, bool(sign)))
@@ -129,6 +132,8 @@ class Ground:
             sure = min(sure, CHANGED)
         if any(number and not self.has_number(number) for number in (fact.points, fact.gap_points)):
             sure = min(sure, CHANGED)
+        if fact.ranking not in ("", OVERALL, TRACK) and not self.has_class(fact.ranking):
+            sure = min(sure, CHANGED)
         return min(sure, DOUBTFUL) if self.passages.orders and not shown else sure
 
     def _kept(self, fact: Fact, name: str) -> str:
@@ -149,11 +154,20 @@ class Ground:
         named = (self.who(driver) for driver in fact.drivers)
         return any(_within(mention, near) for who in named if who for mention in who.mentions)
 
+    def has_class(self, ranking: str) -> bool:
+        """Tell whether any passage names a class."""
+        if ranking not in self.classes:
+            self.classes[ranking] = any(row.names_class(ranking) for row in self.passages.rows)
+        return self.classes[ranking]
+
     def has_number(self, number: str) -> bool:
         """Tell whether the text has a number in figures; a small one may stand in words, which is not looked into."""
         if "." not in number and len(number) < 3 and int(number) <= 30:
             return True
-        forms = {number, number.replace(".", ","), number.replace(".5", " 1/2"), number.replace(".5", "½")}
+        thousands = {
+            f"{number[:-3]}{mark}{number[-3:]}" for mark in ",. \u00a0\u202f'" if number.isdigit() and len(number) > 3
+        }
+        forms = {number, *thousands, number.replace(".", ","), number.replace(".5", " 1/2"), number.replace(".5", "½")}
         return any(re.search(rf"(?<!\d){re.escape(form)}(?!\d)", self.text) for form in forms)
 
     # --- coming meetings, and the heading --------------------------------------------------------------------------------

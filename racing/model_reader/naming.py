@@ -9,9 +9,12 @@ from racing.reading.facts import Span
 from racing.reading.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
+#: A word of a text may be parted at a line's end.
+_WRITTEN = re.compile(r"[^\W_]+(?:[-‐]\n[ \t]*[a-zß-öø-ÿ][^\W_]*)*")
+_HYPHEN = re.compile(r"[-‐]\n[ \t]*")
 #: What may stand between the words of one name: "J.-B. D’Hauteville", a line's end; never a comma.
 _JOINT = re.compile(r"[ \t\u00a0]?[.\-’'‐‑]{0,2}[ \t\u00a0]?\n?[ \t\u00a0]{0,4}")
-_TURNED = re.compile(r",?[ \t\u00a0]{0,2}")
+_TURNED = re.compile(",?" + _JOINT.pattern)
 _INITIAL = re.compile(r"(?<![^\W_])([^\W\d_])\.?[\-‐‑ ]?(?:[^\W\d_]\.?)?[ \u00a0]?$")
 #: How far before a surname, in characters, the first name of one of two brothers may stand.
 _NEAR = 40
@@ -78,10 +81,10 @@ class Words:
 
     def __post_init__(self) -> None:
         folded: dict[str, str] = {}
-        for match in _WORD.finditer(self.text):
+        for match in _WRITTEN.finditer(self.text):
             word = match[0]
             if word not in folded:
-                folded[word] = key_of(word)
+                folded[word] = key_of(_HYPHEN.sub("", word))
             self.at[folded[word]].append(len(self.keys))
             self.keys.append(folded[word])
             self.spans.append(Span(match.start(), match.end()))

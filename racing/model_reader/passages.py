@@ -5,6 +5,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,8 @@ _FOLDER = Path(__file__).parent
 _SIGNS: dict[str, Any] = tomllib.loads((_FOLDER / "signs.toml").read_text("utf-8"))
 _ORDERS: dict[str, Any] = tomllib.loads((_FOLDER / "orders.toml").read_text("utf-8"))
 
-#: A stop ends a passage unless it stands behind a single letter, or behind a number that begins a line or the next of a list.
-_STOP = re.compile(
-    r"(?<![\s.(][^\W\d_])[.!?…]{1,4}[\"»”')\]]{0,3}[ \u00a0]+"
-    r"(?=[\"«“(\[]?[ \u00a0]?[A-ZÀ-Þ0-9])"
-)
+#: A stop ends a passage, unless the sentence goes on behind it (`_goes_on`).
+_STOP = re.compile(r"[.!?…]{1,4}(?:[\"”')\]]|[ \u00a0]?»){0,3}[ \u00a0]+(?=[\"«“(\[]?[ \u00a0]?[A-ZÀ-Þ0-9])")
 _NUMBERED = re.compile(r"(?:^|[:;,–(-])[ \u00a0]*\d{1,3}$")
 #: Longer ones are cut, so that what is shown can be read.
 _LONGEST = 1_000
@@ -39,7 +37,10 @@ def _phrase(phrase: str) -> str:
     return r"\W{1,3}".join(words)
 
 
-_OF_KIND = {FactKind(kind): _stems(_SIGNS[kind]) for kind in _SIGNS if kind not in ("classes", "places", "races")}
+_TABLES = ("classes", "places", "races", "after_numbers", "abbreviations")
+_ABBREVIATED = re.compile(rf"(?<![^\W_])(?:[^\W\d_]|{'|'.join(_SIGNS['abbreviations'])})$")
+_COUNTED = _stems(_SIGNS["after_numbers"])
+_OF_KIND = {FactKind(kind): _stems(_SIGNS[kind]) for kind in _SIGNS if kind not in _TABLES}
 _OF_PLACE = {int(place): _stems(stems) for place, stems in _SIGNS["places"].items()}
 _OF_CLASS: dict[str, re.Pattern[str]] = {name: _stems(stems) for name, stems in _SIGNS["classes"].items()}
 _TO_MACHINES = re.compile(r"(?<!\w)(?:" + "|".join(map(_phrase, _ORDERS["phrases"])) + r")(?!\w)")
@@ -52,6 +53,15 @@ _RACE = re.compile(
     rf"|({_RACES['second']})\s(?:{_RACES['nouns']})"
     rf"|({_RACES['third']})\s(?:{_RACES['nouns']}))"
 )
+
+
+@cache
+def _class_patterns(ranking: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...], re.Pattern[str] | None]:
+    """Give how a class is found: its name with or without hyphens, each of its words, the words of other languages for it."""
+    names = [re.escape(word) for word in re.findall(r"[^\W_]+", fold(ranking))]
+    words = tuple(re.compile(rf"(?<!\w){name}(?!\w)") for name in names)
+    own = re.compile(r"(?<!\w)" + "[-–/ ]?".join(names) + "s?" + r"(?!\w)")
+    return own, words, _OF_CLASS.get(fold(ranking))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +96,10 @@ class Passage:
         """Tell whether the passage names a class."""
         if ranking in (OVERALL, TRACK):
             return False
-        word = fold(ranking)
-        own = re.search(rf"(?<!\w){re.escape(word).replace('-', '[- ]?')}(?!\w)", self.folded)
-        stems = _OF_CLASS.get(word)
-        return bool(own or (stems and stems.search(self.folded)))
+        own, words, stems = _class_patterns(ranking)
+        if own.search(self.folded) or (stems and stems.search(self.folded)):
+            return True
+        return len(words) > 1 and all(word.search(self.folded) for word in words)
 
 
 def _word_end(folded: str, at: int) -> int:
@@ -147,12 +157,20 @@ def _cut(text: str) -> Iterator[Span]:
         end = start + len(line)
         first = start
         for stop in _STOP.finditer(text, start, end):
-            if stop[0][0] == "." and _NUMBERED.search(text[max(start, stop.start() - 8) : stop.start()]):
+            if stop[0][0] == "." and _goes_on(text, start, stop):
                 continue
             yield from _trimmed(text, first, stop.end())
             first = stop.end()
         yield from _trimmed(text, first, end)
         start = end
+
+
+def _goes_on(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Tell whether a sentence goes on behind a stop: of a list's number, an ordinal, an initial or an abbreviation."""
+    before = fold(text[max(start, stop.start() - 8) : stop.start()])
+    if _NUMBERED.search(before) or _ABBREVIATED.search(before):
+        return True
+    return before[-1:].isdigit() and _COUNTED.match(fold(text[stop.end() : stop.end() + 16])) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -66,11 +66,11 @@ def reply_of(body: bytes) -> Reply:
 
 
 def _written(content: Any) -> str:
-    """Give the words, which some servers send in pieces."""
-    if isinstance(content, list):
-        pieces = [piece.get("text") for piece in content if isinstance(piece, dict)]
-        return "".join(piece for piece in pieces if isinstance(piece, str))
-    return content if isinstance(content, str) else ""
+    """Give the words, which some servers send in pieces; without what no database keeps (NUL, halves of characters)."""
+    pieces = content if isinstance(content, list) else [{"text": content}]
+    texts = [piece.get("text") for piece in pieces if isinstance(piece, dict)]
+    words = "".join(text for text in texts if isinstance(text, str))
+    return words.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _tokens(usage: Any) -> tuple[int | None, int | None]:

@@ -53,8 +53,9 @@ class Answer:
 def answer_of(data: dict[str, Any], part: int = 1) -> Answer:
     """Read the JSON of one part's answer."""
     event = data.get("event")
+    language = _words(data.get("language"), 2).lower()
     answer = Answer(
-        _words(data.get("language"), 2).lower(),
+        language if language.isascii() and language.isalpha() else "",
         _words(data.get("series"), 120),
         str(_whole(data.get("season"), 1890, 2150) or ""),
         _words(event.get("circuit") if isinstance(event, dict) else None, 120),

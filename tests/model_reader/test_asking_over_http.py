@@ -232,6 +232,12 @@ def test_what_some_servers_put_around_the_json_is_put_aside(content: Any) -> Non
     assert (asked.facts, asked.whole) == ({}, True)
 
 
+def test_what_no_database_keeps_is_taken_out_of_the_words() -> None:
+    with asking(lambda handler: handler.send(200, completion('{"a": "\x00b\ud800"}'))) as (_server, endpoint):
+        asked = ask_now(endpoint)
+    assert asked.reply.content == '{"a": "b?"}'
+
+
 @pytest.mark.parametrize(
     "usage", [None, {}, {"prompt_tokens": "7"}, {"prompt_tokens": -1, "completion_tokens": True}, 5]
 )

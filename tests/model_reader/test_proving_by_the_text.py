@@ -54,6 +54,9 @@ def test_a_name_within_a_longer_word_is_not_that_name() -> None:
         ("Anke Weiß", "Anke Weiss"),
         ("Åse Sjöström", "Ase Sjostrom"),
         ("Luc et Hélène Gürtner", "Luc Gürtner"),
+        ("D'OLIVE-SANTOS Rayan", "Rayan d'Olive-Santos"),
+        ("Hélène Gürt-\nner", "Hélène Gürtner"),
+        ("Jean-\nBaptiste d'Aubry", "Jean-Baptiste d'Aubry"),
     ],
 )
 def test_a_name_is_found_however_it_is_written(written: str, name: str) -> None:
@@ -195,6 +198,35 @@ def test_what_a_report_says_of_instructions_is_no_order_to_a_machine(sentence: s
 def test_names_are_one_persons_where_one_ends_the_other(one: str, other: str, same: bool) -> None:
     assert same_person(one, other) is same
     assert same_crew((one, "Zoé Carlier"), ("Carlier", other)) is same
+
+
+def test_a_class_that_the_text_does_not_know_leaves_a_fact_in_doubt() -> None:
+    text = "En Pro Am, Luc Arvois s'imposait. Premier débutant : Paul Brion."
+    results = [place(1, "Luc Arvois", ranking=name) for name in ("Pro-Am", "GT3 Pro-Am", "Elite")]
+    found = {fact.ranking: fact.sure for fact in finishes(text, *results, place(1, "Paul Brion", ranking="Rookie"))}
+    assert found == {"Pro-Am": 0.97, "GT3 Pro-Am": 0.7, "Elite": 0.7, "Rookie": 0.97}
+
+
+def test_over_whom_somebody_leads_is_kept_where_the_text_names_them() -> None:
+    gap = {"points": 12, "to": ["Paul Brion", "Max Inventé"]}
+    claim = {"ranking": "overall", "position": 1, "drivers": ["Luc Arvois"], "points": 112, "gap": gap}
+    assert read_by(answer(standings=[claim])).reading.facts[0].gap_to == ("Paul Brion",)
+
+
+@pytest.mark.parametrize(
+    ("text", "passages"),
+    [
+        ("Il gagne la Course 1. Brion la Course 2.", 2),
+        ("Classement : 1. Arvois, 2. Brion, 3. Béliard.", 1),
+        ("Das Finale steigt vom 21. bis 23. Oktober am Ring. Es wird kalt.", 2),
+        ("Er fuhr auf den 3. Platz. Dann Regen.", 2),
+        ("The next race is on Aug. 23 at St. Malo. See you there.", 2),
+        ("J. Arvois gagne. P.-L. Brion suit.", 2),
+        ("« Quel bonheur ! » Il rit. Et voilà !", 3),
+    ],
+)
+def test_a_passage_ends_where_its_sentence_does(text: str, passages: int) -> None:
+    assert len(Passages(text).rows) == passages
 
 
 @settings(max_examples=150, deadline=None)

@@ -4,15 +4,15 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from racing.model_reader.prompt import SCHEMA
 from racing.model_reader.salvage import facts_json
 from racing.model_reader.shape import MOST_FACTS, answer_of
-from racing.reading.facts import Fact
-from racing.terms import FactKind
-from tests.model_reader.telling import CAREFUL, answer, place, race
+from racing.reading.facts import Fact, to_json
+from racing.terms import FactKind, Reader
+from tests.model_reader.telling import CAREFUL, REPORT, answer, place, race, read_by
 
 WORDS = json.dumps(CAREFUL, ensure_ascii=False)
 
@@ -188,3 +188,12 @@ def test_no_json_breaks_the_reading_of_an_answer(data: dict[str, Any]) -> None:
     for said in answer_of(data).said:
         assert said.fact.position is None or 1 <= said.fact.position <= 300
         assert said.fact.drivers or said.fact.kind is FactKind.MEETING
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from(FIELDS), ANSWERS, max_size=5), st.sampled_from(list(Reader)))
+def test_no_json_breaks_the_reading_of_a_report(data: dict[str, Any], reader: Reader) -> None:
+    found = read_by({**CAREFUL, **data}, reader=reader)
+    for fact in found.reading.facts:
+        assert all(0 <= span.start < span.end <= len(REPORT) for span in fact.evidence)
+    assert json.loads(json.dumps(to_json(found.reading)))["facts"] is not None
