@@ -26,6 +26,24 @@ def test_what_surrounds_a_report_is_left_out() -> None:
     assert lines(page) == ["Ferrand wins", "She leads from pole and wins ahead of Otto Brandl."]
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div id='onetrust-banner-sdk'>Nous utilisons des cookies.</div>",
+        "<div id='tarteaucitronRoot'><p>Gestion des cookies</p><button>OK</button></div>",
+        "<div class='CybotCookiebotDialog'>This website uses cookies</div>",
+        "<div role='dialog' aria-modal='true'>Einwilligung</div>",
+        "<ul class='pagination'><li>1</li><li>2</li></ul>",
+        "<div class='site-footer'>Mentions légales</div>",
+        "<div class='entry-footer'>Partager</div>",
+    ],
+)
+def test_boxes_that_ask_for_consent_and_other_furniture_are_left_out(box: str) -> None:
+    report = "<p>Ferrand gagne à Dijon devant Brandl, au terme d'une course longtemps indécise.</p>"
+    assert lines(f"<body>{box}<main>{report}</main>{box}</body>") == [report[3:-4]]
+    assert lines(f"<body>{box}<div>{report}</div></body>") == [report[3:-4]]
+
+
 def test_a_page_s_header_that_holds_the_headline_is_kept() -> None:
     page = "<body><header><h1>Ferrand wins</h1></header><p>She leads from pole.</p><footer><h1>Imprint</h1></footer></body>"
     assert lines(page) == ["Ferrand wins", "She leads from pole."]

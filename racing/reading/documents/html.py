@@ -20,7 +20,10 @@ _NEVER = (
 #: Words in an id or a class that name a page's furniture.
 _FURNITURE = re.compile(
     r"(?:^|[-_\s])(?:cookies?|consent|gdpr|rgpd|newsletter|breadcrumbs?|social|share|sharing|partage|comments?|respond"
-    r"|related|sidebar|menu|navbar|popup|modal|banner|advert|ads?|sponsors?)(?:[-_\s]|$)",
+    r"|related|sidebar|menu|navbar|popup|modal|banner|advert|ads?|sponsors?|footer|pagination|toolbar|topbar|subscribe"
+    r"|taglist)(?:[-_\s]|$)"
+    # Programs that ask for consent name their boxes by themselves.
+    r"|onetrust|didomi|tarteaucitron|axeptio|cookiebot|cookieconsent|cookienotice|cookielaw|usercentrics|quantcast|iubenda|klaro",
     re.I,
 )
 #: Furniture is small: an element with more than this share of the page's words is its content, whatever its class.
