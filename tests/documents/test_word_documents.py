@@ -38,6 +38,15 @@ def test_a_merged_cell_is_told_once() -> None:
     assert extract(papers.saved(document)).text == "Not classified\nDNF\tKeane\t12 laps"
 
 
+def test_a_merged_cell_covers_its_columns_and_names_below_each_other_are_several() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=4)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "1"
+    table.cell(0, 2).text = "Otto Brandl\nIda Keane"
+    table.cell(0, 3).text = "Team\nOuche"
+    assert extract(papers.saved(document)).text == "1\t\tOtto Brandl / Ida Keane\tTeam Ouche"
+
+
 def test_a_table_in_a_cell_stands_in_the_cell_s_line() -> None:
     document = docx.Document()
     table = document.add_table(rows=1, cols=2)

@@ -5,6 +5,7 @@ classification they are the places), content controls, insertions not yet accept
 """
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,12 +14,15 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from racing.reading.documents.cells import cell_text
 from racing.reading.documents.errors import DocumentError
 from racing.reading.documents.numbering import Numbering
 
 # lxml's elements carry no types worth having; an element is Any throughout.
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT, _TAB, _HYPHEN, _BOX = qn("w:t"), qn("w:tab"), qn("w:noBreakHyphen"), qn("w:txbxContent")
+#: A cell that goes over more columns than these is not taken at its word.
+_SPAN_MAX = 60
 _BREAKS = (qn("w:br"), qn("w:cr"))
 #: What is not on the page any more, properties, and the second copy of what is drawn for old programs.
 _SKIPPED = frozenset(
@@ -76,9 +80,16 @@ def _rows(table: Any, numbering: Numbering) -> Iterator[str]:
     """Give a line for each row; the paragraphs of a cell, and tables in it, stand in one line."""
     for row in table.iter(_ROW):
         if _nearest(row, _TABLE) is table:
-            cells = (cell for cell in row.iter(_CELL) if _nearest(cell, _ROW) is row)
-            texts = (" ".join(" ".join(_blocks(cell, numbering)).split()) for cell in cells)
+            cells = [cell for cell in row.iter(_CELL) if _nearest(cell, _ROW) is row]
+            texts = (cell_text("\n".join(_blocks(cell, numbering))) + "\t" * (_columns_of(cell) - 1) for cell in cells)
             yield "\t".join(texts).rstrip("\t")
+
+
+def _columns_of(cell: Any) -> int:
+    """Give over how many columns a cell goes; those that it covers stay empty."""
+    spans = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    value = "1" if spans is None else str(spans.get(qn("w:val"), "1"))
+    return max(1, min(int(value), _SPAN_MAX)) if re.fullmatch(r"[0-9]{1,4}", value) else 1
 
 
 def _nearest(element: Any, tag: str) -> Any:

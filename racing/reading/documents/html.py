@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from racing.reading.documents.cells import cell_text
 from racing.reading.documents.txt import decode
-from racing.reading.documents.webtables import cell_text, is_layout, table_lines
+from racing.reading.documents.webtables import is_layout, table_lines
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 #: What is no part of a report wherever it stands.

@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from racing.reading.documents.cells import cell_text
 from racing.reading.documents.errors import DocumentError
-from racing.reading.documents.webtables import cell_text
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE, _OFFICE, _DRAW, _STYLE = (

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from racing.reading.documents.cells import cell_text
 from racing.reading.documents.lines import Line, Piece
-from racing.reading.documents.webtables import cell_text
 from racing.reading.sheets.bands import Stretch, band_of, bands, crossed
 
 #: A line of so many pieces may be a row; so many rows make a table, and between two of them so many other lines stand at most.

@@ -70,12 +70,3 @@ def _is_own(row: LexborNode, table: LexborNode) -> bool:
 def _span(cell: LexborNode, name: str) -> int:
     value = (cell.attributes.get(name) or "").strip()
     return max(1, min(int(value), _SPAN_MAX)) if re.fullmatch(r"[0-9]{1,4}", value) else 1
-
-
-def cell_text(text: str) -> str:
-    """Give what a cell says in one line. Lines that are each a whole name, or a word in capitals, are parted by " / "."""
-    lines = [line for line in (" ".join(line.split()) for line in re.split(r"[\n\t]", text)) if line]
-    whole = all(len(line.split()) >= 2 and not line[0].islower() for line in lines) or all(
-        line.isupper() for line in lines
-    )
-    return (" / " if whole and len(lines) > 1 else " ").join(lines)
