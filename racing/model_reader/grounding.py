@@ -8,6 +8,7 @@ has it. What else the fact says of a driver (team, number, gap, time ...) is kep
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from racing.model_reader.naming import Named, Words, same_person
@@ -25,7 +26,8 @@ _BLANKS = re.compile(r"\s+")
 #: These are true of a driver only close to his name; a team and a car may stand above a whole list.
 _BESIDE = frozenset({"number", "gap", "time"})
 _EXTRAS = ("team", "number", "car", "gap", "time", "text")
-_FEW = 600
+#: Of very many passages that name a driver so many are looked at; of very many places of some words so many are known.
+_FEW, _PLACES = 150, 2_000
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Ground:
     passages: Passages = field(init=False)
     folded: str = field(init=False)
     named: dict[str, Named | None] = field(default_factory=dict)
+    named_in: dict[str, frozenset[int]] = field(default_factory=dict)
     found: dict[tuple[str, bool], list[Span]] = field(default_factory=dict)
     classes: dict[str, bool] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -49,6 +52,14 @@ class Ground:
         if name not in self.named:
             self.named[name] = self.words.find(name)
         return self.named[name]
+
+    def where(self, name: str) -> frozenset[int]:
+        """Give the numbers of the passages that name a person."""
+        if name not in self.named_in:
+            named = self.who(name)
+            mentions = named.mentions if named else ()
+            self.named_in[name] = frozenset(self.passages.at(span.start) for span in mentions)
+        return self.named_in[name]
 
     def prove(self, said: Said) -> Said | None:
         """Give what was said with its evidence; None, with a problem, where the text does not prove it."""
@@ -72,7 +83,7 @@ class Ground:
         people = [named for named in who if named]
         if len(people) < len(who):
             return None
-        best = self._best_passage(said, people)
+        best = self._best_passage(said)
         if best is None:
             return None
         passage, sign = best
@@ -85,17 +96,18 @@ class Ground:
         fact = replace(fact, **extras)
         return replace(fact, sure=self._sure(fact, people, passage, bool(sign)))
 
-    def _best_passage(self, said: Said, people: list[Named]) -> tuple[Passage, Span | None] | None:
+    def _best_passage(self, said: Said) -> tuple[Passage, Span | None] | None:
         """Give the passage that proves most of the fact, and where in it the place is said; None where none may prove it."""
         quoted = {self.passages.at(span.start) for span in self._spans_of(said.quote)}
         scores: dict[int, float] = {}
-        for named in people:
-            for at in {self.passages.at(span.start) for span in named.mentions}:
+        for name in said.fact.drivers:
+            for at in sorted(self.where(name)):
                 if not self.passages.rows[at].orders:
                     scores[at] = scores.get(at, 0.0) + 4.0
         if not scores:
             return None
-        few = sorted(scores, key=lambda at: -scores[at])[:_FEW]
+        rows, race = self.passages.rows, said.fact.race
+        few = sorted(scores, key=lambda at: (at not in quoted, -scores[at], rows[at].race != race))[:_FEW]
         for at in few:
             scores[at] += 6.0 * (at in quoted) + self._weight(said.fact, at)
         best = max(few, key=lambda at: (scores[at], -at))
@@ -150,9 +162,7 @@ class Ground:
     def _beside(self, fact: Fact, span: Span, back: int) -> bool:
         """Tell whether words stand in a passage that names one of the drivers, or in the next `back` behind it."""
         at = self.passages.at(span.start)
-        near = Span(self.passages.rows[max(0, at - back)].span.start, self.passages.rows[at].span.end)
-        named = (self.who(driver) for driver in fact.drivers)
-        return any(_within(mention, near) for who in named if who for mention in who.mentions)
+        return any({at, at - back} & self.where(driver) for driver in fact.drivers)
 
     def has_class(self, ranking: str) -> bool:
         """Tell whether any passage names a class."""
@@ -233,7 +243,8 @@ class Ground:
         if (wanted, whole) not in self.found:
             pattern = r"\s+".join(re.escape(word) for word in _BLANKS.split(wanted))
             pattern = rf"(?<!\w){pattern}" + (r"(?!\w)" if whole else "")
-            spans = [Span(match.start(), match.end()) for match in re.finditer(pattern, self.folded)]
+            matches = islice(re.finditer(pattern, self.folded), _PLACES)
+            spans = [Span(match.start(), match.end()) for match in matches]
             self.found[wanted, whole] = spans
         return self.found[wanted, whole]
 

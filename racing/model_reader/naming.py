@@ -18,6 +18,8 @@ _TURNED = re.compile(",?" + _JOINT.pattern)
 _INITIAL = re.compile(r"(?<![^\W_])([^\W\d_])\.?[\-‐‑ ]?(?:[^\W\d_]\.?)?[ \u00a0]?$")
 #: How far before a surname, in characters, the first name of one of two brothers may stand.
 _NEAR = 40
+#: Of somebody who is named very often so many places are kept.
+_MOST = 2_000
 _UMLAUT = re.compile("([aou])e")
 _DOUBLE = re.compile(r"(.)\1+")
 
@@ -136,4 +138,4 @@ def _outermost(spans: list[Span]) -> tuple[Span, ...]:
     for span in sorted(set(spans), key=lambda span: (span.start, -span.end)):
         if not kept or span.end > kept[-1].end:
             kept.append(span)
-    return tuple(kept)
+    return tuple(kept[:_MOST])

@@ -13,6 +13,7 @@ Problems that are listed, by code:
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from racing.model_reader.checking import contradictions, once
@@ -29,6 +30,8 @@ from racing.terms import FactKind, Reader
 Written = tuple[dict[str, Any], bool]
 #: The share of a report's problems that are listed one by one; the rest is counted.
 _MOST_PROBLEMS = 40
+#: No report of any length states more.
+_MOST_FACTS = 1_500
 #: What the offline reader says of its own reading, and what the model's reading has an answer of its own to.
 _OFFLINE_ONLY = frozenset({"unknown_language", "no_results", "not_understood"})
 _TITLE_SURE = 0.9
@@ -56,8 +59,10 @@ def read(text: str, offline: Reading, endpoint: Endpoint, ask: Callable[[Part], 
     except Unanswered as reason:
         return ReadBy(_with(offline, [Problem(reason.code, detail=reason.detail)]))
     answers = [answer_of(data, number) for number, (data, _whole) in enumerate(written, 1)]
-    ground = Ground(text)
-    said = once(proved for answer in answers for one in answer.said if (proved := ground.prove(one)))
+    # What was not sent proves nothing.
+    ground = Ground(text[:end])
+    proved = (ground.prove(one) for one in islice((one for answer in answers for one in answer.said), _MOST_FACTS))
+    said = once(one for one in proved if one)
     facts, problems = contradictions(said)
     problems = [*_about(answers, written), *ground.problems, *problems]
     problems += [Problem("model_orders", span) for span in ground.passages.orders]
