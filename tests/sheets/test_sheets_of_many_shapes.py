@@ -362,3 +362,14 @@ def test_a_grid_in_two_columns_is_read_from_both() -> None:
     assert order(reading, kind=FactKind.QUALIFYING) == list(enumerate(names, 1))
     second = facts(reading, FactKind.QUALIFYING)[1].evidence[0]
     assert text[second.start : second.end] == "2\t5\tOdile Mestrallet"
+
+
+def test_numbers_times_and_gaps_are_known_in_the_ways_they_are_written() -> None:
+    reading = read(
+        "GT Cup 2024 Snetterton\nCourse 2\nClt\tVoiture n\tN°\tPilote\tTime/Gap\n1er\t\tn°7\tAubin Charvoz\t30'12\"100\n"
+        '2e\t\tNo. 5\tOdile Mestrallet\t+2"104\n3ème\t\t#9b\tSolveig Kermabon\tà 1 tour\n'
+    )
+    told = [(fact.position, fact.number, fact.time, fact.gap) for fact in facts(reading)]
+    assert told == [(1, "7", "30'12\"100", ""), (2, "5", "", '2"104'), (3, "9B", "", "à 1 tour")]
+    assert reading.heading.series is not None
+    assert reading.heading.series.value == "GT Cup"

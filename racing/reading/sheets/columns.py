@@ -16,6 +16,7 @@ _WIDEST = 200
 #: Where the first cells of a column hold no places, the others need not be looked at.
 _LOOKED_AT = 40
 _PLAIN_NUMBER = re.compile(r"\d{1,4}")
+_CAR_NUMBER = re.compile(r"(?:#|n[°ºor]?\.?)?\s*\d{1,4}", re.I)
 _VALUE = re.compile(r"\+?\s*\d+(?:[:'’.,h\"]\d+)*[\"”]?")
 POSITION = re.compile(
     r"(?:=|T)?\s*P?(\d{1,3})\s*(?:[.°ºª)]|e|er|ere|ère|eme|ème|st|nd|rd|th|ex(?:[\s-]*aequo)?)?\s*=?\s*[*†]?", re.I
@@ -162,7 +163,7 @@ def _runs(texts: Sequence[str]) -> bool:
 
 
 def _numbers(texts: Sequence[str]) -> bool:
-    plain = [text for text in texts if _PLAIN_NUMBER.fullmatch(text.lstrip("#"))]
+    plain = [text for text in texts if _CAR_NUMBER.fullmatch(text)]
     return len(plain) >= 2 and len(plain) >= 0.8 * len(texts) and len(set(plain)) >= 0.9 * len(plain)
 
 

@@ -19,7 +19,7 @@ _SURNAME_FIRST = (
     "apellidos nombre",
     "apellidos y nombre",
 )
-_NUMBER = re.compile(r"#?\s*([0-9]{1,4}|[0-9]{1,3}[A-Za-z])")
+_NUMBER = re.compile(r"(?:#|n[°ºor]?\.?)?\s*([0-9]{1,4}|[0-9]{1,3}[a-z])", re.I)
 #: What is longer than these is no such thing.
 _LONGEST = {"team": 120, "car": 80, "time": 30, "gap": 30, "best": 30, "penalty": 160, "series": 60}
 _CLASS_LONGEST = 40
@@ -142,11 +142,14 @@ class _Entries:
                 entry.tied = entry.tied or _TIED.search(cell.text) is not None
                 entry.cells[role] = cell.span
         if (cell := self._cell(row, "number")) and (found := _NUMBER.fullmatch(cell.text)):
-            entry.number = found[1]
+            entry.number = found[1].upper()
         if (cell := self._cell(row, "class")) and len(cell.text) <= _CLASS_LONGEST:
             entry.class_name, entry.cells["class"] = cell.text, cell.span
         elif self.section_class and "class" not in self.roles:
             entry.class_name = self.section_class
+        if not entry.gap and (entry.time.startswith("+") or any(c.isalpha() for c in entry.time)):
+            # "Time/Gap": the winner's time, then how far behind, in seconds or laps.
+            entry.time, entry.gap = "", entry.time
         entry.points = self._points(row)
         self._set_status(entry, row)
         entry.people = self._people(row, entry)

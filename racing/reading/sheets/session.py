@@ -128,7 +128,9 @@ def _pieces(text: str, spans: Sequence[Span]) -> Iterable[tuple[str, Span]]:
 
 def _unlisted_series(text: str, spans: Sequence[Span]) -> Stated | None:
     for piece, span in _pieces(text, spans):
-        name = re.sub(r"\s{2,}", " ", _YEAR.sub("", piece)).strip(" -–()")
+        # "GT Cup 2024 Snetterton", "2024 GT Cup": the name stands on one side of the year.
+        sides = [side.strip(" -–()") for side in _YEAR.split(piece)[::2]]
+        name = next((side for side in sides if set(words()["names"]["of_series"]) & set(fold(side).split())), "")
         parts = fold(name).split()
         if (
             2 <= len(parts) <= 8
