@@ -2,6 +2,7 @@
 
     python -m scripts.training.network            train on all reports and write the weights into racing/reading/learned
     python -m scripts.training.network --folds    train five times without a fifth of the reports and show how it does on these
+    python -m scripts.training.network --folds --looks FOLDER    and write what these nets say of them, for `forests.py`
 
 Needs PyTorch, which the program itself does not. The same seed gives the same weights on the same machine.
 """
@@ -19,6 +20,7 @@ import torch
 from racing.reading.learned.network import Net, Outlook
 from racing.reading.learned.sight import Sight, see, value_numbers
 from racing.reading.learned.vectors import word_table
+from racing.reading.learned.view import View
 from racing.reading.lexicon import languages, lexicon
 from racing.reading.reader import language_of, tell
 from racing.reading.story import Story
@@ -110,10 +112,20 @@ def write(net: Net, home: Path = HOME) -> None:
     (home / "values.json").write_text(values + "\n", "utf-8")
 
 
+def plain(value: Any) -> Any:
+    """Give a value for a file: shares with three digits."""
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    return [plain(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
 def main() -> None:
     """Do what the options say."""
     parser = argparse.ArgumentParser(description="Train the net over reports.")
     parser.add_argument("--folds", action="store_true", help="judge by cross-validation and write nothing")
+    parser.add_argument("--looks", type=Path, help="with --folds: where to write what the nets say of reports unseen")
     options = parser.parse_args()
     rows = rows_of(reports())
     if not options.folds:
@@ -125,6 +137,11 @@ def main() -> None:
         judged += [(row, net.look(row[1])) for row in rows if fold_of(row[0]) == fold]
         print(fold, judge([pair for pair in judged if fold_of(pair[0][0]) == fold]), flush=True)
     print(judge(judged))
+    if options.looks:
+        views = {report["id"]: View.of(story, outlook) for (report, story, _, _), outlook in judged}
+        for name in ("mentions", "scopes"):
+            said = {number: plain(getattr(view, name)) for number, view in views.items()}
+            (options.looks / f"{name}_oof.json").write_text(json.dumps(said), "utf-8")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ class View:
     """
 
     def __init__(self, mentions: Sequence[Row], scopes: Sequence[Row]) -> None:
-        self.scopes = scopes
+        self.mentions, self.scopes = mentions, scopes
         self._exact = {tuple(scope["span"]): number for number, scope in enumerate(scopes)}
         self._beside: dict[int, list[Row]] = {}
         for row in mentions:
