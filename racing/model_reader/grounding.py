@@ -156,7 +156,7 @@ class Ground:
             return " ".join(self.text[fact.evidence[0].start : fact.evidence[0].end].split())[:300]
         spans = self._spans_of(value) if value else []
         if name in _BESIDE:
-            spans = [span for span in spans if self._beside(fact, span, back=int(name != "number"))]
+            return value if any(self._beside(fact, span, back=int(name != "number")) for span in spans) else ""
         return value if spans else ""
 
     def _beside(self, fact: Fact, span: Span, back: int) -> bool:

@@ -64,16 +64,17 @@ def test_the_key_of_an_answer_is_of_text_and_model() -> None:
 
 
 def test_all_parts_are_asked_about_and_what_is_beyond_the_last_is_said() -> None:
-    text = SENTENCE * 60 + "Paul Brion terminait deuxième."
+    text = SENTENCE * 10 + "Paul Brion terminait deuxième. " + SENTENCE * 50 + "Zoé Carlier terminait troisième."
     asked: list[Part] = []
 
     def ask(part: Part) -> tuple[dict[str, object], bool]:
         asked.append(part)
-        return answer(race(1, place(1, "Luc Arvois"), place(2, "Paul Brion"))), True
+        return answer(race(1, place(1, "Luc Arvois"), place(2, "Paul Brion"), place(3, "Zoé Carlier"))), True
 
     endpoint = Endpoint("http://127.0.0.1:9/v1", "m", part_characters=1_000, parts=2)
     found = read(text, Reading("fr"), endpoint, ask, Reader.MODEL)
     end = asked[-1].end
     assert len(asked) == 2
     assert told(found) == [(1, "overall", 1, "Luc Arvois"), (1, "overall", 2, "Paul Brion")]
-    assert found.reading.problems == (Problem("model_too_long", Span(end, len(text)), str(end)),)
+    unproved = [Problem("model_not_in_text", detail="Zoé Carlier (#1, overall 3)")]
+    assert list(found.reading.problems) == [*unproved, Problem("model_too_long", Span(end, len(text)), str(end))]
