@@ -49,6 +49,9 @@ def reader_of(report: Report, offline: Reading) -> Reader:
     series = report.given_series
     if series is None and report.given_season:
         series = report.given_season.series
+    if series is None and report.given_event:
+        seasons = list(report.given_event.seasons.select_related("series")[:2])
+        series = seasons[0].series if len(seasons) == 1 else None
     if series is None:
         name = str(answers_of(report).get(("series", "")) or value_of(offline.heading.series))
         series = find_named(Series, name, same_series) if name else None

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from racing import jobs, pipeline
-from racing.models import Fact, ModelAnswer, ReadingJob, ReadingRecord, Report, Series
+from racing.models import Circuit, Event, Fact, ModelAnswer, ReadingJob, ReadingRecord, Report, Series
 from racing.reading.facts import Heading, Reading, Stated
 from racing.sandbox import Outcome
 from tests.desk.people import client_of
@@ -84,10 +84,15 @@ def test_a_series_that_nobody_knows_yet_is_read_offline(process: Process, settin
         assert server.questions == []
 
 
-@pytest.mark.parametrize("given", ["series", "season"])
+@pytest.mark.parametrize("given", ["series", "season", "event"])
 def test_the_model_reads_where_the_reports_given_series_wants_it(process: Process, settings: Any, given: str) -> None:
     row = series("model")
-    other = {"given_series": row} if given == "series" else {"given_season": row.seasons.create(year=2024)}
+    season = row.seasons.create(year=2024)
+    circuit = Circuit.objects.create(name="Lédenon", slug="ledenon")
+    event = Event.objects.create(circuit=circuit, year=2024, slug="ledenon-2024")
+    event.rounds.create(season=season)
+    Series.objects.filter(pk=row.pk).update(name="Another name than the text's")
+    other = {f"given_{given}": {"series": row, "season": season, "event": event}[given]}
     Report.objects.create(
         sha256=f"{abs(hash(REPORT)):064x}"[:64], name="a.txt", size=1, format="txt", text=REPORT, **other
     )
