@@ -264,9 +264,32 @@ def places() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def kept_places() -> frozenset[str]:
+    """Give the folded forms of circuits that are names in their own right: "Spielberg"."""
+    return frozenset(
+        fold(form).replace("-", " ") for forms in _load("circuits.toml")["kept"].values() for form in forms
+    )
+
+
+@cache
+def landmarks() -> dict[str, tuple[str, ...]]:
+    """Give what tells a circuit without naming it: the circuit to its corners and its land's adjectives, folded."""
+    return {name: tuple(map(fold, forms)) for name, forms in _load("circuits.toml")["told_by"].items()}
+
+
+@cache
 def competitions() -> Mapping[str, Any]:
-    """Give the table of `series.toml`."""
-    return _load("series.toml")
+    """Give the table of `series.toml`; the `kept` names of a series are among its `forms` too."""
+    table = _load("series.toml")
+    known = [{**row, "forms": [*row["forms"], *row.get("kept", ())]} for row in table["known"]]
+    return {**table, "known": known}
+
+
+@cache
+def whereabouts(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Give a language's words of `whereabouts.toml` by their use, folded."""
+    table = _load("whereabouts.toml")
+    return {use: tuple(map(fold, words.get(language, ()))) for use, words in table.items()}
 
 
 @cache

@@ -1,90 +1,206 @@
-"""The next meeting and its dates: "se retrouvera au Paul Ricard du 7 au 9 octobre"."""
+"""Later meetings and their days: "se retrouvera au Paul Ricard du 7 au 9 octobre", "Next stop: Zolder, 9 till 11 July"."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from racing.reading.candidates import Candidate
+from racing.reading.dates import Days, days_in
 from racing.reading.facts import Span
-from racing.reading.lexicon import Lexicon, places
+from racing.reading.gazetteer import Spot, called, circuits, pattern_for, words_for
+from racing.reading.lexicon import Lexicon, whereabouts
 from racing.reading.story import Scene, Story
 from racing.terms import FactKind
 
 NAME = "meetings"
-#: From this part of a text on, dates are those to come.
-_LATE = 0.5
+#: From this part of a text on, days are those to come; a sentence that says so may stand earlier.
+_LATE, _MIDDLE = 0.5, 0.3
 #: A sentence with a result, a place or another year tells what has been.
 _PAST = frozenset("WKNZyY")
-_DAY = r"(\d{1,2})(?:[a-z]{2}|\.)?"
+#: The report's own day stands in the first lines.
+_OPENING = 600
+#: Meetings so many days before the report's own day are of the same season, and past.
+_SEASON = 150
+#: So few sentences before a list stands the line that announces it.
+_LIST = 14
+_NAME = r"(?:(?:the |le |la |les |l[’']|el |los )?)((?:[A-ZÀ-Þ][\w’'-]+)(?:[ -](?:(?:de|du|sur|la|le|di|del|en|sous) )?[A-ZÀ-Þ][\w’'-]+){0,3})"
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
-    """Give later meetings that have a place and a date.
+    """Give later meetings that have a place and days.
 
-    At the end of a report a place with a date is the next meeting even where no word says so: "Verdict au Castellet du 19 au 21
-    novembre !".
+    At the end of a report a place with days is a later meeting even where no word says so: "Verdict au Castellet du 19 au 21
+    novembre !". The place may stand in the sentence beside it. What lies before the report's own day has been.
     """
-    span = scene.sentence.span
-    announced = "E" in scene.signs
-    past = set(scene.signs) & _PAST or any(mention.kind == "took_place" for mention in scene.mentions)
-    if not announced and (past or span.start < len(story.text) * _LATE):
+    span, language = scene.sentence.span, story.lexicon.language
+    if not any(character.isdigit() for character in story.text[span.start : span.end]):
         return
-    dates = list(_dates(story.lexicon, story.folded, span))
-    circuits = list(_circuits(story.folded, span))
-    for (start, end, where), (circuit, spot) in zip(dates, circuits, strict=False):
-        details = {"circuit": circuit, "start": start, "end": end}
-        yield Candidate(
-            FactKind.MEETING,
-            (),
-            (span, spot, where),
-            None,
-            sure=0.9 if announced else 0.7,
-            recogniser=NAME,
-            details=details,
-        )
+    told = days_in(story.lexicon, story.text, story.folded, span)
+    if not told:
+        return
+    strength = _announced(story, scene, told)
+    if not strength:
+        return
+    own = _own_day(story)
+    later = [days for days in told if not _aside(story, span, days) and not _before(days, own)]
+    if words_for("moved", language)(story.folded[span.start : span.end]) and len(later) > 1:
+        later = later[-1:]
+    for days, spot in _paired(story, scene, later, strength):
+        details = {"circuit": called(story.text, story.folded, spot), "start": days.start, "end": days.end}
+        evidence = (span, spot.span, days.span)
+        yield Candidate(FactKind.MEETING, (), evidence, None, sure=strength, recogniser=NAME, details=details)
 
 
-def _dates(lexicon: Lexicon, folded: str, span: Span) -> Iterator[tuple[str, str, Span]]:
-    """Give (start, end, where) of each date or range: "MM-DD" without a year, ISO with one."""
-    months = "|".join(sorted(lexicon.months, key=len, reverse=True))
-    links = "|".join(lexicon.date_links)
-    pattern = re.compile(
-        rf"\b{_DAY}(?:/\d{{1,2}}\.(?=/))?(?:\s+(?:de\s+)?({months}))?(?:\s*(?:{links}|-|–)\s*{_DAY})?\s+(?:de\s+)?({months})(?:\s+[^\W\d_]{{1,12}})??(?:\s+(?:de\s+|del\s+)?(\d{{4}}))?"
+def _announced(story: Story, scene: Scene, told: Sequence[Days]) -> float:
+    """Say how surely a sentence tells of a meeting to come, 0 where it does not."""
+    span, language = scene.sentence.span, story.lexicon.language
+    place = span.start / max(1, len(story.text))
+    folded = story.folded[span.start : span.end]
+    if "E" in scene.signs:
+        return 0.9
+    been = "y" in scene.signs or any(mention.kind == "took_place" for mention in scene.mentions)
+    been = been or any(pattern_for("been", language).search(story.folded, *_near(span, days)) for days in told)
+    if words_for("next", language)(folded) and place >= _MIDDLE and not been:
+        return 0.85
+    if _in_list(story, scene):
+        return 0.8
+    if place < _LATE or been or set(scene.signs) & _PAST or _is_dateline(story, span, told):
+        return 0.0
+    return 0.7
+
+
+def _near(span: Span, days: Days) -> tuple[int, int]:
+    """Give the surroundings of a date in its sentence."""
+    return max(span.start, days.span.start - 60), min(span.end, days.span.end + 40)
+
+
+def _is_dateline(story: Story, span: Span, told: Sequence[Days]) -> bool:
+    """Tell whether a sentence is a place and one day alone, as under a letter: "Dijon, le 12 mai 2019"."""
+    if len(told) > 1 or told[0].first != told[0].last:
+        return False
+    return len(story.folded[span.start : told[0].span.start].split()) <= 3 and told[0].span.end >= span.end - 1
+
+
+def _in_list(story: Story, scene: Scene) -> bool:
+    """Tell whether a line stands in a list under a heading that announces: "Prochains rendez-vous", "Calendar"."""
+    at = _place_of(story, scene)
+    for other in reversed(story.scenes[max(0, at - _LIST) : at]):
+        folded = story.folded[other.sentence.span.start : other.sentence.span.end]
+        if any(character.isdigit() for character in folded):
+            if len(folded) > 120:
+                return False
+            continue
+        return len(folded) < 80 and ("E" in other.signs or words_for("list", story.lexicon.language)(folded))
+    return False
+
+
+def _place_of(story: Story, scene: Scene) -> int:
+    """Give the number of a scene in its story."""
+    return bisect_left(story.scenes, scene.sentence.span.start, key=lambda each: each.sentence.span.start)
+
+
+def _aside(story: Story, span: Span, days: Days) -> bool:
+    """Tell whether a date is that of tests, of a deadline or of another show."""
+    start, end = _near(span, days)
+    return bool(pattern_for("aside", story.lexicon.language).search(story.folded, start, min(end, days.span.end + 15)))
+
+
+def _own_day(story: Story) -> Days | None:
+    """Give the last day of the first date in the opening: that of the report or of its meeting."""
+    opening = Span(0, min(_OPENING, len(story.text) // 3))
+    dated = days_in(story.lexicon, story.text, story.folded, opening)
+    return dated[0] if dated else None
+
+
+def _before(days: Days, own: Days | None) -> bool:
+    """Tell whether days are not behind the report's own; without years only those shortly before are taken as past."""
+    if own is None:
+        return False
+    if days.year and own.year and days.year != own.year:
+        return days.year < own.year
+    distance = (days.first[0] - own.last[0]) * 31 + days.first[1] - own.last[1]
+    return (distance <= 0) if days.year and own.year else -_SEASON <= distance <= 0
+
+
+def _spots(story: Story, span: Span) -> list[Spot]:
+    """Give the circuits that a sentence names with a capital."""
+    found = circuits().spots(story.text, story.folded, span.start, span.end)
+    return [spot for spot in found if any(c.isupper() for c in story.text[spot.span.start : spot.span.end])]
+
+
+def _paired(story: Story, scene: Scene, told: Sequence[Days], strength: float) -> Iterator[tuple[Days, Spot]]:
+    """Give each date with its place: the nearest in the sentence, else that of the sentence beside it."""
+    span = scene.sentence.span
+    spots = _spots(story, span)
+    if not spots:
+        spots = _unlisted(story, span, told) if strength > 0.75 else []
+    if not spots and strength > 0.75:
+        spots = _beside(story, scene)
+    if not spots:
+        return
+    if len(spots) == len(told):
+        yield from zip(told, spots, strict=True)
+        return
+    taken: dict[Span, tuple[int, Days, Spot]] = {}
+    for days in told:
+        spot = min(spots, key=lambda each: _distance(each.span, days.span))
+        far = _distance(spot.span, days.span)
+        if spot.span not in taken or far < taken[spot.span][0]:
+            taken[spot.span] = (far, days, spot)
+    for _, days, spot in taken.values():
+        yield days, spot
+
+
+def _distance(one: Span, other: Span) -> int:
+    """Give how many characters lie between two spans."""
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _beside(story: Story, scene: Scene) -> list[Spot]:
+    """Give the circuit of the sentence before, or behind, where that one announces a meeting and has no date."""
+    at = _place_of(story, scene)
+    for other in (*story.scenes[max(0, at - 1) : at], *story.scenes[at + 1 : at + 2]):
+        span = other.sentence.span
+        if abs(other.sentence.paragraph - scene.sentence.paragraph) > 1 or other.sentence.quoted:
+            continue
+        told = "E" in other.signs or words_for("next", story.lexicon.language)(story.folded[span.start : span.end])
+        if told and not set(other.signs) & _PAST and not days_in(story.lexicon, story.text, story.folded, span):
+            spots = _spots(story, span)
+            if spots:
+                return spots[-1:] if span.start < scene.sentence.span.start else spots[:1]
+    return []
+
+
+@cache
+def _behind(language: str) -> re.Pattern[str]:
+    """Give the pattern of a name behind "at", or between a colon and a comma."""
+    words = sorted(whereabouts(language)["at"], key=len, reverse=True)
+    at = "|".join(rf"{re.escape(word)}{'' if word.endswith(chr(39)) else ' '}" for word in words)
+    return re.compile(
+        rf"(?<!\w)(?i:{at.replace('a ', '[aà] ')})(?-i:{_NAME})|[:–] ?{_NAME}(?=\s?[,(:–])|^\W*{_NAME}(?=\s?[,(:–])"
     )
-    for match in pattern.finditer(folded, span.start, span.end):
-        last_month = lexicon.months[match[4]]
-        first_month = lexicon.months[match[2]] if match[2] else last_month
-        year = f"{match[5]}-" if match[5] else ""
-        start = f"{year}{first_month:02}-{int(match[1]):02}"
-        end = f"{year}{last_month:02}-{int(match[3] or match[1]):02}"
-        if 0 < int(match[1]) <= 31 and int(match[3] or 1) <= 31:
-            yield start, end, Span(match.start(), match.end())
-    yield from _dates_in_figures(folded, span, links)
 
 
-def _dates_in_figures(folded: str, span: Span, links: str) -> Iterator[tuple[str, str, Span]]:
-    """Give what `_dates` gives for "7. bis 9.10." and "09.10.2022"."""
-    range_ = rf"(\d{{1,2}})\.(?:(\d{{1,2}})\.)?(?:\d{{4}})?\s*(?:{links}|-|–)\s*"
-    pattern = re.compile(rf"\b(?:{range_})?(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}})?(?!\d)")
-    for match in pattern.finditer(folded, span.start, span.end):
-        last_month, last = int(match[4]), int(match[3])
-        first_month, first = int(match[2] or last_month), int(match[1] or last)
-        year = f"{match[5]}-" if match[5] else ""
-        if 0 < first_month <= 12 and 0 < last_month <= 12 and 0 < first <= 31 and 0 < last <= 31:
-            start, end = f"{year}{first_month:02}-{first:02}", f"{year}{last_month:02}-{last:02}"
-            yield start, end, Span(match.start(), match.end())
+def _unlisted(story: Story, span: Span, told: Sequence[Days]) -> list[Spot]:
+    """Give the places behind "at" that no list has, each nearest to a date: "à Essay, les 8 et 9 octobre"."""
+    found: list[Spot] = []
+    for match in _behind(story.lexicon.language).finditer(story.text, span.start, span.end):
+        group = next(n for n in (1, 2, 3) if match[n])
+        start, end = match.span(group)
+        if _is_place(story, start, end, told):
+            found.append(Spot(match[group], story.folded[start:end], Span(start, end)))
+    if not found:
+        return []
+    nearest = {min(found, key=lambda spot: _distance(spot.span, days.span)) for days in told}
+    return sorted((spot for spot in nearest), key=lambda spot: spot.span)
 
 
-def _circuits(folded: str, span: Span) -> Iterator[tuple[str, Span]]:
-    """Give the circuits that a sentence names, in their order, the longest name first."""
-    found: list[tuple[int, int, str]] = []
-    for name, forms in places().items():
-        for form in forms:
-            at = folded.find(form, span.start, span.end)
-            before, after = folded[at - 1 : at], folded[at + len(form) : at + len(form) + 1]
-            if at >= 0 and not (before.isalnum() or after.isalnum()):
-                found.append((at, at + len(form), name))
-    end = -1
-    for start, stop, name in sorted(found, key=lambda row: (row[0], -row[1])):
-        if start >= end:
-            yield name, Span(start, stop)
-            end = stop
+def _is_place(story: Story, start: int, end: int, told: Sequence[Days]) -> bool:
+    """Tell whether a name may be a place: no person, no month or day, no land, no word of the sport."""
+    words: Lexicon = story.lexicon
+    parts = re.split(r"[\s-]+", story.folded[start:end])
+    if any(days.span.start < end and start < days.span.end for days in told) or start in story.cast.at:
+        return False
+    known = words.not_names | words.stop | words.months.keys() | words.nationalities.keys() | words.makes
+    return not (set(parts) & (known | frozenset(whereabouts(words.language)["weekdays"]))) and len(parts[0]) > 2
