@@ -28,8 +28,10 @@ _COMMAND = (sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT))
 _FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP")
 #: What a child may write. A text of a million characters and its facts take a tenth.
 _OUTPUT_MAX_BYTES = 64 << 20
-#: The system of which these are needed to start at all.
-_ENVIRONMENT = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+#: The system of which these are needed to start at all. numpy would take threads and memory for every core of the machine.
+_ENVIRONMENT = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ} | {
+    "OPENBLAS_NUM_THREADS": "1"
+}
 
 
 class SandboxError(Exception):

@@ -15,6 +15,8 @@ from racing.reading.facts import Fact, Problem, Reading
 from racing.reading.folding import fold
 from racing.reading.heading import heading_of
 from racing.reading.layout import sentences
+from racing.reading.learned.network import trained_net
+from racing.reading.learned.scopes import settle_scopes
 from racing.reading.lexicon import Lexicon, languages, lexicon, strangers, words_of
 from racing.reading.people import find_cast
 from racing.reading.portraits import describe, portray
@@ -40,6 +42,7 @@ def read(text: str) -> Reading:
     if not readable:
         return Reading(language=language, problems=(Problem("unknown_language", detail=language),))
     story = tell(text, lexicon(language))
+    settle_scopes(story, trained_net().look(story))
     candidates = [found for scene in story.told() for recognise in RECOGNISERS for found in recognise(story, scene)]
     candidates += [found for scene in story.spoken() for found in spoken_claims(story, scene)]
     facts = resolve(story, candidates)

@@ -68,7 +68,6 @@ class Net:
         self.weights = weights
         self.values = values
         self.table = table
-        self.known = (table.rows * table.scale) @ weights["pv.weight"].T
 
     def look(self, story: Story) -> Outlook:
         """Read a story whose scenes stand; a story of no sentence gives a view of nothing."""
@@ -91,8 +90,8 @@ class Net:
         own = np.concatenate(
             [weights["ek.weight"][sight.kinds], weights["ev.weight"][value_numbers(sight.values, self.values)]], axis=1
         )
-        has = sight.words >= 0
-        words = (self.known[np.maximum(sight.words, 0)] * has[..., None]).sum(1) / np.maximum(has.sum(1), 1)[:, None]
+        count = np.maximum((sight.words >= 0).sum(1), 1)[:, None]
+        words = linear(weights, "pv", self.table.vectors(sight.words).sum(1) / count)
         return np.concatenate([own, words, sight.marks], axis=1).astype(np.float32), own
 
     def _sentences(self, sight: Sight, states: Floats) -> Floats:
