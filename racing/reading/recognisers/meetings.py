@@ -24,7 +24,9 @@ _OPENING = 600
 _SEASON = 150
 #: So few sentences before a list stands the line that announces it.
 _LIST = 14
-_NAME = r"(?:(?:the |le |la |les |l[’']|el |los )?)((?:[A-ZÀ-Þ][\w’'-]+)(?:[ -](?:(?:de|du|sur|la|le|di|del|en|sous) )?[A-ZÀ-Þ][\w’'-]+){0,3})"
+_CAPITAL = r"[A-ZÀ-Þ][\w’'-]+"
+_LINK = r"[ -](?:(?:de|du|sur|la|le|di|del|en|sous) )?"
+_NAME = rf"(?:the |le |la |les |l[’']|el |los )?({_CAPITAL}(?:{_LINK}{_CAPITAL}){{0,3}})"
 
 
 def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
