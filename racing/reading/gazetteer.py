@@ -16,6 +16,17 @@ _LETTERS = 5
 _TAGGED = 10
 
 
+#: A name so long may have a genitive's ending: "des Nürburgrings".
+_INFLECTED = 7
+
+
+def _ends(flat: str, last: int, size: int) -> bool:
+    """Tell whether a word ends at `last`, a genitive's "s" put aside."""
+    if size >= _INFLECTED and flat[last : last + 1] == "s":
+        last += 1
+    return not flat[last : last + 1].isalnum()
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place in the text where a form of `name` stands."""
@@ -50,7 +61,7 @@ class Gazetteer:
                 continue
             for form, name, shouted in self._forms.get(word[0].rstrip("'"), ()):
                 last = at + len(form)
-                if last <= end and flat.startswith(form, at) and not flat[last : last + 1].isalnum():
+                if last <= end and flat.startswith(form, at) and _ends(flat, last, len(form)):
                     if shouted and not text[at:last].isupper():
                         continue
                     yield Spot(name, form, Span(at, last))

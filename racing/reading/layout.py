@@ -15,6 +15,12 @@ _WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[^\W\d_]|n|no|nr|mr?|dr|st|ste|ca|env|cf|vs|etc)$|(?:^|[:;,–-]\s)\d{1,2}$", re.I
 )
+#: "Aug. 23-25", "le 5 sept. 2020": a month's short form before a number ends no sentence.
+_MONTH = re.compile(
+    r"(?<!\w)(?:jan|janv|feb|fev|fevr|févr|fév|mar|avr|apr|abr|aug|ago|sept?|set|oct|okt|ott|nov|dec|déc|dez|dic|juil|jul|jun)$",
+    re.I,
+)
+_NUMBER = re.compile(r" \d")
 _LIST_LINE = re.compile(
     r"\s*(?:[-•*–]\s*)?(?:[Pp#])?\d{1,2}\s?(?:[.):/–-]|°|️⃣|(?:er|[eè]|[eè]me|st|nd|rd|th)(?=\s*[:–-]|\s+[A-ZÀ-Þ]))\s*[-–:]?\s*\S"
 )
@@ -142,6 +148,12 @@ def _cut_at_stops(text: str, block: _Block, ordinal_nouns: Set[str]) -> Iterator
     start = block.start
     for stop in _STOP.finditer(text, block.start, block.end):
         if stop[0] == "." and _ABBREVIATION.search(text[max(start, stop.start() - 6) : stop.start()]):
+            continue
+        if (
+            stop[0] == "."
+            and _MONTH.search(text, max(start, stop.start() - 6), stop.start())
+            and _NUMBER.match(text, stop.end())
+        ):
             continue
         if stop[0] == "." and _is_ordinal(text, stop, ordinal_nouns):
             continue

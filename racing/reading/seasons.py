@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from racing.reading.dates import Days, days_in
 from racing.reading.facts import Span, Stated
-from racing.reading.gazetteer import pattern_for, series
+from racing.reading.gazetteer import circuits, pattern_for, series, words_for
 from racing.reading.story import Scene, Story
 
 _YEAR = re.compile(
@@ -15,6 +15,8 @@ _YEAR = re.compile(
 _OPENING, _TITLE = 400, 110
 #: A weight under this is no year: "champion 2018" alone tells no season.
 _ENOUGH = 0.9
+#: From this part of a text on, what is to come may be of another year.
+_LATE = 0.5
 _BEFORE, _AFTER = 28, 16
 
 
@@ -23,8 +25,11 @@ def season_of(story: Story) -> Stated | None:
     scores: defaultdict[int, float] = defaultdict(float)
     where: dict[int, Span] = {}
     named = {spot.span.end for spot in series().spots(story.text, story.folded)}
+    places = {spot.span.end for spot in circuits().spots(story.text, story.folded)}
     for scene in story.scenes:
         for year, span, weight in _years(story, scene, named):
+            if span.end in places:
+                continue
             scores[year] += weight
             if weight >= _ENOUGH or year not in where:
                 where[year] = min(where.get(year, span), span)
@@ -50,9 +55,18 @@ def _years(story: Story, scene: Scene, named: set[int]) -> list[tuple[int, Span,
 def _dated(story: Story, scene: Scene, days: Days) -> float:
     """Say what the year of a date is worth: less in a quote, of a meeting to come or of something else."""
     start = max(scene.sentence.span.start, days.span.start - _BEFORE)
-    if pattern_for("aside", story.lexicon.language).search(story.folded, start, days.span.start) or "y" in scene.signs:
+    if pattern_for("aside", story.lexicon.language).search(story.folded, start, days.span.start):
         return 0.2
-    return 4.0 if days.span.start < _OPENING else 1.2
+    if days.span.start < _OPENING:
+        return 4.0
+    return 0.3 if "y" in scene.signs else 0.9 if _is_next(story, scene) else 1.2
+
+
+def _is_next(story: Story, scene: Scene) -> bool:
+    """Tell whether a sentence of the second half speaks of what is to come."""
+    span = scene.sentence.span
+    soon = "E" in scene.signs or words_for("next", story.lexicon.language)(story.folded[span.start : span.end])
+    return soon and span.start > len(story.text) * _LATE
 
 
 def _bare(story: Story, scene: Scene, match: re.Match[str], named: set[int]) -> float:
@@ -65,7 +79,7 @@ def _bare(story: Story, scene: Scene, match: re.Match[str], named: set[int]) -> 
         return 0.0
     last = " ".join(before.split()[-3:])
     if pattern_for("season", language).search(last) or pattern_for("season", language).match(after):
-        return 0.3 if "y" in scene.signs else 3.0
+        return 0.3 if "y" in scene.signs else 0.9 if _is_next(story, scene) else 3.0
     if start - 1 in named or start - 2 in named or end + 1 in named:
         return 2.0 if not pattern_for("champions", language).search(last) else 0.2
     if pattern_for("other_years", language).search(before.split()[-1] if before else "") or "y" in scene.signs:

@@ -1,32 +1,38 @@
 """At which circuit a report's meeting was: not the last, not the next, and not where somebody lives."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 
 from racing.reading.facts import Fact, Span, Stated
-from racing.reading.gazetteer import Spot, called, circuits, pattern_for, told_by
-from racing.reading.story import Story
+from racing.reading.gazetteer import Spot, called, circuits, pattern_for, series, told_by
+from racing.reading.story import Scene, Story
 from racing.terms import FactKind
 
 #: What stands in the first lines says where the meeting was; a circuit named later may be an earlier or a later one.
 _OPENING, _TITLE = 400, 110
 #: A word that makes a place another's stands so near before it, a word of what is to come so near on either side.
 _BEFORE, _AROUND = 26, 60
+#: From this part of a text on, a sentence that speaks of the next meeting tells no place of this one.
+_LATE = 0.5
 _BREAK = re.compile(r"[.;:!?\n]")
 
 
 def circuit_of(story: Story, facts: tuple[Fact, ...]) -> Stated | None:
     """Give the circuit that a report tells of; a corner or a land's adjective tells it where no circuit is named."""
     later = {span for fact in facts if fact.kind is FactKind.MEETING for span in fact.evidence[:1]}
-    past = sorted(later)
+    later |= {scene.sentence.span for scene in story.scenes if _is_next(story, scene)}
+    titled = [spot.span for spot in series().spots(story.text, story.folded)]
+    aside, inside = _Inside(later), _Inside(titled)
     scores: defaultdict[str, float] = defaultdict(float)
     where: dict[str, list[Spot]] = {}
     for spot in circuits().spots(story.text, story.folded):
         if not any(character.isupper() for character in story.text[spot.span.start : spot.span.end]):
             continue
-        if any(span.start <= spot.span.start < span.end for span in past):
+        if aside.has(spot.span.start):
             continue
-        scores[spot.name] += _weight(story, spot.span)
+        scores[spot.name] += 0.5 if inside.has(spot.span.start) else _weight(story, spot.span)
         where.setdefault(spot.name, []).append(spot)
     hints = _hints(story)
     for name in hints:
@@ -42,6 +48,23 @@ def circuit_of(story: Story, facts: tuple[Fact, ...]) -> Stated | None:
     return Stated(written, (spot.span,), 0.85 if scores[name] >= 1 else 0.6)
 
 
+class _Inside:
+    """Tells whether a place in the text lies within one of some spans that do not overlap."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+
+    def has(self, at: int) -> bool:
+        number = bisect_right(self._starts, at)
+        return number > 0 and at < self._spans[number - 1].end
+
+
+def _is_next(story: Story, scene: Scene) -> bool:
+    """Tell whether a sentence of the second half speaks of the next meeting."""
+    return "E" in scene.signs and scene.sentence.span.start > len(story.text) * _LATE
+
+
 def _hints(story: Story) -> dict[str, list[Spot]]:
     """Give corners and lands, by the circuit that they tell."""
     found: dict[str, list[Spot]] = {}
@@ -55,7 +78,8 @@ def _weight(story: Story, span: Span) -> float:
     language = story.lexicon.language
     before = _BREAK.split(story.folded[max(0, span.start - _AROUND) : span.start])[-1]
     after = _BREAK.split(story.folded[span.end : span.end + _AROUND // 2])[0]
-    if pattern_for("been", language).search(before[-_BEFORE:]) or pattern_for("ago", language).search(after):
+    past = any(pattern_for(use, language).search(before[-_BEFORE:]) for use in ("been", "after"))
+    if past or pattern_for("ago", language).search(after):
         return 0.3
     if span.start < _TITLE and "\n" not in story.text[: span.start].strip():
         return 5.0

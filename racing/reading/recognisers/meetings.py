@@ -24,6 +24,7 @@ _OPENING = 600
 _SEASON = 150
 #: So few sentences before a list stands the line that announces it.
 _LIST = 14
+_YEAR = re.compile(r"\b20[0-4]\d\b")
 _CAPITAL = r"[A-ZÀ-Þ][\w’'-]+"
 _LINK = r"[ -](?:(?:de|du|sur|la|le|di|del|en|sous) )?"
 _NAME = rf"(?:the |le |la |les |l[’']|el |los )?({_CAPITAL}(?:{_LINK}{_CAPITAL}){{0,3}})"
@@ -45,6 +46,8 @@ def recognise(story: Story, scene: Scene) -> Iterator[Candidate]:
     if not strength:
         return
     own = _own_day(story)
+    ahead = own is not None and any(own.year < int(year) for year in _YEAR.findall(story.text, span.start, span.end))
+    own = None if ahead and own and own.year else own
     later = [days for days in told if not _aside(story, span, days) and not _before(days, own)]
     if words_for("moved", language)(story.folded[span.start : span.end]) and len(later) > 1:
         later = later[-1:]
