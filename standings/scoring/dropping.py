@@ -37,8 +37,9 @@ def worst(rules: Rules, scores: Sequence[Counted], so_far: Held) -> Iterable[Cou
             surplus -= held - len(own)
         if surplus > 0:
             droppable = [score for score in own if score.droppable]
+            sign = -1 if rules.low else 1
             droppable.sort(
-                key=lambda score: (_loss(rules, score), -score.number if rules.drop_latest else score.number)
+                key=lambda score: (sign * _loss(rules, score), -score.number if rules.drop_latest else score.number)
             )
             yield from droppable[:surplus]
 
@@ -65,7 +66,9 @@ def _surplus(rules: Rules, segment: Segment, so_far: Held, held: int, own: int) 
     """Give how many scores are too many, missed races included where they are scores."""
     if segment.best is not None:
         return (held if rules.absent else own) - segment.best
-    assert segment.drop is not None, "a segment has either"
+    if segment.schedule:
+        return max((drop for count, drop in segment.schedule if count <= held), default=0)
+    assert segment.drop is not None, "a segment has one of the three"
     if segment.last is None:
         # Without an end the drop holds from the beginning; one score always counts.
         return min(segment.drop, held - 1)

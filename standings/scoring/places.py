@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring.results import Line, RaceResults
-from standings.scoring.rules import Filter, Ineligible, Ranking, Rules
+from standings.scoring.rules import Classified, Filter, Ineligible, Ranking, Rules, Subject
 
 #: Nobody is paid who ended like this, whatever place a source gives.
 UNPAID = frozenset({Status.NC, Status.DNS, Status.DNQ, Status.DSQ, Status.EX, Status.WD})
@@ -29,14 +29,21 @@ def passes(test: Filter, line: Line) -> bool:
     """Tell whether a car is one that the filter means."""
     if test.guest is not None and test.guest is not line.guest:
         return False
+    if test.registered is not None and test.registered is not line.registered:
+        return False
+    if test.tags and test.tags.isdisjoint(line.tags):
+        return False
     return not test.classes or not test.classes.isdisjoint(line.classes)
+
+
+Placed = tuple[Line, Used | None]
 
 
 class Field(NamedTuple):
     """A race as a championship sees it: its cars that are paid with the place used of each, and all that are not eligible."""
 
     race: RaceResults
-    lines: tuple[tuple[Line, Used | None], ...]
+    lines: tuple[Placed, ...]
     others: tuple[Line, ...]
 
 
@@ -45,7 +52,66 @@ def field_of(rules: Rules, race: RaceResults) -> Field:
     others = tuple(line for line in race.lines if not passes(rules.eligible, line))
     out = {line.entry for line in others}
     lines = [line for line in race.lines if line.entry not in out and passes(rules.filter, line)]
-    return Field(race, tuple((line, place_in_race(rules, line, others)) for line in lines), others)
+    placed = [(line, place_in_race(rules, line, others)) for line in lines]
+    if rules.classified is not None:
+        placed = [(line, used if _far_enough(rules.classified, race, line) else None) for line, used in placed]
+    if rules.rank_within is Ranking.CHAMPIONSHIP:
+        placed = _renumbered(placed)
+    if rules.others_move_up and rules.cars is not None:
+        placed = _without_others(rules, placed)
+    return Field(race, tuple(placed), others)
+
+
+def _far_enough(rule: Classified, race: RaceResults, line: Line) -> bool:
+    """Tell whether a car ran far enough to be classified; where the laps are not known, the result is trusted."""
+    if rule.flag and line.status is not None and line.status is not Status.FINISHED:
+        return False
+    rivals = [
+        other.laps
+        for other in race.lines
+        if other.laps is not None and (not rule.of_class or not other.classes.isdisjoint(line.classes))
+    ]
+    return line.laps is None or line.laps >= rule.min_share * max(rivals)
+
+
+def _renumbered(placed: Sequence[Placed]) -> list[Placed]:
+    """Number the places among the championship's own cars from the first on."""
+    order = sorted(used.position for _, used in placed if used is not None)
+    return [
+        (line, used and Used(order.index(used.position) + 1, "in_championship", used.ranking, used.road))
+        for line, used in placed
+    ]
+
+
+def _without_others(rules: Rules, placed: Sequence[Placed]) -> list[Placed]:
+    """Take out of the order the cars that do not score for their subject; those behind them move up."""
+    scoring: dict[int, int] = {}
+    out: list[int] = []
+    found: dict[int, Used | None] = {}
+    for line, used in sorted(placed, key=lambda one: (one[1].position if one[1] else NO_PLACE, one[0].entry)):
+        own = subjects_of(rules.subject, line)
+        if used is None or (own and all(scoring.get(subject, 0) >= (rules.cars or 0) for subject in own)):
+            found[line.entry] = None
+            if used is not None:
+                out.append(used.position)
+            continue
+        for subject in own:
+            scoring[subject] = scoring.get(subject, 0) + 1
+        ahead = sum(1 for position in out if position < used.position)
+        found[line.entry] = used._replace(position=used.position - ahead, why="moved_up") if ahead else used
+    return [(line, found[line.entry]) for line, _ in placed]
+
+
+def subjects_of(kind: Subject, line: Line) -> tuple[int, ...]:
+    """Give the subjects that a car earns points for."""
+    if kind is Subject.DRIVER:
+        return line.drivers if len(line.drivers) < 2 else tuple(dict.fromkeys(line.drivers))
+    if kind is Subject.CREW:
+        return (line.entry,)
+    if kind is Subject.CAR:
+        return (line.entry if line.car is None else line.car,)
+    subject = line.team if kind is Subject.TEAM else line.make if kind is Subject.MAKE else line.entity
+    return () if subject is None else (subject,)
 
 
 def own_classes(rules: Rules, line: Line) -> frozenset[str]:
@@ -61,6 +127,10 @@ def place_in_race(rules: Rules, line: Line, others: Sequence[Line]) -> Used | No
     places = line.places
     if not places or line.status in UNPAID:
         return None
+    if rules.rank_within is Ranking.CHAMPIONSHIP:
+        road = places.get(ON_THE_ROAD)
+        position = places.get(OF_THE_SERIES) if road is None else road
+        return None if position is None else Used(position, "", OVERALL if road is None else TRACK, road)
     if rules.rank_within is Ranking.CLASS:
         found = [(places[key], key[1]) for name in own_classes(rules, line) if (key := (Contest.RACE, name)) in places]
         if not found:

@@ -2,16 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
 
 from racing.terms import Contest, Status
+
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[Any, Any]:
+    return _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One car in one race.
 
-    `entry`, `drivers` and `team` are ids; `classes` are the names of the classes it ran in that day, overlays such as Rookie
-    among them. `places` gives the places that are known, by contest and ranking; what is not known is not there.
+    `entry`, `drivers`, `team`, `make`, `entity` (who competes for makes, as chassis with engine) and `car` (where one car has
+    several entries) are ids; `classes` are the names of the classes it ran in that day, overlays such as Rookie among them.
+    `places` gives the places that are known, by contest and ranking; what is not known is not there. `drive` gives the minutes
+    at the wheel by driver, `holders` who of the drivers it was that was first in a contest. What is not known of `laps`,
+    `laps_led`, `drive` and `holders` is not held against anybody.
     """
 
     entry: int
@@ -20,7 +32,17 @@ class Line:
     guest: bool = False
     classes: frozenset[str] = frozenset()
     status: Status | None = None
-    places: Mapping[tuple[Contest, str], int] = field(default_factory=dict)
+    places: Mapping[tuple[Contest, str], int] = field(default_factory=_nothing)
+    make: int | None = None
+    entity: int | None = None
+    car: int | None = None
+    registered: bool = True
+    nominated: bool = False
+    tags: frozenset[str] = frozenset()
+    laps: int | None = None
+    laps_led: int | None = None
+    drive: Mapping[int, Fraction] = field(default_factory=_nothing)
+    holders: Mapping[Contest, tuple[int, ...]] = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +50,9 @@ class RaceResults:
     """One race of the season.
 
     `key` is the race's id, `round` the id of the meeting it belongs to, `number` the round's number in the season where that is
-    known, `session` the kind of session whose scale applies, `starters` how many cars started where that is known. A race
-    without lines has not been told of yet: it gives no table.
+    known, `session` the kind of session whose scale applies, `starters` how many cars started where that is known,
+    `attributes` numbers that rules may ask for ("hours"; "share_run", the share of the distance that was run), `tags` words. A
+    race without lines has not been told of yet: it gives no table.
     """
 
     key: int
@@ -39,3 +62,5 @@ class RaceResults:
     cancelled: bool = False
     starters: int | None = None
     lines: tuple[Line, ...] = ()
+    attributes: Mapping[str, Fraction] = field(default_factory=_nothing)
+    tags: frozenset[str] = frozenset()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from racing.terms import Contest, Status
+from racing.terms import Contest
 
 
 class RulesError(ValueError):
@@ -17,7 +17,10 @@ class Subject(StrEnum):
 
     DRIVER = "driver"
     CREW = "crew"
+    CAR = "car"
     TEAM = "team"
+    MAKE = "make"
+    ENTITY = "entity"
 
 
 class Ranking(StrEnum):
@@ -25,6 +28,7 @@ class Ranking(StrEnum):
 
     OVERALL = "overall"
     CLASS = "class"
+    CHAMPIONSHIP = "championship"
 
 
 class Ineligible(StrEnum):
@@ -32,6 +36,23 @@ class Ineligible(StrEnum):
 
     RERANK = "rerank"
     VOID = "void"
+
+
+class Shared(StrEnum):
+    """What drivers who shared a car get: equal shares, nothing, or each all of it; other subjects get all or nothing."""
+
+    SPLIT = "split"
+    NONE = "none"
+    FULL = "full"
+    EACH = "each"
+
+
+class Ties(StrEnum):
+    """Who gets a bonus that several have won: each a share; each all of it; or only the one who was best placed."""
+
+    SPLIT = "split"
+    ALL = "all"
+    FIRST = "first"
 
 
 class Listed(StrEnum):
@@ -49,6 +70,9 @@ class TieBreak(StrEnum):
     COUNTBACK = "countback"
     FIRST_ACHIEVED = "first_achieved"
     LAST_ACHIEVED = "last_achieved"
+    LAST_RACE = "last_race"
+    BEST_SCORES = "best_scores"
+    HEAD_TO_HEAD = "head_to_head"
     DECISION = "decision"
 
 
@@ -56,31 +80,92 @@ class DecisionKind(StrEnum):
     """What a person decided."""
 
     POINTS_DELTA = "points_delta"
+    SET_POINTS = "set_points"
     NO_POINTS = "no_points"
     NO_BONUS = "no_bonus"
+    NO_FASTEST_LAP = "no_fastest_lap"
+    NOT_A_SHARER = "not_a_sharer"
+    FORCE_SCALE = "force_scale"
     EXCLUDE = "exclude"
     TIE_ORDER = "tie_order"
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which cars are meant: those in one of `classes` (empty: any), guests or not (None: either)."""
+    """Which cars are meant: those in one of `classes` and with one of `tags` (empty: any), guests or not (None: either)."""
 
     classes: frozenset[str] = frozenset()
     guest: bool | None = None
+    registered: bool | None = None
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """What is paid without a place: so many points, and one more for each car of the race (or of `Rules.entries`) if asked."""
+
+    points: Fraction
+    of_entries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Points by position from the first on; `tail` for everybody classified beyond."""
+    """Points by position from the first on; `tail` for everybody classified beyond.
+
+    `unplaced` pays those without a place by their status, or by "absent" who missed the race. With `by_position` the points are
+    the position itself.
+    """
 
     places: tuple[Fraction, ...]
     tail: Fraction = Fraction(0)
+    by_position: bool = False
+    unplaced: Mapping[str, Unplaced] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleBy:
+    """Another scale by a number that the race has: the last of `steps` (from where, scale or None for nothing) that it reaches.
+
+    Races of the rounds in `full`, and those without the number, keep the scale of their session.
+    """
+
+    attribute: str
+    steps: tuple[tuple[Fraction, str | None], ...]
+    full: frozenset[int] = frozenset()
+    session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """Who is classified: whoever ran at least `min_share` of the winner's laps (of the class), and took the `flag` if asked."""
+
+    min_share: Fraction
+    of_class: bool = False
+    flag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MinDrive:
+    """How long a driver must have been at the wheel to be paid: minutes, or a share of the car's time."""
+
+    minutes: Fraction | None = None
+    share: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Points are rounded to so many decimals, the half up or down."""
+
+    decimals: int = 2
+    half_up: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """Points for being first in a contest beside the race; `top` asks for a place in the race among the first so many."""
+    """Points for being first in a contest beside the race; `top` asks for a place in the race among the first so many.
+
+    `scale` pays by the position instead. `carry`: these points are not counted, they are carried into the next phase.
+    """
 
     on: str
     contest: Contest
@@ -90,30 +175,64 @@ class Bonus:
     classified: bool = False
     top: int | None = None
     multiplied: bool = False
+    scale: tuple[Fraction, ...] = ()
+    session: str | None = None
+    min_share_run: Fraction | None = None
+    ties: Ties = Ties.ALL
+    pays: frozenset[Subject] = frozenset()
+    carry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Races `first` to `last` of the season, of whose scores the `best` so many count, or all but `drop`."""
+    """Races `first` to `last` of the season, of whose scores the `best` so many count, or all but `drop`.
+
+    `schedule` gives the number to drop by that of the races held: the last step reached holds.
+    """
 
     first: int = 1
     last: int | None = None
     best: int | None = None
     drop: int | None = None
+    schedule: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """After round `after` the first `keep` of the table begin anew, ahead of all others, with `points` and what they carry.
+
+    Carried are the points of the bonuses that say so, if `carry`, and those of `carry_scale` by the place in the table.
+    """
+
+    after: int
+    keep: int
+    points: Fraction | None = None
+    carry: bool = True
+    carry_scale: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TieStep:
-    """A step of the tie-break chain. `kept` looks at results that were not dropped only, `scoring` at places that pay."""
+    """A step of the tie-break chain.
+
+    `kept` looks at results that were not dropped only, `scoring` at places that pay, `sessions` at those of such sessions only
+    (empty: any). `cars` is 1 for the best car of each race, None for those that score, 0 for all.
+    """
 
     by: TieBreak
     kept: bool = False
     scoring: bool = False
+    sessions: frozenset[str] = frozenset()
+    cars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's decision with its reason: for `subject` (or in the order of `order`), in or from `race` on (None: always)."""
+    """A person's decision with its reason: for `subject` (or in the order of `order`), in or from `race` on (None: always).
+
+    `position` and `entry` name one result of several. Tables before the race `visible_from` do not know of it. `zero` takes all
+    points from who is excluded, `text` stands in the place of a position.
+    """
 
     kind: DecisionKind
     reason: str
@@ -121,6 +240,12 @@ class Decision:
     race: int | None = None
     points: Fraction = Fraction(0)
     order: tuple[int, ...] = ()
+    position: int | None = None
+    entry: int | None = None
+    visible_from: int | None = None
+    zero: bool = False
+    text: str = ""
+    scale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +258,38 @@ class Rules:
     eligible: Filter = Filter(guest=False)
     ineligible: Ineligible = Ineligible.VOID
     rank_within: Ranking = Ranking.OVERALL
+    classified: Classified | None = None
+    sessions: frozenset[str] = frozenset()
+    scale_by: ScaleBy | None = None
+    entries: int | None = None
     round_multiplier: Mapping[int, Fraction] = field(default_factory=dict)
+    rounding: Rounding | None = None
     only_rounds: frozenset[int] = frozenset()
     exclude_rounds: frozenset[int] = frozenset()
+    shared: Shared = Shared.EACH
+    min_drive: MinDrive | None = None
     bonuses: tuple[Bonus, ...] = ()
     cars: int | None = None
+    cars_nominated: bool = False
+    others_move_up: bool = False
     bonus_for_all_cars: bool = True
+    low: bool = False
     by_round: bool = False
     segments: tuple[Segment, ...] = ()
     drop_bonus: bool = True
     absent: bool = True
     drop_latest: bool = True
-    not_droppable: frozenset[Status] = frozenset()
+    not_droppable: frozenset[str] = frozenset()
+    phases: tuple[Phase, ...] = ()
     min_scores: int = 0
+    min_finishes: int = 0
     tiebreak: tuple[TieStep, ...] = (TieStep(TieBreak.COUNTBACK),)
     listed: Listed = Listed.CLASSIFIED
+    listed_in: frozenset[str] = frozenset()
     decisions: tuple[Decision, ...] = ()
     #: False: a table for information, that awards no title.
     title: bool = True
+
+    def scores(self, session: str) -> bool:
+        """Tell whether sessions of a kind pay at all."""
+        return session in (self.sessions or self.scales)

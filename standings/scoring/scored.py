@@ -15,9 +15,11 @@ class Part(NamedTuple):
 
     `kind` is "position", "bonus" or "decision". For a position, `why` says why this position was used: "on_the_road" (the
     road's own place), "as_classified" (the series' own place as told), "guests_removed" (it is better than the place on the
-    road, `road`), "reranked" (others who are not paid were taken out too), "in_class". For a bonus it is "first", or "next"
-    where it passed on from a car that may not have it; `rule` is then "pole" or "fastest_lap". For a decision, `rule` is its
-    kind and `why` its reason. `value` times `factor` makes `points`.
+    road, `road`), "reranked" (others who are not paid were taken out too), "in_class", "in_championship" (numbered among its
+    own cars), "moved_up" (cars ahead that do not score were taken out); a position that is None pays for a status, which is
+    then `why`: "DNF", or "absent" from the race. For a bonus `why` is "first", or "next" where it passed on from a car that
+    may not have it; `rule` is then what it is for, as "pole". For a decision, `rule` is its kind and `why` its reason.
+    `value` times `factor` makes `points`, or each of `share` equal shares of it, rounded.
     """
 
     kind: str
@@ -30,6 +32,7 @@ class Part(NamedTuple):
     points: Fraction
     entry: int
     road: int | None = None
+    share: int = 1
 
     def as_json(self) -> dict[str, Any]:
         """Give the part as JSON values, points as exact text."""
@@ -46,6 +49,8 @@ class Part(NamedTuple):
         }
         if self.road is not None:
             data["road"] = self.road
+        if self.share != 1:
+            data["share"] = self.share
         return data
 
 
@@ -66,7 +71,8 @@ class Row(NamedTuple):
     `dropped` are the races whose scores do not count. `why` (JSON values) may hold
     - `tie`: {"rule", "other", "ahead"}: the step of the chain that decided, or "shared"; the neighbour in the table; whether
       this row is ahead of that one. For a countback also "place", "mine", "theirs": how many results of that place each has;
-    - `adjustments`: [{"kind", "points", "reason"}];
+    - `adjustments`: [{"kind", "points", "reason"}], with the "text" that stands for the position of who is excluded;
+    - `phase`: {"number", "began"}: the phase of the season that this row has reached, with how many points that began;
     - `not_classified`: "excluded" or "too_few_starts".
     """
 

@@ -1,28 +1,55 @@
 """A whole season: races in, awards and a table after each race out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from racing.terms import Status
-from standings.scoring.awards import Score, Units, score_race, scores_here
+from standings.scoring.awards import score_race, scores_here
+from standings.scoring.bonuses import CONTESTS
+from standings.scoring.cars import Score, absent_score, scale_of
 from standings.scoring.dropping import Held, may_drop
+from standings.scoring.phases import begin_phase
 from standings.scoring.places import Field, field_of, first_in
 from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
-from standings.scoring.rules import DecisionKind, Ranking, Rules
+from standings.scoring.rules import Decision, DecisionKind, Ranking, Rules
 from standings.scoring.scored import Award, Basis, Row, Scored, Table
 from standings.scoring.tally import Tally
+from standings.scoring.units import Units
+
+#: Decisions about a subject's total, not about one race.
+OF_THE_TOTAL = frozenset({DecisionKind.POINTS_DELTA, DecisionKind.EXCLUDE})
 
 
 def score(rules: Rules, races: Sequence[RaceResults]) -> Scored:
     """Score one championship of a season.
 
     `races` are all of the season in the order in which they were held, cancelled ones and those not told of yet among them. The
-    order of a race's lines never matters. The tables after race n are those of a season that ended there.
+    order of a race's lines never matters. The tables after race n are those of a season that ended there, and know of no
+    decision that was taken later.
     """
+    if all(decision.visible_from is None for decision in rules.decisions):
+        return _score(rules, races)
+    held = [race.key for race in races if race.lines and not race.cancelled and scores_here(rules, race)]
+    tables: list[Table] = []
+    scored = _score(rules, ())
+    before: Rules | None = None
+    for index, key in enumerate(held):
+        known = replace(rules, decisions=_visible(rules, held[: index + 1]))
+        if known != before:
+            before, scored = known, _score(known, races)
+        tables += [table for table in scored.tables if table.race == key]
+    return scored._replace(tables=tuple(tables))
+
+
+def _visible(rules: Rules, held: Sequence[int]) -> tuple[Decision, ...]:
+    return tuple(one for one in rules.decisions if one.visible_from is None or one.visible_from in held)
+
+
+def _score(rules: Rules, races: Sequence[RaceResults]) -> Scored:
     season = _Season(rules)
     for index, race in enumerate(races):
-        if scores_here(rules, race):
-            season.hold(index, race)
+        season.hold(index, race, scores_here(rules, race))
     return Scored(season.awarded(), tuple(season.tables), tuple(season.basis))
 
 
@@ -37,12 +64,16 @@ class _Season:
         self.tables: list[Table] = []
         self.basis: list[Basis] = []
         self.so_far = Held()
-        self.races: list[int] = []
+        self.races: list[RaceResults] = []
         self.meetings: dict[int, int] = {}
+        self.missed: list[tuple[int, int, int, Score]] = []
+        self.to_come = list(rules.phases)
 
-    def hold(self, index: int, race: RaceResults) -> None:
-        """Count one race, and draw the table after it."""
+    def hold(self, index: int, race: RaceResults, belongs: bool) -> None:
+        """Count one race, and draw the table after it; one that is not of the championship only counts as a meeting."""
         number = self.meetings.setdefault(race.round, len(self.meetings) + 1) if self.rules.by_round else index + 1
+        if not belongs:
+            return
         if race.cancelled:
             self._note(self.so_far.cancelled, number)
             return
@@ -50,16 +81,33 @@ class _Season:
         self.basis.append(basis(self.rules, field))
         if not race.lines:
             return
+        while self.to_come and race.number is not None and race.number > self.to_come[0].after:
+            begin_phase(self.rules, self.units, self.to_come.pop(0), self.tallies, self._table())
         self._note(self.so_far.held, number)
         scores = score_race(self.rules, self.units, field)
+        if self.rules.low:
+            self._add_missed(number, race, field, scores)
         self.scores.append((race.key, scores))
         for subject, one in scores.items():
             tally = self.tallies.get(subject)
             if tally is None:
                 tally = self.tallies[subject] = Tally(subject)
+                for missed in self.missed:
+                    tally.add(*missed)
             tally.add(number, len(self.races), race.key, one)
-        self.races.append(race.key)
+        self.races.append(race)
         self.tables.append(Table(race.key, self._table()))
+
+    def _add_missed(self, number: int, race: RaceResults, field: Field, scores: dict[int, Score]) -> None:
+        """Where fewer points are better a race that was missed costs some: now, and of whoever enters only later."""
+        missed = {key: one for _, _, key, one in self.missed}
+        for key, earlier in self.scores:
+            if key in missed:
+                earlier.update(dict.fromkeys(scores.keys() - earlier.keys(), missed[key]))
+        absent = absent_score(self.rules, self.units, field)
+        if absent is not None:
+            scores.update(dict.fromkeys(self.tallies.keys() - scores.keys(), absent))
+            self.missed.append((number, len(self.races), race.key, absent))
 
     def _note(self, numbers: list[int], number: int) -> None:
         """Note a race or meeting once; a meeting counts as held as soon as one of its races is."""
@@ -73,13 +121,14 @@ class _Season:
     def _table(self) -> tuple[Row, ...]:
         rules, so_far = self.rules, self.so_far
         dropping = may_drop(rules, so_far)
+        adjusting = rules.decisions or rules.min_scores or rules.min_finishes
         listed = []
         for tally in self.tallies.values():
             tally.gross = tally.points
             tally.net = tally.points - tally.drop(rules, so_far) if dropping else tally.points
-            if rules.decisions or rules.min_scores:
+            if adjusting:
                 self._adjust(tally)
-            if tally.decisions or is_listed(rules, tally):
+            if tally.decisions or is_listed(rules, tally, self.races):
                 listed.append(tally)
         return rank(rules, self.units, listed, self.races)
 
@@ -90,23 +139,26 @@ class _Season:
             decision
             for decision in self.rules.decisions
             if decision.subject == tally.subject
-            and decision.kind in (DecisionKind.POINTS_DELTA, DecisionKind.EXCLUDE)
-            and (decision.race is None or decision.race in self.races)
+            and decision.kind in OF_THE_TOTAL
+            and (decision.race is None or any(race.key == decision.race for race in self.races))
         )
         for decision in tally.decisions:
-            if decision.kind is DecisionKind.EXCLUDE:
-                tally.left_out = "excluded"
             delta = self.units.of(decision.points)
             tally.net += delta
             tally.gross += delta
+            if decision.kind is DecisionKind.EXCLUDE:
+                tally.left_out = "excluded"
+                if decision.zero:
+                    tally.net = 0
 
     def _too_few(self, tally: Tally) -> bool:
-        """Tell whether a subject can no longer reach the number of starts needed; without a known end, has not reached it."""
+        """Tell whether a subject can no longer reach the starts or finishes needed; else has not reached them."""
         lasts = [segment.last for segment in self.rules.segments if segment.last is not None]
         to_come = 0
         if lasts and not self.rules.by_round:
             to_come = max(max(lasts) - len(self.so_far.held) - len(self.so_far.cancelled), 0)
-        return tally.starts + to_come < self.rules.min_scores
+        finishes = len({index for _, index in (*tally.results, *tally.spare)}) if self.rules.min_finishes else 0
+        return tally.starts + to_come < self.rules.min_scores or finishes + to_come < self.rules.min_finishes
 
     def awarded(self) -> tuple[Award, ...]:
         """Give the awards of the season, dropped as in its last table."""
@@ -123,8 +175,9 @@ class _Season:
 def basis(rules: Rules, field: Field) -> Basis:
     """Tell how much of a race is known for a championship: how many places of its ranking, and whether all that pay."""
     race = field.race
+    name = scale_of(rules, race) if rules.scale_by is not None or rules.decisions else race.session
     places = [used.position for _, used in field.lines if used is not None]
-    paying = len(rules.scales[race.session].places)
+    paying = len(rules.scales[name].places) if name is not None else 0
     complete = sum(1 for place in places if place <= paying) >= paying > 0
     if not complete and race.starters is not None and len(race.lines) >= race.starters > 0:
         complete = all(
@@ -134,5 +187,6 @@ def basis(rules: Rules, field: Field) -> Basis:
     complete = complete and all(
         any(first_in(rules, bonus.contest, bonus.scope, line, field.others) for line, _ in field.lines)
         for bonus in rules.bonuses
+        if bonus.on in CONTESTS
     )
     return Basis(race.key, len(places), race.starters if rules.rank_within is Ranking.OVERALL else None, complete)

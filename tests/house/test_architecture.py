@@ -16,6 +16,7 @@ PLAIN_ROOMS = (
     "racing.reading",
     "racing.model_reader",
     "standings.scoring",
+    "standings.history",
 )
 
 

@@ -21,6 +21,7 @@ from standings.scoring.rules import (
 )
 
 SCALES = {"race": [3, 2, 1]}
+BONUSES = "pole, fastest_lap, lap_led, most_laps_led, stage_position, win, qualifying_position, participation"
 
 
 def test_all_keys_together_are_read() -> None:
@@ -111,13 +112,16 @@ def test_the_defaults_hold_for_what_is_not_said() -> None:
         ({"segments": [{"best": 3}, {"frm": 1}]}, 'Unknown key "frm" in segments[2]; did you mean "from"?'),
         (
             {"subject": "drivers"},
-            '"subject" must be one of driver, crew, team, not \'drivers\'; did you mean "driver"?',
+            '"subject" must be one of driver, crew, car, team, make, entity, not \'drivers\'; did you mean "driver"?',
         ),
         (
             {"bonuses": [{"on": "polle", "points": 1}]},
-            '"bonuses[1].on" must be one of pole, fastest_lap, not \'polle\'; did you mean "pole"?',
+            f'"bonuses[1].on" must be one of {BONUSES}, not \'polle\'; did you mean "pole"?',
         ),
-        ({"bonuses": [{"points": 1}]}, '"bonuses[1].on" must be one of pole, fastest_lap, not None.'),
+        (
+            {"bonuses": [{"points": 1}]},
+            f'"bonuses[1].on" must be one of {BONUSES}, not None.',
+        ),
         ({"bonuses": {}}, '"bonuses" must be a list, not {}.'),
         ({"scales": [3, 2, 1]}, '"scales" must be a table of keys and values, not [3, 2, 1].'),
         (

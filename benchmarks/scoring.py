@@ -1,0 +1,151 @@
+"""What scoring a season costs: 14 races, 35 entries, 4 championships, a table after each race and the reason of every award.
+
+    python -m benchmarks.scoring                  the season, once plain and once with the rarer rules
+    python -m benchmarks.scoring --agree 1000     also compare with the plain second implementation of the tests, row for row
+
+Beside each time stands that of the yardstick, a bare loop over the same results that ranks them in their classes, adds the
+points up, drops three of fourteen and breaks ties: one last table for each championship, no reasons. Seconds depend on the
+machine, ratios hardly. `--check` ends with 1 where the goal is missed.
+"""
+
+import argparse
+import random
+import statistics
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from racing.terms import OVERALL, TRACK, Contest, Status
+from standings.scoring import Line, RaceResults, Rules, parse_rules, score
+from tests.scoring import naive, seasons
+
+RACES, ENTRIES, BEST = 14, 35, 11
+POINTS = (25, 20, 17, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
+CLASSES = ("Pro", "Pro-Am", "Am", "Rookie")
+#: The goal: milliseconds of engine time for the season, and how many times the bare loop that is.
+GOAL = 8.0
+
+
+def season(chance: random.Random) -> list[RaceResults]:
+    """Make up a season in which every place is known."""
+    entries = [
+        (key, (100 + key, 200 + key), 300 + key // 2, frozenset({CLASSES[key % 3]} | ({CLASSES[3]} if key % 5 == 0 else set())))
+        for key in range(ENTRIES)
+    ]  # fmt: skip
+    return [_race(chance, number, entries) for number in range(1, RACES + 1)]
+
+
+def _race(chance: random.Random, number: int, entries: Sequence[Any]) -> RaceResults:
+    order = chance.sample(entries, len(entries))
+    counted: dict[str, int] = defaultdict(int)
+    lines = []
+    for place, (key, drivers, team, classes) in enumerate(order, 1):
+        places = {(Contest.RACE, TRACK): place, (Contest.RACE, OVERALL): place}
+        for name in classes:
+            counted[name] += 1
+            places[Contest.RACE, name] = counted[name]
+            if counted[name] == 1:
+                places[Contest.QUALIFYING, name] = 1
+        if place == 1:
+            places[Contest.QUALIFYING, OVERALL] = 1
+        status = Status.FINISHED if place < ENTRIES - 2 else Status.DNF
+        lines.append(Line(key, drivers, team, classes=classes, status=status, places=places))
+    return RaceResults(number, (number + 1) // 2, (number + 1) // 2, lines=tuple(lines), starters=ENTRIES)
+
+
+def championships(**more: Any) -> list[Rules]:
+    """Give the rules of the overall title and of three classes."""
+    base: dict[str, Any] = {"scales": {"race": list(POINTS)}, "subject": "driver", "ineligible": "rerank", **more}
+    pole = [{"on": "pole", "points": 1, "scope": "class"}]
+    segments = [{"from": 1, "to": RACES, "best": BEST}]
+    own = {**base, "segments": segments, "rank_within": "class"}
+    return [
+        parse_rules({**base, "segments": segments}),
+        *(parse_rules({**own, "filter": {"class": name}, "bonuses": pole}) for name in CLASSES[:2]),
+        parse_rules({**own, "filter": {"class": CLASSES[3]}}),
+    ]
+
+
+def bare_loop(rules: Sequence[Rules], races: Sequence[RaceResults]) -> list[Any]:
+    """Rank, pay, drop and break ties: the least that a last table of each championship takes."""
+    tables = []
+    for one in rules:
+        wanted = one.filter.classes
+        points: dict[int, list[int]] = defaultdict(list)
+        places: dict[int, list[int]] = defaultdict(list)
+        for race in races:
+            running = [line for line in race.lines if not wanted or wanted & line.classes]
+            running.sort(key=lambda line: line.places[Contest.RACE, OVERALL])
+            for place, line in enumerate(running, 1):
+                for driver in line.drivers:
+                    points[driver].append(POINTS[place - 1] if place <= len(POINTS) else 0)
+                    places[driver].append(place)
+        rows = [
+            (-sum(sorted(own, reverse=True)[:BEST]), sorted(places[driver]), driver) for driver, own in points.items()
+        ]
+        tables.append(sorted(rows))
+    return tables
+
+
+def milliseconds(work: Callable[[], object], repeats: int) -> list[float]:
+    """Give the CPU milliseconds of each run."""
+    taken = []
+    for _ in range(repeats):
+        begun = time.process_time()
+        work()
+        taken.append((time.process_time() - begun) * 1000)
+    return taken
+
+
+def agree(count: int) -> None:
+    """Compare with the second implementation on so many random seasons. Raises AssertionError with the first that differs."""
+
+    @settings(max_examples=count, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(seasons.rules(), seasons.races())
+    def compare(rules: Rules, races: list[RaceResults]) -> None:
+        for table in score(rules, races).tables:
+            rows = [(row.position, row.subject, row.points, row.gross) for row in table.rows]
+            assert rows == naive.table(rules, races[: table.race])
+
+    compare()
+    print(f"{count} random seasons agree with the second implementation, row for row")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; gives 1 where `--check` finds the goal missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repeats", type=int, default=31)
+    parser.add_argument("--agree", type=int, default=0, metavar="N")
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args(arguments)
+    races = season(random.Random(2027))
+    plain = championships()
+    rarer = championships(
+        shared="split",
+        scale_by={"attribute": "round", "steps": [[5, "race"]]},
+        classified={"min_share": 0.75},
+        adjustments=[{"kind": "points_delta", "subject": 101, "points": -2, "race": 3, "reason": "late"}],
+    )
+    yardstick = statistics.median(milliseconds(lambda: bare_loop(plain, races), options.repeats))
+    print(f"bare loop, last tables only: {yardstick:.2f} ms")
+    medians = []
+    for name, rules in (("plain rules", plain), ("rarer rules", rarer)):
+        taken = milliseconds(lambda rules=rules: [score(one, races) for one in rules], options.repeats)  # type: ignore[misc]
+        medians.append(statistics.median(taken))
+        print(
+            f"{name}: {medians[-1]:.2f} ms [{min(taken):.2f}-{max(taken):.2f}], {medians[-1] / yardstick:.1f} bare loops"
+        )
+    if options.agree:
+        agree(options.agree)
+    if options.check and medians[0] > GOAL:
+        print(f"MISSED: {GOAL:.0f} ms")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

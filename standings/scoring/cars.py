@@ -1,0 +1,126 @@
+"""The points of each car in a race, for its place or its status, and its bonuses."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from racing.terms import OVERALL, Status
+from standings.scoring.bonuses import Won, bonuses_of, in_units
+from standings.scoring.places import NOT_STARTED, Field
+from standings.scoring.results import Line, RaceResults
+from standings.scoring.rules import DecisionKind, Rules, Scale
+from standings.scoring.scored import Part
+from standings.scoring.units import ONE, Units
+
+
+class Score(NamedTuple):
+    """What a car, or a subject with all its cars, earned in one race, in units; `points` counts the bonuses too.
+
+    `carry` are points that the next phase begins with, `spare` the places of cars that did not score.
+    """
+
+    points: int
+    bonus: int
+    parts: tuple[Part, ...]
+    positions: tuple[int, ...]
+    started: bool
+    droppable: bool
+    carry: int = 0
+    spare: tuple[int, ...] = ()
+
+
+class Car(NamedTuple):
+    """A car with what it earned, and its bonuses once more one by one."""
+
+    line: Line
+    score: Score
+    won: tuple[Won, ...]
+
+
+_NOTHING = Score(0, 0, (), (), True, True)
+#: What a scale calls those who missed a race.
+ABSENT = "absent"
+
+
+def scale_of(rules: Rules, race: RaceResults) -> str | None:
+    """Give the name of the scale that a race is paid by, None where it pays nobody."""
+    for decision in rules.decisions:
+        if decision.kind is DecisionKind.FORCE_SCALE and decision.race == race.key:
+            return decision.scale
+    rule = rules.scale_by
+    if rule is None or (rule.session is not None and rule.session != race.session) or race.number in rule.full:
+        return race.session
+    number = Fraction(race.number) if rule.attribute == "round" and race.number else race.attributes.get(rule.attribute)
+    if number is None:
+        return race.session
+    reached = [scale for start, scale in rule.steps if start <= number]
+    return reached[-1] if reached else race.session
+
+
+def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
+    """Score each car for itself."""
+    race = field.race
+    factor = rules.round_multiplier.get(race.number, ONE) if race.number is not None else ONE
+    name = scale_of(rules, race) if rules.scale_by is not None or rules.decisions else race.session
+    if name is None:
+        return [_with_status(rules, Car(line, _NOTHING, ())) for line, _ in field.lines]
+    scale = rules.scales[name]
+    worths = units.worths(name, factor)
+    beyond = len(worths) - 1
+    won = bonuses_of(rules, units, factor, field) if rules.bonuses else {}
+    bonus_points = in_units(units, won)
+    cars = []
+    for line, used in field.lines:
+        score = _NOTHING
+        if used is not None:
+            position, why, ranking, road = used
+            if scale.by_position:
+                value = Fraction(position)
+                worth = units.times(value, factor)
+                points = units.of(worth)
+            else:
+                value, worth, points = worths[position - 1 if position <= beyond else beyond]
+            part = Part("position", name, ranking, position, why, value, factor, worth, line.entry, road)
+            score = Score(points, 0, (part,), (position,), True, True)
+        elif scale.unplaced:
+            score = _unplaced(rules, units, scale, name, line.status, len(field.lines), line.entry, factor)
+        if line.entry in won:
+            score = _with_bonuses(units, score, won[line.entry], bonus_points[line.entry])
+        car = Car(line, score, won.get(line.entry, ()))
+        cars.append(car if line.status is None or line.status is Status.FINISHED else _with_status(rules, car))
+    return cars
+
+
+def _with_status(rules: Rules, car: Car) -> Car:
+    status = car.line.status
+    if status is None:
+        return car
+    started, droppable = status not in NOT_STARTED, status not in rules.not_droppable
+    return car._replace(score=car.score._replace(started=started, droppable=droppable))
+
+
+def _with_bonuses(units: Units, score: Score, won: tuple[Won, ...], points: int) -> Score:
+    carry = sum(units.of(one.part.points) for one in won if one.carry)
+    parts = tuple([one.part for one in won if not one.carry])
+    return score._replace(points=score.points + points, bonus=points, parts=score.parts + parts, carry=carry)
+
+
+def _unplaced(
+    rules: Rules, units: Units, scale: Scale, name: str, status: str | None, cars: int, entry: int, factor: Fraction
+) -> Score:
+    """Pay for a status instead of a place."""
+    rule = scale.unplaced.get(str(status)) if status is not None else None
+    if rule is None:
+        return _NOTHING
+    value = rule.points + ((rules.entries or cars) if rule.of_entries else 0)
+    worth = units.times(value, factor)
+    part = Part("position", name, OVERALL, None, str(status), value, factor, worth, entry)
+    return Score(units.of(worth), 0, (part,), (), True, True)
+
+
+def absent_score(rules: Rules, units: Units, field: Field) -> Score | None:
+    """Give the score of who missed a race, None where that is none."""
+    name = scale_of(rules, field.race)
+    if name is None or ABSENT not in rules.scales[name].unplaced:
+        return None
+    score = _unplaced(rules, units, rules.scales[name], name, ABSENT, len(field.lines), 0, ONE)
+    return score._replace(started=False)

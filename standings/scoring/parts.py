@@ -1,0 +1,303 @@
+"""The parts of the rules from data: filters, scales, bonuses, segments, phases, tie-breaks, adjustments."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from racing.terms import Contest, Status
+from standings.scoring import values as read
+from standings.scoring.bonuses import CONTESTS
+from standings.scoring.cars import ABSENT
+from standings.scoring.rules import (
+    Bonus,
+    Classified,
+    Decision,
+    DecisionKind,
+    Filter,
+    MinDrive,
+    Phase,
+    Ranking,
+    Rounding,
+    RulesError,
+    Scale,
+    ScaleBy,
+    Segment,
+    Subject,
+    TieBreak,
+    Ties,
+    TieStep,
+    Unplaced,
+)
+
+BONUSES = (
+    *CONTESTS,
+    "lap_led",
+    "most_laps_led",
+    "stage_position",
+    "win",
+    "qualifying_position",
+    "participation",
+)
+ENTRIES = "entries"
+MINUTES = "min"
+
+
+def filter_of(value: Any, key: str) -> Filter:
+    """Read {class, classes, guest, registered, tags}."""
+    given = read.table(value, ("class", "classes", "guest", "registered", "tags"), key)
+    classes = [*([given["class"]] if "class" in given else []), *read.items(given.get("classes", []), f"{key}.classes")]
+    flags = {name: read.flag(given[name], f"{key}.{name}") for name in ("guest", "registered") if name in given}
+    tags = read.texts(given.get("tags", []), f"{key}.tags")
+    return Filter(frozenset(read.text(name, f"{key}.class") for name in classes), tags=tags, **flags)
+
+
+def eligible(value: Any, key: str) -> Filter:
+    """Read a filter that guests do not pass unless it says so."""
+    return filter_of({"guest": False, **read.mapping(value, key)}, key)
+
+
+def scales(value: Any, key: str) -> dict[str, Scale]:
+    """Read the scales by the kind of session, or by the name that `scale_by` knows them by."""
+    return {read.text(kind, key): _scale(scale, f"{key}.{kind}") for kind, scale in read.mapping(value, key).items()}
+
+
+def _scale(value: Any, key: str) -> Scale:
+    if isinstance(value, list | tuple):
+        value = {"places": value}
+    given = read.table(value, ("places", "tail", "start", "dns", "formula", "status"), key)
+    unplaced: dict[str, Unplaced] = {}
+    if "start" in given:
+        unplaced |= dict.fromkeys((Status.DNF, Status.NC), _unplaced(given["start"], f"{key}.start"))
+    if "dns" in given:
+        unplaced[Status.DNS] = _unplaced(given["dns"], f"{key}.dns")
+    for status, points in read.mapping(given.get("status", {}), f"{key}.status").items():
+        name = read.one_of(status, (*Status, ABSENT), f"{key}.status")
+        unplaced[name] = _unplaced(points, f"{key}.status.{name}")
+    places = [read.points(points, key) for points in read.items(given.get("places", []), key)]
+    if "formula" in given:
+        read.one_of(given["formula"], ("position",), f"{key}.formula")
+    tail = read.points(given.get("tail", 0), f"{key}.tail")
+    return Scale(tuple(places), tail, "formula" in given, {str(name): rule for name, rule in unplaced.items()})
+
+
+def _unplaced(value: Any, key: str) -> Unplaced:
+    """Read points, or "entries+1": one more than there are cars."""
+    if isinstance(value, str) and value.startswith(ENTRIES):
+        return Unplaced(read.any_points(value.removeprefix(ENTRIES).removeprefix("+") or 0, key), of_entries=True)
+    return Unplaced(read.points(value, key))
+
+
+def scale_by(value: Any, key: str) -> ScaleBy:
+    """Read {attribute, steps: [[from, scale or "none"]], full: [rounds], session}."""
+    given = read.table(value, ("attribute", "steps", "full", "session"), key)
+    steps = []
+    for step in read.items(given.get("steps"), f"{key}.steps"):
+        if len(read.items(step, f"{key}.steps")) != 2:
+            raise RulesError(f'"{key}.steps" must be pairs of a number and the name of a scale, not {step!r}.')
+        name = read.text(step[1], f"{key}.steps")
+        steps.append((read.points(step[0], f"{key}.steps"), None if name == "none" else name))
+    if [start for start, _ in steps] != sorted({start for start, _ in steps}):
+        raise RulesError(f'"{key}.steps" must begin one after the other.')
+    return ScaleBy(
+        read.text(given.get("attribute"), f"{key}.attribute"),
+        tuple(steps),
+        read.numbers(given.get("full", []), f"{key}.full"),
+        read.text(given["session"], f"{key}.session") if "session" in given else None,
+    )
+
+
+def multipliers(value: Any, key: str) -> dict[int, Fraction]:
+    """Read round number -> factor."""
+    return {read.number(number, key): read.points(factor, key) for number, factor in read.mapping(value, key).items()}
+
+
+def rounding(value: Any, key: str) -> Rounding:
+    """Read a number of decimals, or {decimals, half: "up" or "down"}."""
+    given = read.table(value if isinstance(value, Mapping) else {"decimals": value}, ("decimals", "half"), key)
+    half = read.one_of(given.get("half", "up"), ("up", "down"), f"{key}.half")
+    return Rounding(read.number(given.get("decimals", 2), f"{key}.decimals"), half == "up")
+
+
+def classified(value: Any, key: str) -> Classified | None:
+    """Read "given" or {min_share, of: "winner" or "class_winner", flag}."""
+    if value == "given":
+        return None
+    given = read.table(value, ("min_share", "of", "flag"), key)
+    return Classified(
+        read.points(given.get("min_share", 0), f"{key}.min_share"),
+        read.one_of(given.get("of", "winner"), ("winner", "class_winner"), f"{key}.of") == "class_winner",
+        read.flag(given.get("flag", False), f"{key}.flag"),
+    )
+
+
+def min_drive(value: Any, key: str) -> MinDrive:
+    """Read "25 min", or a share of the car's time such as "1/3" or 0.25."""
+    if isinstance(value, str) and value.endswith(MINUTES):
+        return MinDrive(minutes=read.points(value.removesuffix(MINUTES).strip(), key))
+    share = read.points(value, key)
+    if share > 1:
+        raise RulesError(f'"{key}" must be minutes such as "25 min" or a share such as 0.25, not {value!r}.')
+    return MinDrive(share=share)
+
+
+def bonuses(value: Any, key: str) -> tuple[Bonus, ...]:
+    """Read the list of bonuses."""
+    return tuple(_bonus(bonus, f"{key}[{index}]") for index, bonus in enumerate(read.items(value, key), 1))
+
+
+def _bonus(value: Any, key: str) -> Bonus:
+    known = ("on", "points", "scale", "session", "scope", "if_ineligible", "if", "ties", "pays", "multiplied", "carry")
+    given = read.table(value, known, key)
+    on = read.one_of(given.get("on"), BONUSES, f"{key}.on")
+    conditions = ("classified", "top", "min_share_run", "eligible")
+    condition = read.table(given.get("if", {}), conditions, f"{key}.if")
+    if not read.flag(condition.get("eligible", True), f"{key}.if.eligible"):
+        raise RulesError(f'"{key}.if.eligible" cannot be false: who may not be paid gets no bonus.')
+    if ("scale" in given) and ("points" in given or on not in ("qualifying_position", "stage_position")):
+        raise RulesError(f'"{key}.scale" is for qualifying_position and stage_position, instead of "points".')
+    worth = [read.points(points, f"{key}.scale") for points in read.items(given.get("scale", []), f"{key}.scale")]
+    return Bonus(
+        on,
+        CONTESTS.get(on, Contest.QUALIFYING if on == "qualifying_position" else Contest.RACE),
+        Fraction(0) if worth else read.points(given.get("points"), f"{key}.points"),
+        Ranking(read.one_of(given.get("scope", "overall"), ("overall", "class"), f"{key}.scope")),
+        read.one_of(given.get("if_ineligible", "nobody"), ("nobody", "next"), f"{key}.if_ineligible") == "next",
+        read.flag(condition.get("classified", False), f"{key}.if.classified"),
+        read.number(condition["top"], f"{key}.if.top") if "top" in condition else None,
+        read.flag(given.get("multiplied", False), f"{key}.multiplied"),
+        tuple(worth),
+        read.text(given["session"], f"{key}.session") if "session" in given else _session(on),
+        read.points(condition["min_share_run"], f"{key}.if.min_share_run") if "min_share_run" in condition else None,
+        Ties(read.one_of(given.get("ties", "all"), tuple(Ties), f"{key}.ties")),
+        frozenset(
+            Subject(read.one_of(kind, tuple(Subject), f"{key}.pays"))
+            for kind in read.items(given.get("pays", []), f"{key}.pays")
+        ),
+        read.flag(given.get("carry", False), f"{key}.carry"),
+    )
+
+
+def _session(on: str) -> str | None:
+    return "stage" if on == "stage_position" else None
+
+
+def segments(value: Any, key: str) -> tuple[Segment, ...]:
+    """Read the list of segments."""
+    return tuple(_segment(segment, f"{key}[{index}]") for index, segment in enumerate(read.items(value, key), 1))
+
+
+def _segment(value: Any, key: str) -> Segment:
+    given = read.table(value, ("from", "to", "best", "drop"), key)
+    if ("best" in given) == ("drop" in given):
+        raise RulesError(f'"{key}" needs either "best" or "drop".')
+    numbers = {name: read.number(number, f"{key}.{name}") for name, number in given.items()}
+    segment = Segment(numbers.get("from", 1), numbers.get("to"), numbers.get("best"), numbers.get("drop"))
+    if segment.last is not None and segment.last < segment.first:
+        raise RulesError(f'"{key}" ends before it begins.')
+    return segment
+
+
+def drop_schedule(value: Any, key: str) -> tuple[Segment, ...]:
+    """Read [[scores, how many of them are dropped]] as the one segment of the season."""
+    steps = []
+    for step in read.items(value, key):
+        if len(read.items(step, key)) != 2:
+            raise RulesError(f'"{key}" must be pairs of numbers such as [4, 1], not {step!r}.')
+        steps.append((read.number(step[0], key), read.number(step[1], key)))
+    return (Segment(schedule=tuple(steps)),)
+
+
+def not_droppable(value: Any, key: str) -> frozenset[str]:
+    """Read statuses, and tags of races as {tag}."""
+    found = set()
+    for one in read.items(value, key):
+        if isinstance(one, Mapping):
+            found.add(read.text(read.table(one, ("tag",), key).get("tag"), f"{key}.tag"))
+        else:
+            found.add(Status(read.one_of(one, tuple(Status), key)))
+    return frozenset(found)
+
+
+def phases(value: Any, key: str) -> tuple[Phase, ...]:
+    """Read the list of phases, in the order of their rounds."""
+    found = [_phase(phase, f"{key}[{index}]") for index, phase in enumerate(read.items(value, key), 1)]
+    return tuple(sorted(found, key=lambda phase: phase.after))
+
+
+def _phase(value: Any, key: str) -> Phase:
+    given = read.table(value, ("after_round", "keep", "set_points", "carry", "carry_scale"), key)
+    scale = read.items(given.get("carry_scale", []), f"{key}.carry_scale")
+    if "set_points" not in given and ("carry" in given or scale):
+        raise RulesError(f'"{key}" carries points, but "set_points" does not say what to add them to.')
+    return Phase(
+        read.number(given.get("after_round"), f"{key}.after_round"),
+        read.number(given.get("keep"), f"{key}.keep"),
+        read.points(given["set_points"], f"{key}.set_points") if "set_points" in given else None,
+        read.flag(given.get("carry", "set_points" in given), f"{key}.carry"),
+        tuple(read.points(points, f"{key}.carry_scale") for points in scale),
+    )
+
+
+def tiebreak(value: Any, key: str) -> tuple[TieStep, ...]:
+    """Read the chain of tie-breaks."""
+    return tuple(_tie_step(step, key) for step in read.items(value, key))
+
+
+def _tie_step(value: Any, key: str) -> TieStep:
+    if not isinstance(value, Mapping):
+        return TieStep(TieBreak(read.one_of(value, tuple(TieBreak), key)))
+    if len(value) != 1:
+        raise RulesError(f'"{key}" needs one step at a time, not {value!r}.')
+    by, options = next(iter(value.items()))
+    where = f"{key}.{by}"
+    step = TieBreak(read.one_of(by, tuple(TieBreak), key))
+    known = ("results", "depth", "sessions", "cars") if step is TieBreak.COUNTBACK else ("sessions",)
+    given = read.table(options, known, where)
+    cars = given.get("cars", "scoring")
+    return TieStep(
+        step,
+        kept=read.one_of(given.get("results", "all"), ("all", "kept"), f"{where}.results") == "kept",
+        scoring=read.one_of(given.get("depth", "all"), ("all", "scoring"), f"{where}.depth") == "scoring",
+        sessions=read.texts(given.get("sessions", []), f"{where}.sessions"),
+        cars=1 if cars == 1 else {"scoring": None, "all": 0}[read.one_of(cars, ("scoring", "all"), f"{where}.cars")],
+    )
+
+
+def decisions(value: Any, key: str) -> tuple[Decision, ...]:
+    """Read the list of adjustments."""
+    return tuple(_decision(decision, f"{key}[{index}]") for index, decision in enumerate(read.items(value, key), 1))
+
+
+#: What a kind of decision cannot do without.
+_NEEDED = {
+    DecisionKind.TIE_ORDER: ("order",),
+    DecisionKind.FORCE_SCALE: ("race", "scale"),
+    DecisionKind.SET_POINTS: ("subject", "race", "points"),
+    DecisionKind.NOT_A_SHARER: ("subject", "race"),
+    DecisionKind.NO_FASTEST_LAP: ("subject", "race"),
+}
+_NUMBERS = ("subject", "race", "position", "entry", "visible_from")
+
+
+def _decision(value: Any, key: str) -> Decision:
+    known = ("kind", "reason", "points", "order", "keep", "text", "scale", *_NUMBERS)
+    given = read.table(value, known, key)
+    kind = DecisionKind(read.one_of(given.get("kind"), tuple(DecisionKind), f"{key}.kind"))
+    if not given.get("reason"):
+        raise RulesError(f'"{key}" needs a "reason".')
+    for needed in _NEEDED.get(kind, ("subject",)):
+        if needed not in given:
+            raise RulesError(f'"{key}" needs "{needed}".')
+    numbers = {name: read.number(given[name], f"{key}.{name}") for name in _NUMBERS if name in given}
+    return Decision(
+        kind,
+        read.text(given["reason"], f"{key}.reason"),
+        points=read.any_points(given.get("points", 0), f"{key}.points"),
+        order=tuple(
+            read.number(subject, f"{key}.order") for subject in read.items(given.get("order", []), f"{key}.order")
+        ),
+        zero=not read.flag(given.get("keep", True), f"{key}.keep"),
+        text=read.text(given.get("text", ""), f"{key}.text"),
+        scale=read.text(given["scale"], f"{key}.scale") if "scale" in given else None,
+        **numbers,
+    )

@@ -1,0 +1,100 @@
+"""A car's score to that of one subject: drivers who share a car, time at the wheel, decisions on one result."""
+
+from fractions import Fraction
+
+from standings.scoring.cars import Car, Score
+from standings.scoring.places import subjects_of
+from standings.scoring.results import Line, RaceResults
+from standings.scoring.rules import Decision, DecisionKind, MinDrive, Rules, Shared, Subject
+from standings.scoring.scored import Part
+from standings.scoring.units import ONE, Units, share
+
+#: Decisions that concern one of a subject's results, not all of them.
+OF_ONE_RESULT = frozenset({DecisionKind.NO_POINTS, DecisionKind.NOT_A_SHARER})
+
+
+def is_plain(rules: Rules, race: RaceResults) -> bool:
+    """Tell whether each of a car's subjects simply has the car's score; saves looking at each."""
+    if rules.shared is not Shared.EACH and rules.shared is not Shared.FULL:
+        return False
+    return rules.min_drive is None and not any(_of_one_result(decision, race) for decision in rules.decisions)
+
+
+def _of_one_result(decision: Decision, race: RaceResults) -> bool:
+    if decision.race != race.key or decision.kind not in OF_ONE_RESULT:
+        return False
+    return decision.kind is DecisionKind.NOT_A_SHARER or decision.position is not None or decision.entry is not None
+
+
+def for_subject(rules: Rules, units: Units, race: RaceResults, car: Car, subject: int) -> Score | None:
+    """Give what one subject of a car earned with it; None who was not one of those who are paid."""
+    score = car.score
+    if len(car.line.drivers) > 1 or car.won or rules.min_drive is not None:
+        shared = _shared(rules, units, race, car, subject)
+        if shared is None:
+            return None
+        score = shared
+    for decision in rules.decisions:
+        if (
+            decision.subject == subject
+            and decision.kind is DecisionKind.NO_POINTS
+            and _of_one_result(decision, race)
+            and _is_meant(decision, car.line, score)
+        ):
+            score = _without(units, score, decision, car.line.entry)
+    return score
+
+
+def _is_meant(decision: Decision, line: Line, score: Score) -> bool:
+    if decision.entry is not None and decision.entry != line.entry:
+        return False
+    return decision.position is None or decision.position in score.positions
+
+
+def _without(units: Units, score: Score, decision: Decision, entry: int) -> Score:
+    """Take away a result's points, and leave its place in the countback."""
+    taken = -units.points[score.points - score.bonus]
+    part = Part("decision", str(decision.kind), "", decision.position, decision.reason, taken, ONE, taken, entry)
+    return score._replace(points=score.bonus, parts=(*score.parts, part))
+
+
+def _shared(rules: Rules, units: Units, race: RaceResults, car: Car, subject: int) -> Score | None:
+    line, score = car.line, car.score
+    sharers = [driver for driver in subjects_of(Subject.DRIVER, line) if _is_sharer(rules, race, car, driver)]
+    if rules.subject is Subject.DRIVER and subject not in sharers:
+        return None
+    own = [part for part in score.parts if part.kind == "position"]
+    points = score.points - score.bonus
+    if len(line.drivers) > 1 and rules.shared is Shared.NONE:
+        own = [part._replace(points=Fraction(0), factor=Fraction(0)) for part in own]
+        points = 0
+    elif rules.subject is Subject.DRIVER and rules.shared is Shared.SPLIT and len(sharers) > 1:
+        own = [part._replace(points=share(part.points, len(sharers)), share=len(sharers)) for part in own]
+        points = sum(units.of(part.points) for part in own)
+    won = [one for one in car.won if not one.drivers or subject in one.drivers]
+    bonus = sum(units.of(one.part.points) for one in won if not one.carry)
+    carry = sum(units.of(one.part.points) for one in won if one.carry)
+    parts = (*own, *(one.part for one in won if not one.carry))
+    return score._replace(points=points + bonus, bonus=bonus, parts=parts, carry=carry)
+
+
+def _is_sharer(rules: Rules, race: RaceResults, car: Car, driver: int) -> bool:
+    if rules.min_drive is not None and not _drove_enough(rules.min_drive, car.line, driver):
+        return False
+    return not any(
+        decision.kind is DecisionKind.NOT_A_SHARER
+        and decision.race == race.key
+        and decision.subject == driver
+        and _is_meant(decision, car.line, car.score)
+        for decision in rules.decisions
+    )
+
+
+def _drove_enough(rule: MinDrive, line: Line, driver: int) -> bool:
+    """Tell whether a driver was long enough at the wheel; whose time is not known was."""
+    minutes = line.drive.get(driver)
+    if minutes is None:
+        return True
+    if rule.minutes is not None and minutes < rule.minutes:
+        return False
+    return rule.share is None or minutes >= rule.share * sum(line.drive.values())

@@ -1,0 +1,115 @@
+"""Single values out of data (TOML or JSON), with every mistake told by the key that it stands under."""
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import SequenceMatcher
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from standings.scoring.points import parse_points
+from standings.scoring.rules import RulesError
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """Give the known word that is most like the given one."""
+    return max(known, key=lambda other: SequenceMatcher(None, word.casefold(), other.casefold()).ratio())
+
+
+def table(value: Any, allowed: Sequence[str] | Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Give a table that has no other keys than those that are allowed."""
+    data = mapping(value, key)
+    for name in data:
+        if name not in allowed:
+            raise RulesError(f'Unknown key "{name}" in {key}; did you mean "{nearest(str(name), list(allowed))}"?')
+    return data
+
+
+def one_of(value: Any, known: Sequence[str], key: str) -> str:
+    """Give one of the known words."""
+    if not isinstance(value, str) or value not in known:
+        near = f'; did you mean "{nearest(value, known)}"?' if isinstance(value, str) else "."
+        raise RulesError(f'"{key}" must be one of {", ".join(known)}, not {value!r}{near}')
+    return value
+
+
+def mapping(value: Any, key: str) -> Mapping[str, Any]:
+    """Give a table of keys and values."""
+    if not isinstance(value, Mapping):
+        raise RulesError(f'"{key}" must be a table of keys and values, not {value!r}.')
+    return value
+
+
+def items(value: Any, key: str) -> Sequence[Any]:
+    """Give a list."""
+    if not isinstance(value, list | tuple):
+        raise RulesError(f'"{key}" must be a list, not {value!r}.')
+    return value
+
+
+def text(value: Any, key: str) -> str:
+    """Give text."""
+    if not isinstance(value, str):
+        raise RulesError(f'"{key}" must be text, not {value!r}.')
+    return value
+
+
+def flag(value: Any, key: str) -> bool:
+    """Give true or false."""
+    if not isinstance(value, bool):
+        raise RulesError(f'"{key}" must be true or false, not {value!r}.')
+    return value
+
+
+def number(value: Any, key: str) -> int:
+    """Give a whole number from 0 on."""
+    # Keys of TOML and JSON tables are text.
+    if isinstance(value, str) and value.isdecimal():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise RulesError(f'"{key}" must be a whole number, not {value!r}.')
+    return value
+
+
+def numbers(value: Any, key: str) -> frozenset[int]:
+    """Give a set of whole numbers."""
+    return frozenset(number(one, key) for one in items(value, key))
+
+
+def any_points(value: Any, key: str) -> Fraction:
+    """Read points; 12.5 of a TOML or JSON file is the decimal that is written there, not its neighbour in binary."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
+        raise RulesError(f'"{key}" must be a number of points, not {value!r}.')
+    try:
+        return value if isinstance(value, Fraction) else parse_points(str(value))
+    except (ValueError, ZeroDivisionError):
+        raise RulesError(f'"{key}" must be a number of points such as 12, 12.5 or "1/3", not {value!r}.') from None
+
+
+def points(value: Any, key: str) -> Fraction:
+    """Give points from 0 on."""
+    found = any_points(value, key)
+    if found < 0:
+        raise RulesError(f'"{key}" must not be less than zero: points are taken away by "adjustments".')
+    return found
+
+
+def cars(value: Any, key: str) -> int | None:
+    """Give a number of cars, None for all."""
+    return None if value == "all" else number(value, key)
+
+
+def texts(value: Any, key: str) -> frozenset[str]:
+    """Give a set of texts."""
+    return frozenset(text(one, key) for one in items(value, key))
+
+
+def choice(kind: type[Choice]) -> Callable[[Any, str], Choice]:
+    """Give what reads one word of a kind."""
+    return lambda value, key: kind(one_of(value, tuple(kind), key))
+
+
+def either(yes: str, no: str) -> Callable[[Any, str], bool]:
+    """Give what tells the one of two words from the other."""
+    return lambda value, key: one_of(value, (yes, no), key) == yes
