@@ -20,9 +20,12 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = r"[A-ZÀ-Þ0-9][\w’'-]{0,20}"
 _RUN = re.compile(rf"{_WORD}(?: (?:de la |de |d[’']|du |des |of |di |del |della )?{_WORD}){{1,5}}")
 _ARTICLES = frozenset(
-    ("the", "la", "le", "les", "l'", "el", "il", "lo", "die", "der", "das", "los", "in", "en", "au", "im", "a")
+    ("the", "la", "le", "les", "el", "il", "die", "der", "das", "los", "in", "en", "au", "im", "nella", "della", "del")
 )
 _LONGEST = 7
+#: A model of car in a name: "911 GT3 Cup", "488 Challenge".
+_CAR = re.compile(r"\d{3}$|gt3$")
+_COUNTED = re.compile(r"\d{1,2} |[A-ZÀ-Þ][\w-]+ (?:des|der|della|del|dell['’]|de la|du|of the) (?=[A-ZÀ-Þ])")
 
 
 @cache
@@ -76,14 +79,12 @@ def _as_written(story: Story, name: str, spots: list[Spot]) -> str:
 
 def _unlisted(story: Story, taken: list[Span]) -> tuple[Stated, float] | None:
     """Give the run of capitalised words that begins or ends as a series' name does, the weightiest, and its weight."""
-    heads, tails = frozenset(competitions()["heads"]), frozenset(competitions()["tails"])
     scores: defaultdict[str, float] = defaultdict(float)
     where: dict[str, Span] = {}
     starts = {span.start: span.end for span in taken}
     for name, span in _runs(story):
         words = fold(name).split()
-        shaped = 2 <= len(words) <= _LONGEST and (words[0] in heads or words[-1] in tails)
-        if not shaped or name.isupper() or _is_prize(words, heads | tails):
+        if not _is_shaped(words) or name.isupper() or _is_prize(story, words):
             continue
         if any(span.start <= start and end <= span.end for start, end in starts.items()):
             continue
@@ -106,13 +107,37 @@ def _runs(story: Story) -> Iterator[tuple[str, Span]]:
         while " " in name and fold(name.split(" ", 1)[0]) in _ARTICLES:
             start += len(name.split(" ", 1)[0]) + 1
             name = name.split(" ", 1)[1]
+        counted = _COUNTED.match(name)
+        if counted and not _set("heads") & {fold(name.split(" ", 1)[0])}:
+            name, start = name[counted.end() :], start + counted.end()
         start += len(name) - len(name.lstrip())
         name = name.strip()
         if name:
             yield name, Span(start, start + len(name))
 
 
-def _is_prize(words: list[str], shapes: frozenset[str]) -> bool:
-    """Tell whether a name is that of a class: "Coupe Féminine", "Trophée Junior", "Silver Cup"."""
-    prizes = frozenset(competitions()["prizes"])
-    return all(word in prizes or word in shapes or word in ("de", "des", "la") for word in words)
+def _is_shaped(words: list[str]) -> bool:
+    """Tell whether words are built as a series' name is: "Coupe Radical", "Twin Cup", "Fun Cup Belgium", "TCR Baltic"."""
+    if not 2 <= len(words) <= _LONGEST or any(_CAR.match(word) for word in words[:-1]):
+        return False
+    lands, tails = _set("lands"), _set("tails")
+    core = list(words)
+    while len(core) > 1 and core[-1] in lands:
+        core.pop()
+    if len(core) < len(words) and (core[-1] in tails or (len(core) == 1 and core[0] in _set("families"))):
+        return True
+    return words[0] in _set("heads") or words[-1] in tails
+
+
+@cache
+def _set(key: str) -> frozenset[str]:
+    return frozenset(map(fold, competitions()[key]))
+
+
+def _is_prize(story: Story, words: list[str]) -> bool:
+    """Tell whether a name is that of a class: "Coupe Féminine", "Trophée Junior", "Silver Cup", "Lamborghini Cup"."""
+    shapes = _set("heads") | _set("tails")
+    if all(word in _set("prizes") or word in shapes or word in story.lexicon.stop for word in words):
+        return True
+    found = story.lexicon.phrases_at(words, 0)
+    return found is not None and found.kind == "class" and found.last == len(words)

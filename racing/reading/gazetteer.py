@@ -1,7 +1,7 @@
 """Where a text names one of many things: circuits, series. A table is looked up word by word, so that it may be long."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,6 +50,10 @@ class Gazetteer:
         for forms in self._forms.values():
             forms.sort(key=lambda row: -len(row[0]))
 
+    def _candidates(self, word: str) -> Sequence[tuple[str, str, bool]]:
+        """Give the forms that begin with a word, or with what a genitive's ending stands behind."""
+        return self._forms.get(word, ()) or (self._forms.get(word[:-1], ()) if word.endswith("s") else ())
+
     def spots(self, text: str, folded: str, start: int = 0, end: int | None = None) -> Iterator[Spot]:
         """Give where forms stand as words of their own, the longest at each place, none within another."""
         flat = folded.replace("-", " ")
@@ -59,7 +63,7 @@ class Gazetteer:
             at = word.start()
             if at < past:
                 continue
-            for form, name, shouted in self._forms.get(word[0].rstrip("'"), ()):
+            for form, name, shouted in self._candidates(word[0].rstrip("'")):
                 last = at + len(form)
                 if last <= end and flat.startswith(form, at) and _ends(flat, last, len(form)):
                     if shouted and not text[at:last].isupper():

@@ -57,9 +57,11 @@ def _dated(story: Story, scene: Scene, days: Days) -> float:
     start = max(scene.sentence.span.start, days.span.start - _BEFORE)
     if pattern_for("aside", story.lexicon.language).search(story.folded, start, days.span.start):
         return 0.2
+    if _is_next(story, scene):
+        return 0.9
     if days.span.start < _OPENING:
         return 4.0
-    return 0.3 if "y" in scene.signs else 0.9 if _is_next(story, scene) else 1.2
+    return 0.3 if "y" in scene.signs else 1.2
 
 
 def _is_next(story: Story, scene: Scene) -> bool:
@@ -79,7 +81,7 @@ def _bare(story: Story, scene: Scene, match: re.Match[str], named: set[int]) -> 
         return 0.0
     last = " ".join(before.split()[-3:])
     if pattern_for("season", language).search(last) or pattern_for("season", language).match(after):
-        return 0.3 if "y" in scene.signs else 0.9 if _is_next(story, scene) else 3.0
+        return 1.0 if "y" in scene.signs else 0.9 if _is_next(story, scene) else 3.0
     if start - 1 in named or start - 2 in named or end + 1 in named:
         return 2.0 if not pattern_for("champions", language).search(last) else 0.2
     if pattern_for("other_years", language).search(before.split()[-1] if before else "") or "y" in scene.signs:

@@ -96,7 +96,8 @@ def _in_list(story: Story, scene: Scene) -> bool:
             if len(folded) > 120:
                 return False
             continue
-        return len(folded) < 80 and ("E" in other.signs or words_for("list", story.lexicon.language)(folded))
+        headed = other.sentence.heading or folded.endswith(":")
+        return headed and len(folded) < 80 and ("E" in other.signs or words_for("list", story.lexicon.language)(folded))
     return False
 
 
