@@ -2,9 +2,11 @@
 
 import tomllib
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 
 from racing.names import PARTICLES, fold
+from racing.reading.lexicon import competitions, kept_places
 
 _WORDS = tomllib.loads(Path(__file__).with_name("proposals.toml").read_text("utf-8"))
 OVERLAY_CLASSES = frozenset(fold(word) for word in _WORDS["overlay_classes"])
@@ -67,6 +69,9 @@ def same_series(one: str, other: str) -> bool:
     >>> same_series("Porsche Carrera Cup", "Porsche Carrera Cup France")
     False
     """
+    known, same = _series_names().get(fold(one)), _series_names().get(fold(other))
+    if known and same:
+        return known == same
     words, others = fold(one).split(), fold(other).split()
     if not words or not others or words[-1] != others[-1]:
         return words == others
@@ -74,8 +79,16 @@ def same_series(one: str, other: str) -> bool:
     return shorter <= longer and (len(shorter) > 1 or shorter == longer)
 
 
+@cache
+def _series_names() -> dict[str, str]:
+    """Give the names of a series in their own right, "British GT Championship", to its usual one: they are one series."""
+    rows = [row for row in competitions()["known"] if not row.get("generic")]
+    return {fold(name): row["name"] for row in rows for name in (row["name"], *row.get("kept", ()))}
+
+
 def same_circuit(one: str, other: str) -> bool:
     """Tell whether two ways of writing a circuit are the same, "Circuit de" and the like aside; "Spa" is Spa-Francorchamps."""
+    one, other = kept_places().get(fold(one), one), kept_places().get(fold(other), other)
     words, others = _without(one, CIRCUIT_WORDS), _without(other, CIRCUIT_WORDS)
     shorter, longer = sorted((words, others), key=len)
     return words == others or (len(shorter) == 1 and len(longer) > 1 and shorter[0] == longer[0])

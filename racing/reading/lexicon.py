@@ -264,11 +264,10 @@ def places() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def kept_places() -> frozenset[str]:
-    """Give the folded forms of circuits that are names in their own right: "Spielberg"."""
-    return frozenset(
-        fold(form).replace("-", " ") for forms in _load("circuits.toml")["kept"].values() for form in forms
-    )
+def kept_places() -> dict[str, str]:
+    """Give the forms of circuits that are names in their own right to the usual name: "spielberg" to "Red Bull Ring"."""
+    rows = _load("circuits.toml")["kept"]
+    return {fold(form).replace("-", " "): name for name, forms in rows.items() for form in forms}
 
 
 @cache

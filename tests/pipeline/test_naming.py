@@ -22,6 +22,7 @@ from racing.naming import (
         ("Porsche Carrera Cup", "Porsche Carrera Cup France"),
         ("Porsche Carrera Cup Le Mans", "Porsche Carrera Cup France"),
         ("GT4 France", "Clio Cup France"),
+        ("Lotus Cup UK", "Lotus Cup Europe"),
         ("France", "Clio Cup France"),
         ("", "Clio Cup France"),
     ],
@@ -36,6 +37,8 @@ def test_these_are_two_series(one: str, other: str) -> None:
         ("Carrera Cup France", "Porsche Carrera Cup France"),
         ("Championnat de France GT4", "Championnat de France FFSA GT4"),
         ("porsche carrera cup FRANCE", "Porsche Carrera Cup France"),
+        ("TTE", "Trophée Tourisme Endurance"),
+        ("British GT", "British GT Championship"),
     ],
 )
 def test_these_are_one_series(one: str, other: str) -> None:
@@ -55,6 +58,7 @@ def test_these_are_two_circuits(one: str, other: str) -> None:
         ("Autodromo Nazionale di Monza", "Monza"),
         ("Dijon", "Dijon-Prenois"),
         ("Nürburgring", "Nurburgring"),
+        ("Spielberg", "Red Bull Ring"),
     ],
 )
 def test_these_are_one_circuit(one: str, other: str) -> None:
