@@ -23,6 +23,8 @@ _ARTICLES = frozenset(
     ("the", "la", "le", "les", "el", "il", "die", "der", "das", "los", "in", "en", "au", "im", "nella", "della", "del")
 )
 _LONGEST = 7
+#: A name of so many words is more than a mark.
+_WHOLE = 3
 #: A model of car in a name: "911 GT3 Cup", "488 Challenge".
 _CAR = re.compile(r"\d{3}$|gt3$")
 _COUNTED = re.compile(r"\d{1,2} |[A-ZÀ-Þ][\w-]+ (?:des|der|della|del|dell['’]|de la|du|of the) (?=[A-ZÀ-Þ])")
@@ -52,6 +54,7 @@ def series_of(story: Story) -> Stated | None:
     best = min(known, key=lambda name: (-known[name], spots[name][0].span), default="")
     unlisted = _unlisted(story, [spot.span for rows in spots.values() for spot in rows])
     if best and not (unlisted and unlisted[1] > known[best] and known[best] < 1):
+        best = next((name for name in known if _is_part(name, best) and known[name] >= 1), best)
         return Stated(_as_written(story, best, spots[best]), (spots[best][0].span,), 0.9)
     if unlisted:
         return unlisted[0]
@@ -59,6 +62,12 @@ def series_of(story: Story) -> Stated | None:
         home = _rows()[name].get("at_home", {}).get(story.lexicon.language)
         return Stated(home or name, (spots[name][0].span,), 0.7)
     return None
+
+
+def _is_part(name: str, whole: str) -> bool:
+    """Tell whether a series is a part of another, which a report calls by the name of both: "... Europe Sprint Cup"."""
+    rest = fold(name).removeprefix(fold(whole)).split()
+    return len(whole.split()) >= _WHOLE and 0 < len(rest) <= 2 and set(rest) <= {"sprint", "endurance", "cup"}
 
 
 def _weight(story: Story, span: Span) -> float:
