@@ -7,7 +7,7 @@ from standings.scoring.parsing import parse_rules
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Ranking, Rules, RulesError, Subject
 from standings.scoring.scored import Award, Basis, Part, Row, Scored, Table
-from standings.scoring.season import score
+from standings.scoring.validity import score
 
 __all__ = [
     "Award",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from racing.terms import OVERALL, Status
 from standings.scoring.bonuses import Won, bonuses_of, in_units
 from standings.scoring.places import NOT_STARTED, Field
-from standings.scoring.results import Line, RaceResults
+from standings.scoring.results import Line
 from standings.scoring.rules import DecisionKind, Rules, Scale
 from standings.scoring.scored import Part
 from standings.scoring.units import ONE, Units
@@ -41,26 +41,37 @@ _NOTHING = Score(0, 0, (), (), True, True)
 ABSENT = "absent"
 
 
-def scale_of(rules: Rules, race: RaceResults) -> str | None:
+def scale_of(rules: Rules, field: Field) -> str | None:
     """Give the name of the scale that a race is paid by, None where it pays nobody."""
+    race = field.race
     for decision in rules.decisions:
         if decision.kind is DecisionKind.FORCE_SCALE and decision.race == race.key:
             return decision.scale
     rule = rules.scale_by
     if rule is None or (rule.session is not None and rule.session != race.session) or race.number in rule.full:
         return race.session
-    number = Fraction(race.number) if rule.attribute == "round" and race.number else race.attributes.get(rule.attribute)
+    number = _attribute(rule.attribute, field)
     if number is None:
         return race.session
     reached = [scale for start, scale in rule.steps if start <= number]
     return reached[-1] if reached else race.session
 
 
+def _attribute(name: str, field: Field) -> Fraction | None:
+    """Give a number of a race: its round, how many of the championship's own cars started, or what it is told to have."""
+    race = field.race
+    if name == "round":
+        return None if race.number is None else Fraction(race.number)
+    if name == "starters":
+        return Fraction(sum(1 for line, _ in field.lines if line.status not in NOT_STARTED))
+    return race.attributes.get(name)
+
+
 def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
     """Score each car for itself."""
     race = field.race
     factor = rules.round_multiplier.get(race.number, ONE) if race.number is not None else ONE
-    name = scale_of(rules, race) if rules.scale_by is not None or rules.decisions else race.session
+    name = scale_of(rules, field) if rules.scale_by is not None or rules.decisions else race.session
     if name is None:
         return [_with_status(rules, Car(line, _NOTHING, ())) for line, _ in field.lines]
     scale = rules.scales[name]
@@ -119,7 +130,7 @@ def _unplaced(
 
 def absent_score(rules: Rules, units: Units, field: Field) -> Score | None:
     """Give the score of who missed a race, None where that is none."""
-    name = scale_of(rules, field.race)
+    name = scale_of(rules, field)
     if name is None or ABSENT not in rules.scales[name].unplaced:
         return None
     score = _unplaced(rules, units, rules.scales[name], name, ABSENT, len(field.lines), 0, ONE)

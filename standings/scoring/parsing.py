@@ -14,8 +14,9 @@ The keys, with their defaults in brackets; all but `scales` may be missing:
                       dns: for who did not start, status: {status or "absent": points or "entries+1"},
                       formula: "position", for points that are the position itself
     sessions          kinds of session that are paid [all that have a scale]
-    scale_by          {attribute: "round", "share_run", "hours" ..., steps: [[from, scale or "none"], ...], full: [rounds that
-                      keep their own], session}: another scale by a number that the race has [the session's own]
+    scale_by          {attribute: "round", "starters" (of this championship), "share_run", "hours" ...,
+                      steps: [[from, scale or "none"], ...], full: [rounds that keep their own], session}: another scale by a
+                      number that the race has [the session's own]
     entries           number of entries that "entries+1" means [the cars of the race]
     round_multiplier  round number -> factor [1]
     round_points_to   decimals, or {decimals, half: "up" or "down"}, of what a factor makes [exact]
@@ -57,15 +58,18 @@ The keys, with their defaults in brackets; all but `scales` may be missing:
                       points_delta {points}; set_points {points} of the race; no_points {position or entry, if one of several
                       results is meant}; no_bonus; no_fastest_lap: others who hold it share it; not_a_sharer {position,
                       entry}; force_scale {scale}; exclude {keep: false where the points go too, text}; tie_order {order: [ids]}
+    changes           list of {race: id, reason, rules: what differs}: tables from that race on are scored by these rules, the
+                      races before it too [none]
     title             false: a table for information, that awards no title [true]
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from standings.scoring import parts
 from standings.scoring import values as read
-from standings.scoring.rules import Ineligible, Listed, Ranking, Rules, RulesError, Shared, Subject
+from standings.scoring.rules import Change, Ineligible, Listed, Ranking, Rules, RulesError, Shared, Subject
 
 
 def parse_rules(data: Any) -> Rules:
@@ -75,14 +79,32 @@ def parse_rules(data: Any) -> Rules:
         raise RulesError('The rules say nothing of points: "scales" is missing.')
     found: dict[str, Any] = {}
     for key, (field, how) in KEYS.items():
-        if key in given:
+        if key in given and field != "changes":
             found[field] = how(given[key], key)
     for field in ("min_scores", "listed"):
         if isinstance(found.get(field), Mapping):
             found |= found.pop(field)
     rules = Rules(**found)
     _check(given, rules)
+    for index, change in enumerate(read.items(given.get("changes", []), "changes"), 1):
+        rules = replace(rules, changes=(*rules.changes, _change(given, rules, change, f"changes[{index}]")))
     return rules
+
+
+def _change(data: Mapping[str, Any], rules: Rules, value: Any, key: str) -> Change:
+    """Read a change: the rules as they are by then, and what differs."""
+    given = read.table(value, ("race", "reason", "rules"), key)
+    before = rules.changes[-1] if rules.changes else None
+    differs = read.mapping(given.get("rules"), f"{key}.rules")
+    held = {name: value for name, value in data.items() if name != "changes"}
+    if "changes" in differs:
+        raise RulesError(f'"{key}.rules" cannot hold "changes" of its own.')
+    return Change(
+        read.number(given.get("race"), f"{key}.race"),
+        read.text(given.get("reason"), f"{key}.reason"),
+        parse_rules({**held, **differs}),
+        before.rules if before else rules,
+    )
 
 
 def _check(given: Mapping[str, Any], rules: Rules) -> None:
@@ -151,5 +173,6 @@ KEYS: Mapping[str, tuple[str, Callable[[Any, str], Any]]] = {
     "tiebreak": ("tiebreak", parts.tiebreak),
     "listed": ("listed", _listed),
     "adjustments": ("decisions", parts.decisions),
+    "changes": ("changes", read.items),
     "title": ("title", read.flag),
 }

@@ -93,7 +93,7 @@ def is_listed(rules: Rules, tally: Tally, held: Sequence[RaceResults]) -> bool:
     if rules.listed is Listed.ENTERED:
         return True
     if rules.listed is Listed.STARTED:
-        return tally.starts > 0
+        return tally.starts > 0 or tally.points > 0
     if rules.listed is Listed.CLASSIFIED:
         if rules.listed_in and tally.points <= 0:
             return any(held[index].session in rules.listed_in for _, index in tally.results)

@@ -287,9 +287,20 @@ class Rules:
     listed: Listed = Listed.CLASSIFIED
     listed_in: frozenset[str] = frozenset()
     decisions: tuple[Decision, ...] = ()
+    changes: tuple["Change", ...] = ()
     #: False: a table for information, that awards no title.
     title: bool = True
 
     def scores(self, session: str) -> bool:
         """Tell whether sessions of a kind pay at all."""
         return session in (self.sessions or self.scales)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Rules that took the place of others, `before`, in mid-season: they hold for the whole season in tables from `race` on."""
+
+    race: int
+    reason: str
+    rules: Rules
+    before: Rules

@@ -73,6 +73,7 @@ class Row(NamedTuple):
       this row is ahead of that one. For a countback also "place", "mine", "theirs": how many results of that place each has;
     - `adjustments`: [{"kind", "points", "reason"}], with the "text" that stands for the position of who is excluded;
     - `phase`: {"number", "began"}: the phase of the season that this row has reached, with how many points that began;
+    - `rules`: {"race", "reason", "position", "points"}: rules changed at that race, and what the row would be without;
     - `not_classified`: "excluded" or "too_few_starts".
     """
 

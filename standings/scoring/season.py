@@ -1,7 +1,6 @@
 """A whole season: races in, awards and a table after each race out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from racing.terms import Status
 from standings.scoring.awards import score_race, scores_here
@@ -12,7 +11,7 @@ from standings.scoring.phases import begin_phase
 from standings.scoring.places import Field, field_of, first_in
 from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
-from standings.scoring.rules import Decision, DecisionKind, Ranking, Rules
+from standings.scoring.rules import DecisionKind, Ranking, Rules
 from standings.scoring.scored import Award, Basis, Row, Scored, Table
 from standings.scoring.tally import Tally
 from standings.scoring.units import Units
@@ -21,32 +20,8 @@ from standings.scoring.units import Units
 OF_THE_TOTAL = frozenset({DecisionKind.POINTS_DELTA, DecisionKind.EXCLUDE})
 
 
-def score(rules: Rules, races: Sequence[RaceResults]) -> Scored:
-    """Score one championship of a season.
-
-    `races` are all of the season in the order in which they were held, cancelled ones and those not told of yet among them. The
-    order of a race's lines never matters. The tables after race n are those of a season that ended there, and know of no
-    decision that was taken later.
-    """
-    if all(decision.visible_from is None for decision in rules.decisions):
-        return _score(rules, races)
-    held = [race.key for race in races if race.lines and not race.cancelled and scores_here(rules, race)]
-    tables: list[Table] = []
-    scored = _score(rules, ())
-    before: Rules | None = None
-    for index, key in enumerate(held):
-        known = replace(rules, decisions=_visible(rules, held[: index + 1]))
-        if known != before:
-            before, scored = known, _score(known, races)
-        tables += [table for table in scored.tables if table.race == key]
-    return scored._replace(tables=tuple(tables))
-
-
-def _visible(rules: Rules, held: Sequence[int]) -> tuple[Decision, ...]:
-    return tuple(one for one in rules.decisions if one.visible_from is None or one.visible_from in held)
-
-
-def _score(rules: Rules, races: Sequence[RaceResults]) -> Scored:
+def score_season(rules: Rules, races: Sequence[RaceResults]) -> Scored:
+    """Score one championship by rules and decisions that hold from the first race to the last."""
     season = _Season(rules)
     for index, race in enumerate(races):
         season.hold(index, race, scores_here(rules, race))
@@ -85,8 +60,9 @@ class _Season:
             begin_phase(self.rules, self.units, self.to_come.pop(0), self.tallies, self._table())
         self._note(self.so_far.held, number)
         scores = score_race(self.rules, self.units, field)
-        if self.rules.low:
-            self._add_missed(number, race, field, scores)
+        absent = absent_score(self.rules, self.units, field) if self.rules.low else None
+        if absent is not None:
+            self._add_missed(scores, absent)
         self.scores.append((race.key, scores))
         for subject, one in scores.items():
             tally = self.tallies.get(subject)
@@ -95,19 +71,18 @@ class _Season:
                 for missed in self.missed:
                     tally.add(*missed)
             tally.add(number, len(self.races), race.key, one)
+        if absent is not None:
+            self.missed.append((number, len(self.races), race.key, absent))
         self.races.append(race)
         self.tables.append(Table(race.key, self._table()))
 
-    def _add_missed(self, number: int, race: RaceResults, field: Field, scores: dict[int, Score]) -> None:
+    def _add_missed(self, scores: dict[int, Score], absent: Score) -> None:
         """Where fewer points are better a race that was missed costs some: now, and of whoever enters only later."""
         missed = {key: one for _, _, key, one in self.missed}
         for key, earlier in self.scores:
             if key in missed:
                 earlier.update(dict.fromkeys(scores.keys() - earlier.keys(), missed[key]))
-        absent = absent_score(self.rules, self.units, field)
-        if absent is not None:
-            scores.update(dict.fromkeys(self.tallies.keys() - scores.keys(), absent))
-            self.missed.append((number, len(self.races), race.key, absent))
+        scores.update(dict.fromkeys(self.tallies.keys() - scores.keys(), absent))
 
     def _note(self, numbers: list[int], number: int) -> None:
         """Note a race or meeting once; a meeting counts as held as soon as one of its races is."""
@@ -175,7 +150,7 @@ class _Season:
 def basis(rules: Rules, field: Field) -> Basis:
     """Tell how much of a race is known for a championship: how many places of its ranking, and whether all that pay."""
     race = field.race
-    name = scale_of(rules, race) if rules.scale_by is not None or rules.decisions else race.session
+    name = scale_of(rules, field) if rules.scale_by is not None or rules.decisions else race.session
     places = [used.position for _, used in field.lines if used is not None]
     paying = len(rules.scales[name].places) if name is not None else 0
     complete = sum(1 for place in places if place <= paying) >= paying > 0

@@ -29,7 +29,7 @@ def table(rules: Rules, races: Sequence[RaceResults]) -> list[Row]:
             line.status not in ("DNS", "DNQ", "WD") for _, race in held for line in _lines(rules, race, subject)
         )
         classified = gross > 0 or any(_places(rules, race, subject) for _, race in held)
-        if not (started if rules.listed == "started" else classified):
+        if not (started or gross > 0 if rules.listed == "started" else classified):
             continue
         net = _best_total(rules, scores, [number for number, _ in held], cancelled)
         places = sorted(place for _, race in held for place in _places(rules, race, subject))

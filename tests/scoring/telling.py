@@ -1,18 +1,24 @@
 """A season told in names, as the cases of `cases/` and the tests tell it, to the values that are scored, and back.
 
-A race is a mapping: a ranking -> names from the first on; "pole" and "fastest_lap": ranking -> name; "out": status -> names;
-"session", "round", "number", "starters", "cancelled" as in RaceResults. "round" defaults to the race's own place in the season.
-`entries` says of a name what is not usual: {drivers, team, classes, guest}; unsaid, the name is its only driver. A race may say
-other classes for itself under "classes": name -> classes.
+A race is a mapping: a ranking -> names from the first on; "pole" and "fastest_lap": ranking -> name or names; "grid": ranking ->
+names in the order of qualifying; "out": status -> names; "laps", "led", "drive": name -> laps, laps led, minutes by driver;
+"session", "round", "number", "starters", "cancelled", "attributes", "tags" as in RaceResults. "round" defaults to the race's own
+place in the season. `entries` says of a name what is not usual: {drivers, team, make, entity, car, classes, guest, registered,
+nominated, tags}; unsaid, the name is its only driver. A race may say other classes for itself under "classes": name -> classes.
 """
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from racing.terms import Contest, Status
 from standings.scoring import Line, RaceResults, Rules, Scored, Subject, Table, score
 
-NO_RANKING = {"pole", "fastest_lap", "out", "session", "round", "number", "starters", "cancelled", "classes"}
+NO_RANKING = {
+    *("pole", "fastest_lap", "grid", "out", "session", "round", "number", "starters", "cancelled", "classes"),
+    *("laps", "led", "drive", "attributes", "tags"),
+}
+OWNERS = {"team": 2001, "make": 3001, "entity": 4001, "car": 5001}
 CONTESTS = {"pole": Contest.QUALIFYING, "fastest_lap": Contest.FASTEST_LAP}
 
 
@@ -26,8 +32,13 @@ class Told:
         self.entries = {name: key for key, name in enumerate(sorted(named), 1)}
         drivers = {driver for name in named for driver in self._drivers(name)}
         self.drivers = {name: key for key, name in enumerate(sorted(drivers), 1001)}
-        teams = {entry["team"] for entry in entries.values() if "team" in entry}
-        self.teams = {name: key for key, name in enumerate(sorted(teams), 2001)}
+        self.owners = {
+            kind: {
+                name: key
+                for key, name in enumerate(sorted({own[kind] for own in entries.values() if kind in own}), first)
+            }
+            for kind, first in OWNERS.items()
+        }
         self.races = tuple(self._race(key, race) for key, race in enumerate(races, 1))
 
     def _drivers(self, name: str) -> list[str]:
@@ -44,6 +55,8 @@ class Told:
             cancelled=race.get("cancelled", False),
             starters=race.get("starters"),
             lines=lines,
+            attributes={name: Fraction(str(value)) for name, value in race.get("attributes", {}).items()},
+            tags=frozenset(race.get("tags", ())),
         )
 
     def _line(self, name: str, race: Mapping[str, Any], classes: Sequence[str] | None) -> Line:
@@ -54,14 +67,25 @@ class Told:
                 places[Contest.RACE, ranking] = names.index(name) + 1
         for key, contest in CONTESTS.items():
             for ranking, first in race.get(key, {}).items():
-                if first == name:
+                if name in _listed(first):
                     places[contest, ranking] = 1
+        for ranking, names in race.get("grid", {}).items():
+            if name in names:
+                places[Contest.QUALIFYING, ranking] = names.index(name) + 1
+        owners: dict[str, Any] = {kind: keys.get(said.get(kind, "")) for kind, keys in self.owners.items()}
+        minutes = race.get("drive", {}).get(name, {})
         out = [Status(status) for status, names in race.get("out", {}).items() if name in names]
         return Line(
             entry=self.entries[name],
             drivers=tuple(self.drivers[driver] for driver in self._drivers(name)),
-            team=self.teams.get(said.get("team", "")),
+            **owners,
             guest=said.get("guest", False),
+            registered=said.get("registered", True),
+            nominated=said.get("nominated", False),
+            tags=frozenset(said.get("tags", ())),
+            laps=race.get("laps", {}).get(name),
+            laps_led=race.get("led", {}).get(name),
+            drive={self.drivers[driver]: Fraction(str(value)) for driver, value in minutes.items()},
             classes=frozenset(said.get("classes", ()) if classes is None else classes),
             status=out[0] if out else Status.FINISHED,
             places=places,
@@ -69,7 +93,8 @@ class Told:
 
     def names(self, rules: Rules) -> dict[int, str]:
         """Give the names of the championship's subjects by their ids."""
-        known = {Subject.DRIVER: self.drivers, Subject.CREW: self.entries, Subject.TEAM: self.teams}[rules.subject]
+        known = {Subject.DRIVER: self.drivers, Subject.CREW: self.entries}.get(rules.subject)
+        known = self.owners[rules.subject] if known is None else known
         return {key: name for name, key in known.items()}
 
     def score(self, rules: Rules) -> Scored:
@@ -88,5 +113,10 @@ class Told:
 def _names(race: Mapping[str, Any]) -> set[str]:
     found = {name for key, names in race.items() if key not in NO_RANKING for name in names}
     for key in CONTESTS:
-        found |= set(race.get(key, {}).values())
+        found |= {name for first in race.get(key, {}).values() for name in _listed(first)}
+    found |= {name for names in race.get("grid", {}).values() for name in names}
     return found | {name for names in race.get("out", {}).values() for name in names}
+
+
+def _listed(first: str | Sequence[str]) -> Sequence[str]:
+    return [first] if isinstance(first, str) else first

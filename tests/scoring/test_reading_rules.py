@@ -156,3 +156,54 @@ def test_rules_that_are_no_table_are_told_so() -> None:
 def test_rules_without_a_scale_say_nothing_of_points() -> None:
     with pytest.raises(RulesError, match='"scales" is missing'):
         parse_rules({"subject": "driver"})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"scales": {"race": {"places": [1], "tial": 1}}}, 'Unknown key "tial" in scales.race; did you mean "tail"?'),
+        ({"scales": {"race": {"status": {"DNFF": 1}}}}, 'did you mean "DNF"?'),
+        (
+            {"scales": {"race": {"status": {"DNF": "entrants+1"}}}},
+            '"scales.race.status.DNF" must be a number of points',
+        ),
+        (
+            {"scale_by": {"attribute": "hours", "steps": [[0, "rase"]]}},
+            'there is no scale "rase"; did you mean "race"?',
+        ),
+        ({"scale_by": {"attribute": "hours", "steps": [[8, "race"], [0, "none"]]}}, "must begin one after the other."),
+        ({"scale_by": {"attribute": "hours", "steps": [[8]]}}, "must be pairs of a number and the name of a scale"),
+        ({"sessions": ["sprint"]}, 'there is no scale "sprint"'),
+        ({"min_drive": "25 minutes"}, '"min_drive" must be a number of points'),
+        ({"min_drive": 25}, 'must be minutes such as "25 min" or a share such as 0.25, not 25.'),
+        ({"classified": {"min_shaer": 0.75}}, 'Unknown key "min_shaer" in classified; did you mean "min_share"?'),
+        ({"round_points_to": {"half": "even"}}, '"round_points_to.half" must be one of up, down'),
+        ({"bonuses": [{"on": "win", "scale": [3]}]}, '"bonuses[1].scale" is for qualifying_position'),
+        ({"bonuses": [{"on": "win", "points": 3, "if": {"eligible": False}}]}, "who may not be paid gets no bonus."),
+        ({"bonuses": [{"on": "win", "points": 3, "pays": ["team", "maker"]}]}, 'did you mean "make"?'),
+        ({"segments": [{"best": 1}], "drop_schedule": [[4, 1]]}, "only one of them can hold."),
+        ({"drop_schedule": [4, 1]}, '"drop_schedule" must be a list, not 4.'),
+        (
+            {"phases": [{"after_round": 2, "keep": 2}], "segments": [{"best": 1}]},
+            "there is nothing to drop beside them.",
+        ),
+        ({"phases": [{"after_round": 2, "keep": 2, "carry": True}]}, '"set_points" does not say what to add them to.'),
+        ({"not_droppable": [{"tags": "finale"}]}, 'Unknown key "tags" in not_droppable; did you mean "tag"?'),
+        ({"min_scores": {"start": 3}}, 'Unknown key "start" in min_scores; did you mean "starts"?'),
+        ({"listed": {"classifed": ["race"]}}, 'Unknown key "classifed" in listed; did you mean "classified"?'),
+        ({"tiebreak": [{"countback": {}, "last_race": {}}]}, '"tiebreak" needs one step at a time'),
+        ({"tiebreak": [{"last_race": {"depth": "all"}}]}, 'Unknown key "depth" in tiebreak.last_race'),
+        ({"tiebreak": [{"countback": {"cars": 2}}]}, '"tiebreak.countback.cars" must be one of scoring, all, not 2.'),
+        (
+            {"adjustments": [{"kind": "force_scale", "race": 1, "scale": "full", "reason": "x"}]},
+            '"adjustments, force_scale": there is no scale "full"; did you mean "race"?',
+        ),
+        ({"adjustments": [{"kind": "set_points", "race": 1, "subject": 1, "reason": "x"}]}, 'needs "points".'),
+        ({"changes": [{"race": 1, "reason": "x", "rules": {"cats": 1}}]}, 'Unknown key "cats" in the rules'),
+        ({"changes": [{"race": 1, "reason": "x", "rules": {"changes": []}}]}, 'cannot hold "changes" of its own.'),
+    ],
+)
+def test_a_mistake_in_a_rarer_rule_is_told_by_its_key(wrong: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(RulesError) as told:
+        parse_rules({"scales": SCALES, **wrong})
+    assert sentence in str(told.value)
