@@ -1,10 +1,11 @@
 """A season told in names, as the cases of `cases/` and the tests tell it, to the values that are scored, and back.
 
-A race is a mapping: a ranking -> names from the first on; "pole" and "fastest_lap": ranking -> name or names; "grid": ranking ->
-names in the order of qualifying; "out": status -> names; "laps", "led", "drive": name -> laps, laps led, minutes by driver;
-"session", "round", "number", "starters", "cancelled", "attributes", "tags" as in RaceResults. "round" defaults to the race's own
-place in the season. `entries` says of a name what is not usual: {drivers, team, make, entity, car, classes, guest, registered,
-nominated, tags}; unsaid, the name is its only driver. A race may say other classes for itself under "classes": name -> classes.
+A race is a mapping: a ranking -> names from the first on; "pole" and "fastest_lap": ranking -> name or names; "grid": ranking
+-> names in the order of qualifying; "out": status -> names; "laps", "led", "drive": name -> laps, laps led, minutes by driver;
+"session", "round", "number", "starters", "cancelled", "attributes", "tags" as in RaceResults. "round" defaults to the race's
+own place in the season. `entries` says of a name what is not usual: {drivers, team, make, entity, car, classes, guest,
+registered, nominated, tags}; unsaid, the name is its only driver. A race may say other classes for itself under "classes": name
+-> classes.
 """
 
 from collections.abc import Mapping, Sequence
