@@ -37,6 +37,8 @@ class Car(NamedTuple):
 
 
 _NOTHING = Score(0, 0, (), (), True, True)
+_UNPAID_RACE = Scale(())
+ZERO = Fraction(0)
 #: What a scale calls those who missed a race.
 ABSENT = "absent"
 
@@ -73,11 +75,12 @@ def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
     factor = rules.round_multiplier.get(race.number, ONE) if race.number is not None else ONE
     name = scale_of(rules, field) if rules.scale_by is not None or rules.decisions else race.session
     if name is None:
-        return [_with_status(rules, Car(line, _NOTHING, ())) for line, _ in field.lines]
-    scale = rules.scales[name]
-    worths = units.worths(name, factor)
+        # Nobody is paid, and the places count where places are counted.
+        scale, worths = _UNPAID_RACE, [(ZERO, ZERO, 0)]
+    else:
+        scale, worths = rules.scales[name], units.worths(name, factor)
     beyond = len(worths) - 1
-    won = bonuses_of(rules, units, factor, field) if rules.bonuses else {}
+    won = bonuses_of(rules, units, factor, field) if rules.bonuses and name is not None else {}
     bonus_points = in_units(units, won)
     cars = []
     for line, used in field.lines:
@@ -90,10 +93,10 @@ def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
                 points = units.of(worth)
             else:
                 value, worth, points = worths[position - 1 if position <= beyond else beyond]
-            part = Part("position", name, ranking, position, why, value, factor, worth, line.entry, road)
+            part = Part("position", name or "none", ranking, position, why, value, factor, worth, line.entry, road)
             score = Score(points, 0, (part,), (position,), True, True)
         elif scale.unplaced:
-            score = _unplaced(rules, units, scale, name, line.status, len(field.lines), line.entry, factor)
+            score = _unplaced(rules, units, scale, name or "none", line.status, len(field.lines), line.entry, factor)
         if line.entry in won:
             score = _with_bonuses(units, score, won[line.entry], bonus_points[line.entry])
         car = Car(line, score, won.get(line.entry, ()))

@@ -1,5 +1,7 @@
 """Random seasons and rules for the laws: every kind of field, places known in part, ties in plenty."""
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
@@ -84,4 +86,83 @@ def rules(draw: st.DrawFn) -> Rules:
         "drop_bonus": draw(st.booleans()),
         "listed": draw(st.sampled_from(["started", "classified"])),
     }
+    return parse_rules(data)
+
+
+@st.composite
+def rare_races(draw: st.DrawFn, most: int = 5) -> list[RaceResults]:
+    """Draw a season with sprints, distances, times at the wheel, laps led, and places known in part."""
+    return [_rarer(draw, race) for race in draw(races(most))]
+
+
+def _rarer(draw: st.DrawFn, race: RaceResults) -> RaceResults:
+    share = draw(st.sampled_from([None, "0.2", "0.5", "1"]))
+    return replace(
+        race,
+        round=(race.key + 1) // 2,
+        number=(race.key + 1) // 2,
+        session=draw(st.sampled_from(["race", "race", "sprint"])),
+        attributes={} if share is None else {"share_run": Fraction(share)},
+        tags=frozenset(["finale"] if draw(st.integers(0, 4)) == 0 else []),
+        lines=tuple(_rarer_line(draw, line) for line in race.lines),
+    )
+
+
+def _rarer_line(draw: st.DrawFn, line: Line) -> Line:
+    return replace(
+        line,
+        make=draw(st.sampled_from([None, 501, 502])),
+        registered=draw(st.integers(0, 3)) > 0,
+        nominated=draw(st.booleans()),
+        laps=draw(st.sampled_from([None, 40, 35, 20])),
+        laps_led=draw(st.sampled_from([None, 0, 5])),
+        drive={driver: Fraction(draw(st.sampled_from([10, 25, 40]))) for driver in line.drivers},
+    )
+
+
+@st.composite
+def rare_rules(draw: st.DrawFn) -> Rules:
+    """Draw rules of the rarer kinds, high points or low."""
+    low = draw(st.integers(0, 3)) == 0
+    high_scales = [[3, 2, 1], {"places": [9, 5], "tail": 2, "start": 1, "dns": "1/2"}]
+    low_scale = {"formula": "position", "status": dict.fromkeys(["DNF", "DNS", "DSQ", "absent"], "entries+1")}
+    bonuses = [
+        {"on": "pole", "points": 1, "ties": draw(st.sampled_from(["all", "split"]))},
+        {"on": draw(st.sampled_from(["lap_led", "win", "participation"])), "points": 2, "if": {"classified": True}},
+    ]
+    data: dict[str, Any] = {
+        "subject": draw(st.sampled_from(["driver", "driver", "crew", "make"])),
+        "direction": "low" if low else "high",
+        "eligible": draw(st.sampled_from([{}, {"registered": True}])),
+        "ineligible": draw(st.sampled_from(["rerank", "void"])),
+        "rank_within": draw(st.sampled_from(["overall", "championship"])),
+        "classified": draw(st.sampled_from(["given", {"min_share": 0.75}, {"min_share": 0.5, "flag": True}])),
+        "scales": {"race": low_scale if low else draw(st.sampled_from(high_scales)), "sprint": [2, 1], "half": [1]},
+        "sessions": draw(st.sampled_from([["race"], ["race", "sprint"]])),
+        "entries": 9,
+        "round_multiplier": draw(st.sampled_from([{}, {2: 1.5}])),
+        "shared": draw(st.sampled_from(["each", "split", "none"])),
+        "bonuses": [] if low else draw(st.sampled_from([[], bonuses[:1], bonuses])),
+        "cars": "all" if low else draw(st.sampled_from(["all", 1, 2])),
+        "unit": draw(st.sampled_from(["round", "session"])),
+        "not_droppable": draw(st.sampled_from([[], [{"tag": "finale"}]])),
+        "tiebreak": draw(
+            st.sampled_from([["countback"], ["best_scores", "last_race"], ["last_race", "countback"], []])
+        ),
+        "listed": draw(st.sampled_from(["started", "classified", "entered"])),
+    }
+    if draw(st.booleans()):
+        data["min_drive"] = draw(st.sampled_from(["25 min", 0.3]))
+    if draw(st.booleans()) and not low:
+        data["scale_by"] = {
+            "attribute": "share_run",
+            "steps": [[0, "none"], [0.25, "half"], [0.75, "race"]],
+            "full": [1],
+        }
+    if draw(st.booleans()):
+        data["drop_schedule"] = [[2, 1], [4, 2]]
+    else:
+        data["segments"] = draw(st.sampled_from([*SEGMENTS, [{"to": 2, "best": 1}, {"from": 3, "to": 4, "best": 1}]]))
+    if draw(st.booleans()):
+        data["round_points_to"] = draw(st.sampled_from([0, {"decimals": 0, "half": "down"}]))
     return parse_rules(data)
