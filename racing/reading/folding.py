@@ -42,10 +42,21 @@ def _fold_character(character: str) -> str:
     return base.lower() if base.isalnum() and len(base.lower()) == 1 else lower
 
 
+class _Folded(dict[int, str]):
+    """What stands for each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _fold_character(chr(code))
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Give `text` folded, every character in its place.
 
     >>> fold("L’Été à Güven")
     "l'ete a guven"
     """
-    return text.translate({ord(character): _fold_character(character) for character in set(text)})
+    return text.translate(_FOLDED)

@@ -37,11 +37,15 @@ class Known:
 
 @dataclass(slots=True)
 class Cast:
-    """Everybody whom the text names. `at` gives, for the start of each mention, its end and the people it may mean."""
+    """Everybody whom the text names. `at` gives, for the start of each mention, its end and the people it may mean.
+
+    `classes` gives, for the start of each class that the text's own words tell, its end and its name.
+    """
 
     people: list[Known] = field(default_factory=list)
     at: dict[int, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
     teams: dict[int, int] = field(default_factory=dict)
+    classes: dict[int, tuple[int, str]] = field(default_factory=dict)
 
 
 def _joined(text: str, left: Word, right: Word) -> bool:
@@ -112,12 +116,12 @@ def _parted(run: list[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
             yield run[:at]
             yield run[at + 1 :]
             return
-        if run[at].folded in lexicon.genitive and (_is_team(run[:at], lexicon) or run[at - 1].folded in lexicon.makes):
+        if run[at].folded in lexicon.genitive and (is_team(run[:at], lexicon) or run[at - 1].folded in lexicon.makes):
             yield run[:at]
             yield from _parted(run[at + 1 :], lexicon)
             return
         if run[at].folded in lexicon.genitive and (
-            _is_team(rest, lexicon) or all(_is_short_name(word) for word in rest)
+            is_team(rest, lexicon) or all(_is_short_name(word) for word in rest)
         ):
             yield run[:at]
             yield run[at + 1 :]
@@ -160,14 +164,14 @@ def _place_forms() -> frozenset[str]:
     return frozenset(form.replace("-", " ") for forms in places().values() for form in forms)
 
 
-def _is_team(run: list[Word], lexicon: Lexicon) -> bool:
+def is_team(run: list[Word], lexicon: Lexicon) -> bool:
     return any(word.folded in lexicon.team_words for word in run)
 
 
 def _is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
     """Tell whether a run of two words or more can be a driver's name."""
     capitals = [word for word in run if word.capital]
-    if len(capitals) < 2 or len(run) > 6 or _is_team(run, lexicon) or _is_place(run):
+    if len(capitals) < 2 or len(run) > 6 or is_team(run, lexicon) or _is_place(run):
         return False
     rest = [word for word in capitals[1:] if word.folded not in lexicon.particles and len(word.text) > 1]
     if not rest or any(word.folded in lexicon.not_names or word.folded in lexicon.stop for word in rest):
@@ -196,10 +200,10 @@ def find_cast(text: str, lexicon: Lexicon) -> Cast:
     cast = Cast()
     names: dict[str, int] = {}
     for run in runs:
-        if len(run) > 1 and _is_team(run, lexicon):
+        if len(run) > 1 and is_team(run, lexicon):
             cast.teams[run[0].start] = run[-1].end
         elif _is_full_name(text, run, lexicon):
-            _introduce(cast, names, _written(run))
+            _introduce(cast, names, written(run))
     _meet_relatives(text, runs, cast, names, lexicon)
     forms = _forms(cast, lexicon.name_endings)
     for word in paired(text, runs, lexicon):
@@ -218,12 +222,12 @@ def _meet_relatives(text: str, runs: list[list[Word]], cast: Cast, names: dict[s
     for alone, whole in pairwise(runs):
         between = fold(text[alone[-1].end : whole[0].start]).strip()
         if len(alone) == 1 and alone[0].folded in lexicon.first_names - known and between in lexicon.joining - {","}:
-            family = whole[1:] if len(whole) > 1 and _key(_written(whole)) in names else []
+            family = whole[1:] if len(whole) > 1 and _key(written(whole)) in names else []
             if family and not any(key.startswith(f"{alone[0].folded} ") for key in names):
-                _introduce(cast, names, _written([*alone, *family]))
+                _introduce(cast, names, written([*alone, *family]))
 
 
-def _written(run: list[Word]) -> str:
+def written(run: list[Word]) -> str:
     """Give a name as it is commonly written: "Julien Andlauer" for "ANDLAUER Julien" and "Julien ANDLAUER"."""
     shouted = [len(word.text) > 2 and word.text.isupper() for word in run]
     if shouted[0] and not shouted[-1] and run[-1].capital:

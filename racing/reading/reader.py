@@ -8,21 +8,30 @@ Problems that are listed, by code:
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from racing.reading.candidates import Candidate
 from racing.reading.crews import has_crews, join_crews, known_pairs
 from racing.reading.facts import Fact, Problem, Reading
 from racing.reading.folding import fold
 from racing.reading.heading import heading_of
-from racing.reading.layout import sentences
+from racing.reading.layout import Sentence, sentences
+from racing.reading.learned.answers import ORDERS, answers
+from racing.reading.learned.cast import cast_of
+from racing.reading.learned.classes import classes_of
+from racing.reading.learned.hearing import judge
 from racing.reading.learned.network import trained_net
+from racing.reading.learned.pairing import join_crews as pair_up
 from racing.reading.learned.scopes import settle_scopes
+from racing.reading.learned.view import View
 from racing.reading.lexicon import Lexicon, languages, lexicon, strangers, words_of
+from racing.reading.mentions import Mention
 from racing.reading.people import find_cast
 from racing.reading.portraits import describe, portray
 from racing.reading.recognisers import RECOGNISERS
 from racing.reading.recognisers.claims import spoken_claims
-from racing.reading.resolve import resolve
+from racing.reading.resolve import resolve, settle
+from racing.reading.roads import guests_of
 from racing.reading.scanning import mentions_of
 from racing.reading.scopes import set_scopes
 from racing.reading.sheets import with_tables
@@ -33,19 +42,33 @@ from racing.terms import FactKind
 _ENOUGH = 0.12
 
 
+#: A longer text is no report; rules alone read it, so that reading stays linear.
+_LONGEST_REPORT = 60_000
+
+
 @with_tables
 def read(text: str) -> Reading:
     """Read a report: facts with their evidence, people, heading and problems. Any text is accepted; nothing is raised."""
+    return _read(text, len(text) <= _LONGEST_REPORT)
+
+
+def read_by_rule(text: str) -> Reading:
+    """Read as texts are read that are too long for a report: nothing learned has a say."""
+    return _read(text, False)
+
+
+def _read(text: str, learned: bool) -> Reading:
     if not text.strip():
         return Reading(problems=(Problem("no_text"),))
     language, readable = language_of(text)
     if not readable:
         return Reading(language=language, problems=(Problem("unknown_language", detail=language),))
-    story = tell(text, lexicon(language))
-    settle_scopes(story, trained_net().look(story))
-    candidates = [found for scene in story.told() for recognise in RECOGNISERS for found in recognise(story, scene)]
-    candidates += [found for scene in story.spoken() for found in spoken_claims(story, scene)]
-    facts = resolve(story, candidates)
+    if learned:
+        story = tell(text, lexicon(language))
+        facts = _learned_facts(story)
+    else:
+        story = tell_by_rule(text, lexicon(language))
+        facts = resolve(story, _all_by_rule(story))
     people = portray(story, facts)
     return Reading(language, heading_of(story, facts), facts, people, tuple(_problems(story, facts)))
 
@@ -61,19 +84,57 @@ def language_of(text: str) -> tuple[str, bool]:
 
 
 def tell(text: str, words: Lexicon) -> Story:
-    """Make a text ready for the recognisers: who is named, what stands where."""
+    """Make a text ready for the recognisers: who is named, what stands where, as the learned layers see it."""
+    story = Story(text, fold(text), words, cast_of(text, words))
+    story.cast.classes = classes_of(text, story.folded, words, story.cast)
+    cut, rows = _rows(story)
+    return _staged(story, cut, pair_up(text, story.folded, rows))
+
+
+def tell_by_rule(text: str, words: Lexicon) -> Story:
+    """Make a text ready for the recognisers by rules alone."""
     story = Story(text, fold(text), words, find_cast(text, words))
-    cut = sentences(text, words.ordinal_nouns)
-    rows = [mentions_of(text, story.folded, sentence, words, story.cast) for sentence in cut]
-    describe(story, rows)
+    cut, rows = _rows(story)
     crews, pairs = has_crews(story.folded, rows), known_pairs(rows)
-    for sentence, row in zip(cut, rows, strict=True):
-        mentions = join_crews(row, crews, pairs)
+    return _staged(story, cut, [join_crews(row, crews, pairs) for row in rows])
+
+
+def _rows(story: Story) -> tuple[list[Sentence], list[tuple[Mention, ...]]]:
+    """Give the sentences and the mentions of each."""
+    cut = sentences(story.text, story.lexicon.ordinal_nouns)
+    rows = [mentions_of(story.text, story.folded, sentence, story.lexicon, story.cast) for sentence in cut]
+    describe(story, rows)
+    return cut, rows
+
+
+def _staged(story: Story, cut: Sequence[Sentence], rows: Sequence[tuple[Mention, ...]]) -> Story:
+    """Give the story its scenes."""
+    for sentence, mentions in zip(cut, rows, strict=True):
         story.scenes.append(Scene(sentence, mentions, clauses_of(mentions)))
     set_subjects(story.scenes, story)
     set_speakers(story.scenes)
     set_scopes(story)
     return story
+
+
+def _learned_facts(story: Story) -> tuple[Fact, ...]:
+    """Give the facts of a report: orders as the learned layers judge them, all else by rule."""
+    outlook = trained_net().look(story)
+    rules = rule_candidates(story)
+    verdicts, scored = judge(story, rules, View.of(story, outlook)) if story.scenes else ([], {})
+    settled = [found for found in settle(story, rules) if found.kind in ORDERS and found.position]
+    settle_scopes(story, outlook)
+    others = [found for found in _all_by_rule(story) if found.kind not in ORDERS]
+    return resolve(story, [*others, *answers(story, verdicts, scored, rules, settled)], guests_of(story, rules))
+
+
+def _all_by_rule(story: Story) -> list[Candidate]:
+    return rule_candidates(story) + [found for scene in story.spoken() for found in spoken_claims(story, scene)]
+
+
+def rule_candidates(story: Story) -> list[Candidate]:
+    """Give what the recognisers see in the scenes that the writer tells himself."""
+    return [found for scene in story.told() for recognise in RECOGNISERS for found in recognise(story, scene)]
 
 
 def _problems(story: Story, facts: tuple[Fact, ...]) -> Iterator[Problem]:

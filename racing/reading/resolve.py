@@ -1,12 +1,12 @@
 """From candidates to facts: relative places are worked out, conflicts decided, each fact kept once. The one place for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from racing.reading.candidates import UNKNOWN_CLASS, Candidate
 from racing.reading.facts import Fact, Span
 from racing.reading.people import in_order
-from racing.reading.roads import tell_roads_apart
+from racing.reading.roads import mark_guests, tell_roads_apart
 from racing.reading.story import Story
 from racing.terms import OVERALL, FactKind
 
@@ -14,15 +14,23 @@ Key = tuple[FactKind, int | None, str]
 Owner = tuple[Key, tuple[int, ...]]
 
 
-def resolve(story: Story, candidates: Iterable[Candidate]) -> tuple[Fact, ...]:
-    """Give the facts that hold, in the order in which the text states them."""
+def resolve(story: Story, candidates: Iterable[Candidate], guests: Set[int] | None = None) -> tuple[Fact, ...]:
+    """Give the facts that hold, in the order in which the text states them.
+
+    Where `guests` are given, road and series have been told apart before.
+    """
+    found = settle(story, candidates, guests)
+    found.sort(key=lambda candidate: (candidate.evidence[0], candidate.position or 0, candidate.evidence[1:]))
+    return tuple(_fact(story, candidate) for candidate in found)
+
+
+def settle(story: Story, candidates: Iterable[Candidate], guests: Set[int] | None = None) -> list[Candidate]:
+    """Give the candidates that hold, relative places worked out and conflicts decided."""
     found = [candidate for candidate in candidates if candidate.people or candidate.kind is FactKind.MEETING]
     found = [candidate for candidate in found if candidate.ranking != UNKNOWN_CLASS]
     found = _work_out(found)
-    found = tell_roads_apart(story, found)
-    found = _agree(_after_penalties(_beside_classes(found)))
-    found.sort(key=lambda candidate: (candidate.evidence[0], candidate.position or 0, candidate.evidence[1:]))
-    return tuple(_fact(story, candidate) for candidate in found)
+    found = tell_roads_apart(story, found) if guests is None else mark_guests(found, guests)
+    return _agree(_after_penalties(_beside_classes(found)))
 
 
 def _beside_classes(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -6,7 +6,7 @@ rang"): then what was told before it is the road, and exactly one of those ahead
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from racing.reading.candidates import Candidate, place, runners_from, subject_of
@@ -30,6 +30,18 @@ def tell_roads_apart(story: Story, candidates: Sequence[Candidate]) -> list[Cand
                 found, aside = _moved_up(story, scene, clause, found)
                 guests |= aside
     return _mark_guests(found, guests)
+
+
+def guests_of(story: Story, candidates: Sequence[Candidate]) -> frozenset[int]:
+    """Give whom the text sets outside the series."""
+    return frozenset(one for found in tell_roads_apart(story, candidates) if found.guest for one in found.people)
+
+
+def mark_guests(candidates: Sequence[Candidate], guests: Set[int]) -> list[Candidate]:
+    """Mark the places of guests; whose ranking is which stays."""
+    return [
+        replace(one, guest=one.guest or (one.kind in _ORDERS and bool(guests & set(one.people)))) for one in candidates
+    ]
 
 
 def _mark_guests(candidates: Sequence[Candidate], guests: set[int]) -> list[Candidate]:

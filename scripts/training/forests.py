@@ -26,18 +26,23 @@ from racing.reading.learned.cast import cast_of
 from racing.reading.learned.classes import Classes, classes_of
 from racing.reading.learned.hearing import Hearing
 from racing.reading.learned.names import Names
+from racing.reading.learned.network import trained_net
 from racing.reading.learned.pairing import Pairing
 from racing.reading.learned.solver import again
 from racing.reading.learned.view import View
 from racing.reading.lexicon import lexicon
 from racing.reading.reader import language_of, rule_candidates, tell
 from racing.reading.scanning import mentions_of
-from scripts.training.growing import Sheaf, write
-from scripts.training.labels import FOLDS, Labels, Report, fold_of, plain, plain_ranking, reports, same_name
+from scripts.training.growing import Sheaf, compare, write
+from scripts.training.labels import FOLDS, Labels, Report, fold_of, plain, plain_ranking, reports, same_name, samples
 
 Row = tuple[dict[str, float], int, float]
 BINARY = {"objective": "binary"}
 _RARE = 0.3
+#: Stages that learn who and what is named.
+_OF_NAMES = ("names", "classes")
+#: A row of a sample weighs so much.
+_SAMPLE = 2.0
 
 
 def names_rows(report: Report) -> Iterator[Row]:
@@ -107,7 +112,10 @@ class Bench:
         if report["id"] not in self.heard:
             story = tell(report["text"], lexicon(language_of(report["text"])[0]))
             rules: list[Candidate] = rule_candidates(story)
-            view = View(self.mentions[report["id"]], self.scopes[report["id"]])
+            if report["id"] in self.mentions:
+                view = View(self.mentions[report["id"]], self.scopes[report["id"]])
+            else:
+                view = View.of(story, trained_net().look(story))
             self.heard[report["id"]] = Hearing(story, rules, view), Labels(report, story)
         return self.heard[report["id"]]
 
@@ -187,7 +195,7 @@ def main() -> None:
     parser.add_argument("--looks", type=Path, required=True, help="folder with what nets of the same folds say")
     parser.add_argument("--from", dest="first", default="names", help="the stage to begin with; those before are there")
     options = parser.parse_args()
-    began, bench, found = time.monotonic(), Bench(options.looks), reports()
+    began, bench, found = time.monotonic(), Bench(options.looks), [*reports(), *samples()]
     shelves = [trees.Shelf(options.out / f"fold{number}") for number in range(FOLDS)]
     going = False
     for name, rows_of, least, rounds, settings in stages(bench):
@@ -197,15 +205,20 @@ def main() -> None:
         rows: list[Row] = []
         folds: list[int] = []
         for report in found:
+            if name in _OF_NAMES and not report["id"][0].isdigit():
+                continue  # a sample has no facts of those who only do not win
             trees.shelf = shelves[fold_of(report)]
-            own = list(rows_of(report))
+            scale = 1.0 if report["id"][0].isdigit() else _SAMPLE
+            own = [(features, label, weight * scale) for features, label, weight in rows_of(report)]
             rows += own
             folds += [fold_of(report)] * len(own)
         sheaf = Sheaf([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows], folds, least)
         sys.stdout.write(f"{name}: {sheaf.rows.shape} {np.bincount(sheaf.labels)} {time.monotonic() - began:.0f} s\n")
         for number in [*range(FOLDS), None]:
             where = options.out / ("all" if number is None else f"fold{number}") / f"{name}.npz"
-            write(sheaf.grow(number, rounds, **settings), sheaf.names, where)
+            booster = sheaf.grow(number, rounds, **settings)
+            write(booster, sheaf.names, where)
+            compare(booster, sheaf, where)
         sys.stdout.write(f"{name}: grown {time.monotonic() - began:.0f} s\n")
         sys.stdout.flush()
 

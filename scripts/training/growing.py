@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from racing.reading.learned.trees import Shelf
+
 SEED = 7
 #: One thread and a fixed seed: the same rows grow the same trees.
 SETTINGS = {
@@ -87,3 +89,11 @@ def write(booster: lgb.Booster, names: Sequence[str], path: Path) -> None:
         classes=np.array(max(1, model["num_tree_per_iteration"])),
         depth=np.array(depth),
     )
+
+
+def compare(booster: lgb.Booster, sheaf: Sheaf, path: Path) -> None:
+    """Raise AssertionError where the written forest does not say what LightGBM says of the first rows."""
+    few = sheaf.rows[:300]
+    rows = [dict(zip((sheaf.names[at] for at in row.indices), row.data.tolist(), strict=True)) for row in few]
+    ours = Shelf(path.parent).forest(path.stem).scores(rows)
+    np.testing.assert_allclose(ours, booster.predict(few), atol=1e-9)

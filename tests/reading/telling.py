@@ -1,7 +1,7 @@
 """Short ways for tests to ask what the reader found."""
 
 from racing.reading.facts import Fact
-from racing.reading.reader import read
+from racing.reading.reader import read_by_rule as read
 from racing.terms import FactKind
 
 #: Enough small words for the language to be known, and nothing to be read in them.

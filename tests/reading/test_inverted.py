@@ -2,7 +2,7 @@
 
 import pytest
 
-from racing.reading.reader import read
+from racing.reading.reader import read_by_rule as read
 from racing.terms import FactKind
 
 #: Enough small words for the language to be known, and nothing to be read in them.

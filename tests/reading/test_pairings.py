@@ -3,7 +3,8 @@
 import pytest
 
 from racing.reading.lexicon import lexicon
-from racing.reading.reader import read, tell
+from racing.reading.reader import read_by_rule as read
+from racing.reading.reader import tell_by_rule as tell
 from tests.reading.test_inverted import OPENINGS, order
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,13 @@ def test_json_has_one_object_a_line_in_the_order_of_the_files(tmp_path: Path) ->
     assert [line["file"] for line in lines] == ["b.txt", "a.txt"]
     assert [bool(line["races"]) for line in lines] == [False, True]
     sentence = REPORT.index("Luc")
-    assert lines[1]["races"][0]["results"][0] == {
+    found = lines[1]["races"][0]["results"][0]
+    assert 0.4 < found.pop("sure") <= 1
+    assert found == {
         "ranking": "overall",
         "position": 1,
         "drivers": ["Luc Arvois"],
         "team": "Team Nord",
-        "sure": 0.95,
         "recogniser": "winning",
         "evidence": [
             [sentence, len(REPORT)],
@@ -46,7 +48,7 @@ def test_the_terminal_shows_the_evidence_underlined_and_the_facts_below(tmp_path
     path.write_bytes(REPORT.encode("cp1252"))
     out = run(str(path))
     assert "\x1b[1;4mLuc Arvois\x1b[0m" in out
-    assert "0.95  race 1 finish overall 1" in out
+    assert re.search(r"^0\.\d\d  race 1 finish overall 1", out, re.M)
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from racing.reading.facts import Problem
-from racing.reading.reader import read
+from racing.reading.reader import read, read_by_rule
 from racing.terms import FactKind
 from tests.reading.telling import FRENCH
 
@@ -93,7 +93,9 @@ def test_a_driver_outside_the_classification_holds_his_place_on_the_road() -> No
         "Luc Arvois s'imposait devant Paul Brion et Jean Caradec. "
         "Hors classement de la Porsche Carrera Cup France, Max Vermeer était suivi par Marc Dupuis et Éric Estève."
     )
-    found = [(f.ranking, f.position, f.drivers[0], f.guest) for f in read(text).facts if f.kind is FactKind.FINISH]
+    found = [
+        (f.ranking, f.position, f.drivers[0], f.guest) for f in read_by_rule(text).facts if f.kind is FactKind.FINISH
+    ]
     assert sorted(found) == [
         ("overall", 1, "Luc Arvois", False),
         ("overall", 2, "Paul Brion", False),
@@ -110,7 +112,9 @@ def test_he_who_moves_up_in_the_series_had_a_guest_ahead_of_him() -> None:
         "et Paul Brion complète le podium. Pour le classement français, Paul Brion gagne un rang "
         "et c'est Jean Caradec qui est 3e."
     )
-    found = [(f.ranking, f.position, f.drivers[0], f.guest) for f in read(text).facts if f.kind is FactKind.FINISH]
+    found = [
+        (f.ranking, f.position, f.drivers[0], f.guest) for f in read_by_rule(text).facts if f.kind is FactKind.FINISH
+    ]
     assert sorted(found) == [
         ("overall", 1, "Luc Arvois", False),
         ("overall", 2, "Paul Brion", False),
@@ -152,7 +156,7 @@ def test_surnames_and_lost_accents_mean_the_same_person() -> None:
 
 def test_a_race_that_cannot_be_told_is_unknown() -> None:
     text = FRENCH + "Luc Arvois s'imposait devant Paul Brion. Les deux courses étaient belles et hier aussi."
-    assert {fact.race for fact in read(text).facts} == {None}
+    assert {fact.race for fact in read_by_rule(text).facts} == {None}
 
 
 def test_english_reads_too() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from racing.reading.reader import read
+from racing.reading.reader import read_by_rule as read
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,233 @@
+"""The cast of a text from scored names: everybody whom it names, and every place where it speaks of them."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from racing.reading.capitals import Word
+from racing.reading.facts import Span
+from racing.reading.folding import fold
+from racing.reading.learned.names import Names, Piece, first_names, joined
+from racing.reading.learned.trees import Scores, forest
+from racing.reading.lexicon import Lexicon
+from racing.reading.people import Cast, Known, is_team, written
+
+#: A part of a run that is likelier than this is a driver's name; most that are none are found out later.
+_ENOUGH = 0.25
+#: Two surnames with a stroke between them, likelier than this, are two drivers.
+_PAIR = 0.4
+#: Which figure of a piece's scores says what.
+_NAME, _BOTH = 1, 3
+#: A team's name is no longer than this.
+_TEAM = 80
+
+
+def cast_of(text: str, lexicon: Lexicon) -> Cast:
+    """Name everybody and find all their mentions."""
+    names = Names(text, lexicon)
+    pieces = list(names.pieces())
+    return cast_from(names, pieces, forest("names").scores([names.features(piece) for piece in pieces]))
+
+
+def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores) -> Cast:
+    """Give the cast; `scores` are, for each piece, how likely it is nothing, a name, a part of a name, two surnames."""
+    cast = Cast()
+    _part_pairs(names, pieces, scores)
+    chosen = _choose(pieces, scores)
+    keys: dict[str, int] = {}
+    spelled = [[names.words[n] for n in names.runs[piece.run][piece.first : piece.last]] for piece in chosen]
+    spelled.sort(key=lambda words: (len(words[0].text) == 1, words[0].start))
+    for words in spelled:
+        if len(words) > 1 or not _is_known(words[0], cast):
+            _introduce(cast, keys, _written(words))
+    for pair in names.pairs.values():
+        for word in pair:
+            if tuple(_split(word.text)) not in _forms(cast, ()):
+                _introduce(cast, keys, _written([word]))
+    _share_surnames(names, spelled, cast, keys)
+    _find_teams(names, chosen, cast)
+    _mark(names, cast)
+    return cast
+
+
+def _is_known(word: Word, cast: Cast) -> bool:
+    """Tell whether a lone name is the surname of somebody with a full one."""
+    last = _split(word.text)[-1:]
+    return any(_split(person.name)[-1:] == last and len(person.name.split()) > 1 for person in cast.people)
+
+
+def _part_pairs(names: Names, pieces: Sequence[Piece], scores: Scores) -> None:
+    """Keep which words are two surnames with a stroke between them."""
+    for piece, score in zip(pieces, scores, strict=True):
+        if piece.last == piece.first + 1 and score[_BOTH] > max(_PAIR, score[_NAME]):
+            word = names.words[names.runs[piece.run][piece.first]]
+            left, _, right = word.text.partition("-")
+            if left and right and right[0].isupper():
+                cut = word.start + len(left)
+                names.pairs[word.start] = (
+                    Word(left, fold(left), word.start, cut),
+                    Word(right, fold(right), cut + 1, word.end),
+                )
+
+
+#: Short first names that are no initials, folded.
+_SHORT_NAMES = frozenset(
+    ("al", "an", "be", "bo", "cy", "da", "de", "di", "du", "ed", "el", "ho", "jo", "la", "le", "li", "lu", "mo", "my",
+     "oz", "st", "ty", "wu", "xu", "yu")
+)  # fmt: skip
+
+
+def _written(words: Sequence[Word]) -> str:
+    """Give a name as it is written, with the stop behind an initial."""
+    name = written(list(words))
+    first = words[0]
+    initial = len(first.text) <= 2 and len(words) > 1 and first.capital and not first.text.endswith(("'", "’"))
+    return name.replace(" ", ". ", 1) if initial and first.folded not in _SHORT_NAMES else name
+
+
+def _choose(pieces: Sequence[Piece], scores: Scores) -> list[Piece]:
+    """Give the likeliest pieces that share no word."""
+    taken: set[tuple[int, int]] = set()
+    found = []
+    for piece, score in sorted(zip(pieces, scores, strict=True), key=lambda item: -float(item[1][_NAME])):
+        if score[_NAME] < _ENOUGH:
+            break
+        spots = {(piece.run, n) for n in range(piece.first, piece.last)}
+        if not spots & taken:
+            taken |= spots
+            found.append(piece)
+    return found
+
+
+def _split(name: str) -> list[str]:
+    return fold(name).replace("-", " ").replace(".", " ").replace("'", "' ").split()
+
+
+def _introduce(cast: Cast, keys: dict[str, int], name: str) -> None:
+    """Take a person in, or know one by the same letters or by the initial of the first name."""
+    parts = _split(name)
+    key = " ".join(parts)
+    if key in keys:
+        if not name.isascii() and cast.people[keys[key]].name.isascii():
+            cast.people[keys[key]].name = name
+        return
+    if len(parts) > 1 and len(parts[0]) == 1:
+        same = [n for n, person in enumerate(cast.people) if _is_short_for(parts, _split(person.name))]
+        if len(same) == 1:
+            keys[key] = same[0]
+            return
+    keys[key] = len(cast.people)
+    cast.people.append(Known(name))
+
+
+def _is_short_for(parts: Sequence[str], whole: Sequence[str]) -> bool:
+    """Tell whether "J. Arvois" may be "Jean Arvois"."""
+    return len(whole) >= len(parts) and whole[0][0] == parts[0] and list(whole[-len(parts) + 1 :]) == list(parts[1:])
+
+
+def _share_surnames(names: Names, spelled: Sequence[Sequence[Word]], cast: Cast, keys: dict[str, int]) -> None:
+    """Read "Guy et Paul Arvois": the first has the surname of the second."""
+    lexicon = names.lexicon
+    starts = {words[0].start: words for words in spelled if len(words) > 1}
+    for at, word in enumerate(names.words[:-2]):
+        first = word.folded.split("-")[0]
+        joins = word.capital and names.words[at + 1].folded in lexicon.joining
+        if joins and (first in first_names() or first in lexicon.first_names) and names.words[at + 2].start in starts:
+            _introduce(cast, keys, _written([word, *starts[names.words[at + 2].start][1:]]))
+
+
+def _find_teams(names: Names, chosen: Sequence[Piece], cast: Cast) -> None:
+    """Keep runs of capitalised words beside the names that have a team's word in them."""
+    taken = {(piece.run, n) for piece in chosen for n in range(piece.first, piece.last)}
+    for number, run in enumerate(names.runs):
+        parts: list[list[Word]] = [[]]
+        for n, at in enumerate(run):
+            if (number, n) in taken:
+                parts.append([])
+            else:
+                parts[-1].append(names.words[at])
+        for part in (_trimmed(part, names.lexicon) for part in parts):
+            if len(part) > 1 and is_team(part, names.lexicon):
+                cast.teams[part[0].start] = part[-1].end
+
+
+def _trimmed(part: list[Word], lexicon: Lexicon) -> list[Word]:
+    """Take small and elided words off both ends: "Dans la Course" is no team."""
+    first, last = 0, len(part)
+    while last and not part[last - 1].capital:
+        last -= 1
+    while first < last and (
+        not part[first].capital or part[first].folded.endswith("'") or part[first].folded in lexicon.stop
+    ):
+        first += 1
+    return part[first:last]
+
+
+Forms = dict[tuple[str, ...], tuple[int, ...]]
+
+
+def _forms(cast: Cast, endings: Sequence[str]) -> Forms:
+    """Give every way in which a person may be called, to the numbers of those who may be meant.
+
+    The last word may have one of `endings` where that makes nobody else's name.
+    """
+    found: dict[tuple[str, ...], set[int]] = {}
+    firsts: dict[tuple[str, ...], set[int]] = {}
+    for number, person in enumerate(cast.people):
+        parts = _split(person.name)
+        whole = fold(person.name).replace(".", " ").replace("'", "' ").split()
+        surname_at = len(whole[0].split("-")) if len(whole) > 1 else 0
+        for start in {0, surname_at, *range(surname_at, len(parts))}:
+            found.setdefault(tuple(parts[start:]), set()).add(number)
+        if surname_at == 1 and len(parts[0]) > 1:
+            found.setdefault((parts[0][0], *parts[1:]), set()).add(number)
+        if len(whole) > 1 and len(whole[0]) > 1:
+            firsts.setdefault(tuple(whole[0].split("-")), set()).add(number)
+    for form, who in firsts.items():
+        found.setdefault(form, who)
+    result = {form: tuple(sorted(who)) for form, who in found.items()}
+    for form, known in list(result.items()):
+        for ending in endings:
+            result.setdefault((*form[:-1], form[-1] + ending), known)
+    return result
+
+
+def _mark(names: Names, cast: Cast) -> None:
+    """Find every mention, the longest form first, and keep it with the people it may mean."""
+    forms = _forms(cast, names.lexicon.name_endings)
+    longest = max((len(form) for form in forms), default=0)
+    words = [part for word in names.words for part in names.pairs.get(word.start, (word,))]
+    pieces = [(part, number) for number, word in enumerate(words) for part in _split(word.text)]
+    teams = sorted(cast.teams.items())
+    at = 0
+    while at < len(pieces):
+        for size in range(min(longest, len(pieces) - at), 0, -1):
+            who = forms.get(tuple(part for part, _ in pieces[at : at + size]))
+            if who and _can_be_name(names, words, pieces, at, size):
+                first, last = words[pieces[at][1]], words[pieces[at + size - 1][1]]
+                if any(_inside(teams, first.start)):
+                    break
+                cast.at[first.start] = (last.end, who)
+                for number in who if len(who) == 1 else ():
+                    cast.people[number].mentions.append(Span(first.start, last.end))
+                at += size - 1
+                break
+        at += 1
+
+
+def _inside(teams: Sequence[tuple[int, int]], at: int) -> Iterator[bool]:
+    """Tell of the teams just before a place in the text whether it is inside one."""
+    first = bisect_left(teams, (at - _TEAM, 0))
+    for start, end in teams[first:]:
+        if start > at:
+            return
+        yield start <= at < end
+
+
+def _can_be_name(names: Names, words: Sequence[Word], pieces: Sequence[tuple[str, int]], at: int, size: int) -> bool:
+    """Tell whether the pieces are whole words, joined, and written as a name."""
+    first, last = pieces[at][1], pieces[at + size - 1][1]
+    if at > 0 and pieces[at - 1][1] == first:
+        return False
+    if at + size < len(pieces) and pieces[at + size][1] == last:
+        return False
+    return words[last].capital and all(joined(names.text, words[n], words[n + 1]) for n in range(first, last))

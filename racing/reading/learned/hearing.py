@@ -1,0 +1,223 @@
+"""The hearing of a text: its options and links are scored, then rankings, then claims; what is likely enough holds.
+
+Each step gives features and takes scores, so that training goes through the same steps with scores from other reports.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from racing.reading.candidates import Candidate
+from racing.reading.learned.chains import Stated, places_in
+from racing.reading.learned.hints import Hints
+from racing.reading.learned.options import (
+    Crews,
+    Link,
+    Option,
+    crews_of,
+    links_of,
+    options_of,
+    runners_of,
+    sources_of,
+)
+from racing.reading.learned.rankings import Rankings
+from racing.reading.learned.sheets import Book
+from racing.reading.learned.solver import Claims, Entry, Key, again, choose, claims_of, features_of
+from racing.reading.learned.trees import Features, Scores, forest
+from racing.reading.learned.view import View
+from racing.reading.mentions import Mention
+from racing.reading.story import Story
+from racing.terms import FactKind
+
+#: Fainter places of a sentence are no entries.
+_FAINT = 0.04
+#: A race less likely than this is none.
+_FAINT_RACE = 0.04
+#: A race that the sentence names has so much of all shares, whatever the net says.
+_BY_NAME = 0.8
+#: Which figure of an option's scores is which kind of fact.
+KINDS = ((1, FactKind.FINISH), (2, FactKind.QUALIFYING))
+#: A claim as likely as this holds.
+ENOUGH = 0.4
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A place of a sentence whose ranking is still to be scored."""
+
+    scene: int
+    kind: FactKind
+    entity: tuple[int, ...]
+    position: int
+    stated: Stated
+    rankings: tuple[str, ...]
+
+
+class Hearing:
+    """A story on its way through the steps."""
+
+    def __init__(self, story: Story, rules: Sequence[Candidate], view: View) -> None:
+        self.story, self.view = story, view
+        self.crews: Crews = crews_of(story)
+        self.book = Book(story, self.crews, rules)
+        self.hints = Hints(self.book)
+        self.rankings = Rankings(self.book)
+        self.options: list[tuple[int, Option, Features]] = []
+        self.links: list[tuple[int, Link, Features]] = []
+        for number, scene in enumerate(story.scenes):
+            if not scene.sentence.repeated:
+                self._lay_out(number)
+
+    def span(self, number: int) -> Span:
+        """Give where a scene's sentence begins and ends."""
+        span = self.story.scenes[number].sentence.span
+        return span.start, span.end
+
+    def _lay_out(self, number: int) -> None:
+        """Make the options and links of a sentence."""
+        scene, sheet, span = self.story.scenes[number], self.book.sheets[number], self.span(number)
+        sheet.runners = runners_of(self.story, scene, self.crews)
+        if not sheet.runners:
+            return
+        sheet.sources = sources_of(self.story, scene)
+        sheet.spots = sorted({source.at for source in sheet.sources})
+        sheet.base |= self._scope(span)
+        who = {id(one): self.hints.runner(sheet, one, number) | self._seen(span, one.spans) for one in sheet.runners}
+        what = {source: self.hints.source(sheet, source) for source in {*sheet.sources}}
+        for option in options_of(sheet.runners, sheet.sources):
+            source = what.get(option.source) or self.hints.source(sheet, option.source)
+            at = option.source.at
+            where = _span(scene.mentions[at]) if 0 <= at < len(scene.mentions) else None
+            features = self.hints.option(sheet, option, who[id(option.runner)], source)
+            features |= self.view.option(span, option.runner.spans, where, option.source.position)
+            self.options.append((number, option, features))
+        for link in links_of(sheet.runners):
+            features = self.hints.link(sheet, link, who[id(link.runner)])
+            features |= self.view.link(span, link.runner.spans, link.other.spans)
+            self.links.append((number, link, features))
+
+    def _scope(self, span: Span) -> dict[str, float]:
+        scope = self.view.scope(span)
+        out = {"ns:" + name: value for name, value in scope["session"].items()}
+        out["nr:several"] = scope["race"]["several"]
+        out["nr:max"] = max(scope["race"].values())
+        return out
+
+    def _seen(self, span: Span, spans: Sequence[Span]) -> dict[str, float]:
+        """Give what the net says of a runner."""
+        rows = self.view.at(span, spans) if spans else []
+        if not rows:
+            return {"nm:none": 1.0}
+        row = max(rows, key=lambda one: one["p"]["results"] + one["p"]["qualifying"])
+        groups = (("nm:", row["p"]), ("npl:", row["place"]), ("nrk:", row["rank"]))
+        return {prefix + name: value for prefix, group in groups for name, value in group.items()}
+
+    def drafts(self, options: Scores, links: Scores) -> tuple[list[Draft], list[Features]]:
+        """Give the places that sentences state, and the features of each of their rankings, one row a ranking."""
+        by_scene: dict[int, tuple[list[int], list[int]]] = {}
+        for at, (number, _, _) in enumerate(self.options):
+            by_scene.setdefault(number, ([], []))[0].append(at)
+        for at, (number, _, _) in enumerate(self.links):
+            by_scene.setdefault(number, ([], []))[1].append(at)
+        drafts: list[Draft] = []
+        rows: list[Features] = []
+        for number, (own, between) in sorted(by_scene.items()):
+            linked = [(self.links[at][1], float(links[at]), self.links[at][2]) for at in between]
+            for column, kind in KINDS:
+                scored = [(self.options[at][1], float(options[at][column]), self.options[at][2]) for at in own]
+                for (entity, position), stated in places_in(scored, linked).items():
+                    if stated.sure >= _FAINT:
+                        names = tuple(self.rankings.candidates(number))
+                        drafts.append(Draft(number, kind, entity, position, stated, names))
+                        rows += [self.ranking(number, stated, position, name) for name in names]
+        return drafts, rows
+
+    def ranking(self, number: int, stated: Stated, position: int, name: str) -> Features:
+        """Give what is known of one ranking for a place of a sentence."""
+        sheet, row = self.book.sheets[number], self.story.scenes[number].mentions
+        own = self.rankings.features(number, sheet, stated.runner, stated.at, position, name, stated.source)
+        spans = [_whole(row[at]) for at, known in self.rankings.rows[number] if known == name]
+        return own | self.view.ranking(self.span(number), stated.runner.spans, spans)
+
+    def ranking_of(self, number: int, option: Option, name: str) -> Features:
+        """Give what is known of one ranking for an option."""
+        source = option.source
+        stated = Stated(1.0, 1.0, 0.0, source.at, source.kind, option.runner)
+        return self.ranking(number, stated, source.position, name)
+
+    def entries(self, drafts: Sequence[Draft], rankings: Scores) -> list[Entry]:
+        """Give the places with how likely each ranking and each race is."""
+        found, at = [], 0
+        for draft in drafts:
+            scores = [float(score) for score in rankings[at : at + len(draft.rankings)]]
+            at += len(draft.rankings)
+            total = sum(scores)
+            scale = min(1.0, max(total, *scores)) / max(total, 1e-6)
+            shares = {name: score * scale for name, score in zip(draft.rankings, scores, strict=True)}
+            races = self._races(draft.scene, draft.stated)
+            found.append(Entry(draft.scene, draft.kind, draft.entity, draft.position, draft.stated, shares, races))
+        return found
+
+    def _races(self, number: int, stated: Stated) -> dict[int, float]:
+        likely = self.view.race(self.span(number), stated.runner.spans)
+        total = sum(likely.values()) or 1.0
+        shares = {race: share / total for race, share in likely.items()}
+        named = self._named_race(number)
+        if named:
+            shares = {race: share * (1 - _BY_NAME) for race, share in shares.items()}
+            shares[named] = shares.get(named, 0.0) + _BY_NAME
+        return {race: share for race, share in shares.items() if share > _FAINT_RACE}
+
+    def _named_race(self, number: int) -> int:
+        """Give the one race that a sentence names, 0 where it names none or several."""
+        scene = self.story.scenes[number]
+        named = {mention.value for mention in scene.mentions if mention.kind == "race" and mention.value.isdigit()}
+        return int(*named) if len(named) == 1 and {str(scene.race)} == named else 0
+
+    def claims(self, entries: Sequence[Entry]) -> tuple[Claims, list[dict[str, float]]]:
+        """Give what is claimed and what is known of each claim."""
+        claims = claims_of(entries)
+        crews = dict(self.crews.counted)
+        return claims, features_of(claims, self.story.scenes, crews, self.book.crew_share)
+
+
+def _span(mention: Mention) -> Span:
+    return mention.start, mention.end
+
+
+def _whole(mention: Mention) -> Span:
+    """Give where a mention stands, what is in brackets behind it included."""
+    return mention.start, max([mention.end, *(inner.end for inner in mention.aside)])
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A claim that holds: how likely it is, and the statements for it, the strongest first."""
+
+    key: Key
+    sure: float
+    entries: tuple[Entry, ...]
+
+
+def judge(
+    story: Story, rules: Sequence[Candidate], view: View, enough: float = ENOUGH
+) -> tuple[list[Verdict], dict[Key, float]]:
+    """Give the places that a story states, from its options and from what rules propose, and how likely each claim is."""
+    hearing = Hearing(story, rules, view)
+    if not hearing.options:
+        return [], {}
+    options = forest("options").scores([features for _, _, features in hearing.options])
+    links = forest("links").scores([features for _, _, features in hearing.links])
+    drafts, rows = hearing.drafts(options, links)
+    if not drafts:
+        return [], {}
+    claims, features = hearing.claims(hearing.entries(drafts, forest("rankings").scores(rows)))
+    keys = list(claims)
+    if not keys:
+        return [], {}
+    first = forest("claims").scores(features)
+    scores = forest("claims_again").scores(again(keys, first, features))
+    chosen = choose(claims, scores, enough)
+    verdicts = [Verdict(key, score, tuple(vote.entry for vote in claims[key])) for score, key in chosen]
+    return verdicts, {key: float(score) for key, score in zip(keys, scores, strict=True)}
