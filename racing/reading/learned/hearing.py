@@ -83,7 +83,7 @@ class Hearing:
         sheet.sources = sources_of(self.story, scene)
         sheet.spots = sorted({source.at for source in sheet.sources})
         sheet.base |= self._scope(span)
-        who = {id(one): self.hints.runner(sheet, one, number) | self._seen(span, one.spans) for one in sheet.runners}
+        who = {id(one): self.hints.runner(sheet, one, number) | self.seen(span, one.spans) for one in sheet.runners}
         what = {source: self.hints.source(sheet, source) for source in {*sheet.sources}}
         for option in options_of(sheet.runners, sheet.sources):
             source = what.get(option.source) or self.hints.source(sheet, option.source)
@@ -104,7 +104,7 @@ class Hearing:
         out["nr:max"] = max(scope["race"].values())
         return out
 
-    def _seen(self, span: Span, spans: Sequence[Span]) -> dict[str, float]:
+    def seen(self, span: Span, spans: Sequence[Span]) -> dict[str, float]:
         """Give what the net says of a runner."""
         rows = self.view.at(span, spans) if spans else []
         if not rows:
