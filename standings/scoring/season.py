@@ -61,7 +61,7 @@ class _Season:
         self._note(self.so_far.held, number)
         scores = score_race(self.rules, self.units, field)
         absent = absent_score(self.rules, self.units, field) if self.rules.low else None
-        if absent is not None:
+        if self.rules.low:
             self._add_missed(scores, absent)
         self.scores.append((race.key, scores))
         for subject, one in scores.items():
@@ -76,13 +76,14 @@ class _Season:
         self.races.append(race)
         self.tables.append(Table(race.key, self._table()))
 
-    def _add_missed(self, scores: dict[int, Score], absent: Score) -> None:
+    def _add_missed(self, scores: dict[int, Score], absent: Score | None) -> None:
         """Where fewer points are better a race that was missed costs some: now, and of whoever enters only later."""
         missed = {key: one for _, _, key, one in self.missed}
         for key, earlier in self.scores:
             if key in missed:
                 earlier.update(dict.fromkeys(scores.keys() - earlier.keys(), missed[key]))
-        scores.update(dict.fromkeys(self.tallies.keys() - scores.keys(), absent))
+        if absent is not None:
+            scores.update(dict.fromkeys(self.tallies.keys() - scores.keys(), absent))
 
     def _note(self, numbers: list[int], number: int) -> None:
         """Note a race or meeting once; a meeting counts as held as soon as one of its races is."""
