@@ -15,7 +15,9 @@ from racing.reading.crews import has_crews, join_crews, known_pairs
 from racing.reading.facts import Fact, Problem, Reading
 from racing.reading.folding import fold
 from racing.reading.heading import heading_of
+from racing.reading.known import Known, Roster
 from racing.reading.layout import Sentence, sentences
+from racing.reading.learned.acquaintance import Acquaintance
 from racing.reading.learned.answers import ORDERS, answers
 from racing.reading.learned.cast import cast_of
 from racing.reading.learned.classes import classes_of
@@ -46,10 +48,13 @@ _ENOUGH = 0.12
 _LONGEST_REPORT = 60_000
 
 
-@with_tables
-def read(text: str) -> Reading:
-    """Read a report: facts with their evidence, people, heading and problems. Any text is accepted; nothing is raised."""
-    return _read(text, len(text) <= _LONGEST_REPORT)
+def read(text: str, known: Known = ()) -> Reading:
+    """Read a report: facts with their evidence, people, heading and problems. Any text is accepted; nothing is raised.
+
+    `known` are the entries of its season, where they are at hand.
+    """
+    roster = Roster(known) if known else None
+    return with_tables(lambda prose: _read(prose, len(prose) <= _LONGEST_REPORT, roster))(text)
 
 
 def read_by_rule(text: str) -> Reading:
@@ -57,19 +62,20 @@ def read_by_rule(text: str) -> Reading:
     return _read(text, False)
 
 
-def _read(text: str, learned: bool) -> Reading:
+def _read(text: str, learned: bool, roster: Roster | None = None) -> Reading:
     if not text.strip():
         return Reading(problems=(Problem("no_text"),))
     language, readable = language_of(text)
     if not readable:
         return Reading(language=language, problems=(Problem("unknown_language", detail=language),))
     if learned:
-        story = tell(text, lexicon(language))
+        story = tell(text, lexicon(language), roster)
         facts = _learned_facts(story)
     else:
         story = tell_by_rule(text, lexicon(language))
         facts = resolve(story, _all_by_rule(story))
     people = portray(story, facts)
+    people = story.met.handed_back(people) if story.met else people
     return Reading(language, heading_of(story, facts), facts, people, tuple(_problems(story, facts)))
 
 
@@ -83,12 +89,14 @@ def language_of(text: str) -> tuple[str, bool]:
     return (best, best in languages()) if shares[best] >= _ENOUGH else ("", False)
 
 
-def tell(text: str, words: Lexicon) -> Story:
+def tell(text: str, words: Lexicon, roster: Roster | None = None) -> Story:
     """Make a text ready for the recognisers: who is named, what stands where, as the learned layers see it."""
-    story = Story(text, fold(text), words, cast_of(text, words))
-    story.cast.classes = classes_of(text, story.folded, words, story.cast)
+    story = Story(text, fold(text), words, cast_of(text, words, roster))
+    story.met = met = Acquaintance(roster or Roster(()), story.cast)
+    story.cast.classes = classes_of(text, story.folded, words, story.cast, met.shift_classes)
     cut, rows = _rows(story)
-    return _staged(story, cut, pair_up(text, story.folded, rows))
+    rows = met.look_at(text, rows, story.numbers)
+    return _staged(story, cut, pair_up(text, story.folded, rows, met.shift_pairs))
 
 
 def tell_by_rule(text: str, words: Lexicon) -> Story:

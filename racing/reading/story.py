@@ -5,12 +5,16 @@ A scene knows its race and its session (see `scopes`), and who a pronoun in it m
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from racing.reading.facts import Span
 from racing.reading.layout import Sentence
 from racing.reading.lexicon import Lexicon
 from racing.reading.mentions import Mention, signs
 from racing.reading.people import Cast
+
+if TYPE_CHECKING:
+    from racing.reading.learned.acquaintance import Acquaintance
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Story:
     cast: Cast
     scenes: list[Scene] = field(default_factory=list)
     numbers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    met: "Acquaintance | None" = None
 
     def told(self) -> Iterator[Scene]:
         """Give the scenes that the writer tells himself, each once."""

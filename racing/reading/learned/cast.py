@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from racing.reading.capitals import Word
 from racing.reading.facts import Span
 from racing.reading.folding import fold
+from racing.reading.known import Roster
+from racing.reading.learned.acquaintance import find_teams, one_person_each, shift_names, whole_names
 from racing.reading.learned.names import Names, Piece, first_names, joined
 from racing.reading.learned.trees import Scores, forest
 from racing.reading.lexicon import Lexicon
@@ -21,20 +23,22 @@ _NAME, _BOTH = 1, 3
 _TEAM = 80
 
 
-def cast_of(text: str, lexicon: Lexicon) -> Cast:
-    """Name everybody and find all their mentions."""
+def cast_of(text: str, lexicon: Lexicon, roster: Roster | None = None) -> Cast:
+    """Name everybody and find all their mentions; a roster of known drivers helps."""
     names = Names(text, lexicon)
     pieces = list(names.pieces())
-    return cast_from(names, pieces, forest("names").scores([names.features(piece) for piece in pieces]))
+    return cast_from(names, pieces, forest("names").scores([names.features(piece) for piece in pieces]), roster)
 
 
-def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores) -> Cast:
+def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores, roster: Roster | None = None) -> Cast:
     """Give the cast; `scores` are, for each piece, how likely it is nothing, a name, a part of a name, two surnames."""
     cast = Cast()
+    scores = shift_names(names, pieces, scores, roster) if roster else scores
     _part_pairs(names, pieces, scores)
     chosen = _choose(pieces, scores)
     keys: dict[str, int] = {}
     spelled = [[names.words[n] for n in names.runs[piece.run][piece.first : piece.last]] for piece in chosen]
+    spelled += whole_names(names, roster, spelled) if roster else []
     spelled.sort(key=lambda words: (len(words[0].text) == 1, words[0].start))
     for words in spelled:
         if len(words) > 1 or not _is_known(words[0], cast):
@@ -44,8 +48,11 @@ def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores) -> Cast:
             if tuple(_split(word.text)) not in _forms(cast, ()):
                 _introduce(cast, keys, _written([word]))
     _share_surnames(names, spelled, cast, keys)
+    others = one_person_each(cast, roster) if roster else []
     _find_teams(names, chosen, cast)
-    _mark(names, cast)
+    if roster:
+        find_teams(names, cast, roster)
+    _mark(names, cast, others)
     return cast
 
 
@@ -165,16 +172,16 @@ def _trimmed(part: list[Word], lexicon: Lexicon) -> list[Word]:
 Forms = dict[tuple[str, ...], tuple[int, ...]]
 
 
-def _forms(cast: Cast, endings: Sequence[str]) -> Forms:
+def _forms(cast: Cast, endings: Sequence[str], others: Sequence[tuple[str, int]] = ()) -> Forms:
     """Give every way in which a person may be called, to the numbers of those who may be meant.
 
-    The last word may have one of `endings` where that makes nobody else's name.
+    The last word may have one of `endings` where that makes nobody else's name. `others` are more spellings of people.
     """
     found: dict[tuple[str, ...], set[int]] = {}
     firsts: dict[tuple[str, ...], set[int]] = {}
-    for number, person in enumerate(cast.people):
-        parts = _split(person.name)
-        whole = fold(person.name).replace(".", " ").replace("'", "' ").split()
+    for name, number in (*((person.name, number) for number, person in enumerate(cast.people)), *others):
+        parts = _split(name)
+        whole = fold(name).replace(".", " ").replace("'", "' ").split()
         surname_at = len(whole[0].split("-")) if len(whole) > 1 else 0
         for start in {0, surname_at, *range(surname_at, len(parts))}:
             found.setdefault(tuple(parts[start:]), set()).add(number)
@@ -191,9 +198,9 @@ def _forms(cast: Cast, endings: Sequence[str]) -> Forms:
     return result
 
 
-def _mark(names: Names, cast: Cast) -> None:
+def _mark(names: Names, cast: Cast, others: Sequence[tuple[str, int]] = ()) -> None:
     """Find every mention, the longest form first, and keep it with the people it may mean."""
-    forms = _forms(cast, names.lexicon.name_endings)
+    forms = _forms(cast, names.lexicon.name_endings, others)
     longest = max((len(form) for form in forms), default=0)
     words = [part for word in names.words for part in names.pairs.get(word.start, (word,))]
     pieces = [(part, number) for number, word in enumerate(words) for part in _split(word.text)]

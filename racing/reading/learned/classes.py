@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from racing.reading.folding import fold
 from racing.reading.learned.names import first_names
@@ -19,10 +19,19 @@ _LONGEST = 3
 _ENOUGH = 0.3
 
 
-def classes_of(text: str, folded: str, lexicon: Lexicon, cast: Cast) -> dict[int, tuple[int, str]]:
-    """Give where classes stand that the text's own words tell: start to (end, name)."""
+def classes_of(
+    text: str,
+    folded: str,
+    lexicon: Lexicon,
+    cast: Cast,
+    shift: Callable[["Classes", Scores], Scores] = lambda _, scores: scores,
+) -> dict[int, tuple[int, str]]:
+    """Give where classes stand that the text's own words tell: start to (end, name).
+
+    `shift` may change how likely each is, by what is known of the classes besides the text.
+    """
     classes = Classes(text, folded, lexicon, cast)
-    return chosen(classes, forest("classes").scores([classes.features(span) for span in classes.spans]))
+    return chosen(classes, shift(classes, forest("classes").scores([classes.features(span) for span in classes.spans])))
 
 
 class Classes:

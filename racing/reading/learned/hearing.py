@@ -148,13 +148,17 @@ class Hearing:
 
     def entries(self, drafts: Sequence[Draft], rankings: Scores) -> list[Entry]:
         """Give the places with how likely each ranking and each race is."""
-        found, at = [], 0
+        found, at, met = [], 0, self.story.met
         for draft in drafts:
             scores = [float(score) for score in rankings[at : at + len(draft.rankings)]]
             at += len(draft.rankings)
             total = sum(scores)
             scale = min(1.0, max(total, *scores)) / max(total, 1e-6)
             shares = {name: score * scale for name, score in zip(draft.rankings, scores, strict=True)}
+            if met and draft.kind is FactKind.FINISH and not met.is_whole(draft.entity):
+                continue
+            if met:
+                shares = met.shift_rankings(draft.entity, shares)
             races = self._races(draft.scene, draft.stated)
             found.append(Entry(draft.scene, draft.kind, draft.entity, draft.position, draft.stated, shares, races))
         return found

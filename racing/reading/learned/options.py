@@ -81,6 +81,8 @@ def crews_of(story: Story) -> Crews:
         for mention in scene.mentions:
             if len(mention.crew) > 1:
                 crews.counted[tuple(sorted(mention.crew))] += 1
+    for crew in story.met.crews() if story.met else ():
+        crews.counted[crew] += 1
     best: dict[int, tuple[int, int]] = {}
     for crew, count in crews.counted.items():
         for person in crew:
@@ -91,6 +93,8 @@ def crews_of(story: Story) -> Crews:
     for number, known in enumerate(story.cast.people):
         if known.team:
             crews.teams[known.team] = tuple(sorted({*crews.teams.get(known.team, ()), number}))
+    if story.met:
+        crews.teams |= story.met.teams
     return crews
 
 
@@ -109,7 +113,8 @@ def runners_of(story: Story, scene: Scene, crews: Crews) -> list[Runner]:
             found += _of_team(story, mention, at, crews)
     if not found or found[0].first > 0:
         found = [*_subject(scene, crews), *found]
-    return found
+    met = story.met
+    return [one for one in found if met.may_share(one.entity)] if met else found
 
 
 def _with_crew(runner: Runner, crews: Crews) -> Iterator[Runner]:

@@ -1,7 +1,7 @@
 """Crews by learned scores: which of two drivers named beside each other share a car."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from racing.reading.crews import has_crews
@@ -214,10 +214,19 @@ _DUO = (
 _ENOUGH = 0.5
 
 
-def join_crews(text: str, folded: str, rows: Sequence[tuple[Mention, ...]]) -> list[tuple[Mention, ...]]:
-    """Give the rows with each crew as one mention of a person; a crew in brackets stands behind the mention that has it."""
+def join_crews(
+    text: str,
+    folded: str,
+    rows: Sequence[tuple[Mention, ...]],
+    shift: Callable[["Pairing", Scores], Sequence[float] | Scores] = lambda _, scores: scores,
+) -> list[tuple[Mention, ...]]:
+    """Give the rows with each crew as one mention of a person; a crew in brackets stands behind the mention that has it.
+
+    `shift` may change how likely two share a car, by what is known of them besides the text.
+    """
     pairing = Pairing(text, folded, rows)
-    return joined_rows(pairing, forest("crews").scores([pairing.features(pair) for pair in pairing.found]))
+    scores = forest("crews").scores([pairing.features(pair) for pair in pairing.found])
+    return joined_rows(pairing, shift(pairing, scores))
 
 
 def joined_rows(pairing: Pairing, scores: Sequence[float] | Scores) -> list[tuple[Mention, ...]]:
