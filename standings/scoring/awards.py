@@ -38,7 +38,7 @@ def _owned(rules: Rules, units: Units, race: RaceResults, cars: Sequence[Car], p
     owned: dict[int, list[Own]] = {}
     for car in cars:
         line, score, won = car
-        simple = plain and not any(one.drivers for one in won)
+        simple = plain and (not won or not any(one.drivers for one in won))
         for subject in subjects_of(rules.subject, line):
             own = score if simple else for_subject(rules, units, race, car, subject)
             if own is not None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from racing.terms import OVERALL, Contest, Status
-from standings.scoring.places import NO_PLACE, NOT_STARTED, Field, Used, first_in, own_classes
+from standings.scoring.places import NO_PLACE, NOT_STARTED, Field, Used, contenders, first_in, own_classes
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Bonus, DecisionKind, Ranking, Rules, Subject, Ties
 from standings.scoring.scored import Part
@@ -92,8 +92,9 @@ def _worth(bonus: Bonus, position: int) -> Fraction | None:
 def _winners(bonus: Bonus, rules: Rules, field: Field) -> Iterator[tuple[Line, Used | None, First]]:
     """Give the cars that a bonus goes to, if they meet its conditions."""
     most = _most_laps_led(bonus, field)
-    for line, used in field.lines:
-        if bonus.on in CONTESTS:
+    known = bonus.on in CONTESTS
+    for line, used in contenders(rules, bonus.contest, bonus.scope, field.lines) if known else field.lines:
+        if known:
             contest = first_in(rules, bonus.contest, bonus.scope, line, field.others)
             if contest is not None and (contest[1] != "next" or bonus.next_if_ineligible):
                 yield line, used, First(*contest)

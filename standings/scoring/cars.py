@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from racing.terms import OVERALL, Status
 from standings.scoring.bonuses import Won, bonuses_of, in_units
+from standings.scoring.making import maker
 from standings.scoring.places import NOT_STARTED, Field
 from standings.scoring.results import Line
 from standings.scoring.rules import DecisionKind, Rules, Scale
@@ -36,6 +37,10 @@ class Car(NamedTuple):
     won: tuple[Won, ...]
 
 
+_score = maker(Score)
+_car = maker(Car)
+_part = maker(Part)
+RAN = frozenset({None, Status.FINISHED})
 _NOTHING = Score(0, 0, (), (), True, True)
 _UNPAID_RACE = Scale(())
 ZERO = Fraction(0)
@@ -80,6 +85,7 @@ def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
     else:
         scale, worths = rules.scales[name], units.worths(name, factor)
     beyond = len(worths) - 1
+    rule = name or "none"
     won = bonuses_of(rules, units, factor, field) if rules.bonuses and name is not None else {}
     bonus_points = in_units(units, won)
     cars = []
@@ -93,14 +99,14 @@ def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
                 points = units.of(worth)
             else:
                 value, worth, points = worths[position - 1 if position <= beyond else beyond]
-            part = Part("position", name or "none", ranking, position, why, value, factor, worth, line.entry, road)
-            score = Score(points, 0, (part,), (position,), True, True)
+            part = _part(("position", rule, ranking, position, why, value, factor, worth, line.entry, road, 1))
+            score = _score((points, 0, (part,), (position,), True, True, 0, ()))
         elif scale.unplaced:
-            score = _unplaced(rules, units, scale, name or "none", line.status, len(field.lines), line.entry, factor)
+            score = _unplaced(rules, units, scale, rule, line.status, len(field.lines), line.entry, factor)
         if line.entry in won:
             score = _with_bonuses(units, score, won[line.entry], bonus_points[line.entry])
-        car = Car(line, score, won.get(line.entry, ()))
-        cars.append(car if line.status is None or line.status is Status.FINISHED else _with_status(rules, car))
+        car = _car((line, score, won.get(line.entry, ())))
+        cars.append(car if line.status in RAN else _with_status(rules, car))
     return cars
 
 

@@ -30,18 +30,23 @@ def worst(rules: Rules, scores: Sequence[Counted], so_far: Held) -> Iterable[Cou
     """Give the scores that are dropped, given all of a subject so far in ascending order of their numbers."""
     for segment in rules.segments:
         held = _within(segment, so_far.held)
-        own = [score for score in scores if _in(segment, score.number)]
+        if held == len(so_far.held):
+            own = scores
+        else:
+            own = [score for score in scores if _in(segment, score.number)]
         surplus = _surplus(rules, segment, so_far, held, len(own))
         if rules.absent:
             # A race missed is a zero, and nothing is worse than a zero.
             surplus -= held - len(own)
         if surplus > 0:
-            droppable = [score for score in own if score.droppable]
-            sign = -1 if rules.low else 1
-            droppable.sort(
-                key=lambda score: (sign * _loss(rules, score), -score.number if rules.drop_latest else score.number)
-            )
-            yield from droppable[:surplus]
+            sign, latest = -1 if rules.low else 1, -1 if rules.drop_latest else 1
+            droppable = [
+                (sign * _loss(rules, score), latest * score.number, index)
+                for index, score in enumerate(own)
+                if score.droppable
+            ]
+            droppable.sort()
+            yield from [own[index] for _, _, index in droppable[:surplus]]
 
 
 def may_drop(rules: Rules, so_far: Held) -> bool:

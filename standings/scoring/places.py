@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
+from standings.scoring.making import maker
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Classified, Filter, Ineligible, Ranking, Rules, Subject
 
@@ -23,6 +24,11 @@ class Used(NamedTuple):
     why: str
     ranking: str
     road: int | None
+
+
+_used = maker(Used)
+NO_GUESTS = Filter(guest=False)
+ANY = Filter()
 
 
 def passes(test: Filter, line: Line) -> bool:
@@ -49,10 +55,11 @@ class Field(NamedTuple):
 
 def field_of(rules: Rules, race: RaceResults) -> Field:
     """Look at a race by the rules of a championship."""
-    others = tuple(line for line in race.lines if not passes(rules.eligible, line))
-    out = {line.entry for line in others}
-    lines = [line for line in race.lines if line.entry not in out and passes(rules.filter, line)]
-    placed = [(line, place_in_race(rules, line, others)) for line in lines]
+    others, lines = _sifted(rules, race)
+    if rules.rank_within is Ranking.CLASS and len(rules.filter.classes) == 1 and not others:
+        placed = _in_one_class(next(iter(rules.filter.classes)), lines)
+    else:
+        placed = [(line, place_in_race(rules, line, others)) for line in lines]
     if rules.classified is not None:
         placed = [(line, used if _far_enough(rules.classified, race, line) else None) for line, used in placed]
     if rules.rank_within is Ranking.CHAMPIONSHIP:
@@ -60,6 +67,34 @@ def field_of(rules: Rules, race: RaceResults) -> Field:
     if rules.others_move_up and rules.cars is not None:
         placed = _without_others(rules, placed)
     return Field(race, tuple(placed), others)
+
+
+def _sifted(rules: Rules, race: RaceResults) -> tuple[tuple[Line, ...], Sequence[Line]]:
+    """Give the cars that are not eligible, and those that belong to the championship."""
+    if rules.eligible == NO_GUESTS:
+        others = tuple([line for line in race.lines if line.guest])
+    else:
+        others = tuple([line for line in race.lines if not passes(rules.eligible, line)])
+    lines: Sequence[Line] = race.lines
+    if others:
+        out = {line.entry for line in others}
+        lines = [line for line in lines if line.entry not in out]
+    test = rules.filter
+    if test == ANY:
+        return others, lines
+    if test == Filter(test.classes):
+        return others, [line for line in lines if not test.classes.isdisjoint(line.classes)]
+    return others, [line for line in lines if passes(test, line)]
+
+
+def _in_one_class(name: str, lines: Sequence[Line]) -> list[Placed]:
+    """Give the places of one class where nobody has to be taken out, as `place_in_race` does."""
+    key = (Contest.RACE, name)
+    places = [None if line.status in UNPAID else line.places.get(key) for line in lines]
+    return [
+        (line, None if position is None else _used((position, "in_class", name, None)))
+        for line, position in zip(lines, places, strict=True)
+    ]
 
 
 def _far_enough(rule: Classified, race: RaceResults, line: Line) -> bool:
@@ -156,7 +191,18 @@ def _moved_up(rules: Rules, position: int, why: str, ranking: str, road: int | N
         ahead = sum(1 for other in others if other.status not in UNPAID and other.places.get(key, position) < position)
         if ahead:
             return Used(position - ahead, "reranked", ranking, road)
-    return Used(position, why, ranking, road)
+    return _used((position, why, ranking, road))
+
+
+def contenders(rules: Rules, contest: Contest, scope: Ranking, lines: Sequence[Placed]) -> Sequence[Placed]:
+    """Give the cars that may have been first in a contest beside the race: those that have a place in it, at least."""
+    if scope is Ranking.OVERALL:
+        key = (contest, OVERALL)
+    elif len(rules.filter.classes) == 1:
+        key = (contest, next(iter(rules.filter.classes)))
+    else:
+        return lines
+    return [one for one in lines if key in one[0].places]
 
 
 def first_in(
@@ -167,11 +213,14 @@ def first_in(
     Whoever is first of the series while a guest was first on the road is "next".
     """
     places = line.places
-    rankings = own_classes(rules, line) if scope is Ranking.CLASS else (OVERALL,)
-    for ranking in sorted(rankings):
-        position = places.get((contest, ranking))
-        if position is None:
-            continue
+    if scope is Ranking.OVERALL:
+        if (contest, OVERALL) not in places:
+            return None
+        rankings = [OVERALL]
+    else:
+        rankings = sorted(name for name in own_classes(rules, line) if (contest, name) in places)
+    for ranking in rankings:
+        position = places[contest, ranking]
         ahead = sum(1 for other in others if other.places.get((contest, ranking), position) < position)
         if position - ahead != 1:
             continue

@@ -7,15 +7,17 @@ from standings.scoring.awards import score_race, scores_here
 from standings.scoring.bonuses import CONTESTS
 from standings.scoring.cars import Score, absent_score, scale_of
 from standings.scoring.dropping import Held, may_drop
+from standings.scoring.making import maker
 from standings.scoring.phases import begin_phase
-from standings.scoring.places import Field, field_of, first_in
+from standings.scoring.places import Field, contenders, field_of, first_in
 from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
-from standings.scoring.rules import DecisionKind, Ranking, Rules
+from standings.scoring.rules import DecisionKind, Listed, Ranking, Rules
 from standings.scoring.scored import Award, Basis, Row, Scored, Table
 from standings.scoring.tally import Tally
 from standings.scoring.units import Units
 
+_award = maker(Award)
 #: Decisions about a subject's total, not about one race.
 OF_THE_TOTAL = frozenset({DecisionKind.POINTS_DELTA, DecisionKind.EXCLUDE})
 
@@ -98,13 +100,14 @@ class _Season:
         rules, so_far = self.rules, self.so_far
         dropping = may_drop(rules, so_far)
         adjusting = rules.decisions or rules.min_scores or rules.min_finishes
+        by_place = rules.listed is Listed.CLASSIFIED and not rules.listed_in
         listed = []
         for tally in self.tallies.values():
-            tally.gross = tally.points
-            tally.net = tally.points - tally.drop(rules, so_far) if dropping else tally.points
+            points = tally.gross = tally.points
+            tally.net = points - tally.drop(rules, so_far) if dropping else points
             if adjusting:
                 self._adjust(tally)
-            if tally.decisions or is_listed(rules, tally, self.races):
+            if (by_place and tally.places) or tally.decisions or is_listed(rules, tally, self.races):
                 listed.append(tally)
         return rank(rules, self.units, listed, self.races)
 
@@ -141,7 +144,7 @@ class _Season:
         dropped = {subject: tally.dropped_races() for subject, tally in self.tallies.items()}
         points = self.units.points
         return tuple(
-            Award(race, subject, points[one.points], one.parts, race in dropped[subject])
+            _award((race, subject, points[one.points], one.parts, race in dropped[subject]))
             for race, scores in self.scores
             for subject, one in sorted(scores.items())
             if one.parts
@@ -154,14 +157,17 @@ def basis(rules: Rules, field: Field) -> Basis:
     name = scale_of(rules, field) if rules.scale_by is not None or rules.decisions else race.session
     places = [used.position for _, used in field.lines if used is not None]
     paying = len(rules.scales[name].places) if name is not None else 0
-    complete = sum(1 for place in places if place <= paying) >= paying > 0
+    complete = len([place for place in places if place <= paying]) >= paying > 0
     if not complete and race.starters is not None and len(race.lines) >= race.starters > 0:
         complete = all(
             used is not None or (line.status is not None and line.status is not Status.FINISHED)
             for line, used in field.lines
         )
     complete = complete and all(
-        any(first_in(rules, bonus.contest, bonus.scope, line, field.others) for line, _ in field.lines)
+        any(
+            first_in(rules, bonus.contest, bonus.scope, line, field.others)
+            for line, _ in contenders(rules, bonus.contest, bonus.scope, field.lines)
+        )
         for bonus in rules.bonuses
         if bonus.on in CONTESTS
     )

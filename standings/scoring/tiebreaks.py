@@ -10,23 +10,30 @@ from standings.scoring.tally import Tally
 
 Key = tuple[tuple[Any, ...], ...]
 Result = tuple[int, int]
+PLAIN = (TieStep(TieBreak.COUNTBACK),)
 
 
-def key_of(rules: Rules, tally: Tally, group: Sequence[Tally], held: Sequence[RaceResults]) -> Key:
-    """Give what is compared, step by step; less is ahead. `group` are all who are level, `held` the races so far."""
-    return tuple([_step_key(rules, step, tally, group, held) for step in rules.tiebreak])
+def keys_of(rules: Rules, group: Sequence[Tally], held: Sequence[RaceResults]) -> list[Key]:
+    """Give what is compared of each of those who are level, step by step; less is ahead. `held` are the races so far."""
+    if rules.tiebreak == PLAIN:
+        return [((*tally.places, NO_PLACE),) for tally in group]
+    return [tuple([_step_key(rules, step, tally, group, held) for step in rules.tiebreak]) for tally in group]
 
 
-def decided(rules: Rules, mine: Key, theirs: Key) -> dict[str, Any]:
-    """Say which step of the chain tells two subjects apart."""
-    for step, own, other in zip(rules.tiebreak, mine, theirs, strict=True):
-        if own == other:
-            continue
-        if step.by is TieBreak.COUNTBACK:
-            place = min(next(pair for pair in zip(own, other, strict=False) if pair[0] != pair[1]))
-            return {"rule": "countback", "place": place, "mine": own.count(place), "theirs": other.count(place)}
-        return {"rule": str(step.by)}
-    return {"rule": "shared"}
+def decided(rules: Rules, mine: Key, theirs: Key, other: int) -> dict[str, Any]:
+    """Say which step of the chain tells a subject from the `other`, as in `scored.Row`."""
+    if mine == theirs:
+        return {"rule": "shared", "other": other, "ahead": False}
+    ahead = mine < theirs
+    step, own, others = next(one for one in zip(rules.tiebreak, mine, theirs, strict=True) if one[1] != one[2])
+    if step.by is not TieBreak.COUNTBACK:
+        return {"rule": str(step.by), "other": other, "ahead": ahead}
+    index = 0
+    while own[index] == others[index]:
+        index += 1
+    place = min(own[index], others[index])
+    counts = own.count(place), others.count(place)
+    return {"rule": "countback", "place": place, "mine": counts[0], "theirs": counts[1], "other": other, "ahead": ahead}
 
 
 def _step_key(
