@@ -30,9 +30,19 @@ SHORT_STATUSES = {
 RULES = {
     "pole": gettext_lazy("pole position"),
     "fastest_lap": gettext_lazy("fastest lap"),
+    "lap_led": gettext_lazy("a lap led"),
+    "most_laps_led": gettext_lazy("most laps led"),
+    "stage_position": gettext_lazy("place in the stage"),
+    "win": gettext_lazy("win"),
+    "qualifying_position": gettext_lazy("place in qualifying"),
+    "participation": gettext_lazy("taking part"),
     "points_delta": gettext_lazy("points given or taken by decision"),
     "no_points": gettext_lazy("no points by decision"),
     "no_bonus": gettext_lazy("no bonus by decision"),
+    "no_fastest_lap": gettext_lazy("fastest lap not held, by decision"),
+    "not_a_sharer": gettext_lazy("not one of those who share the car, by decision"),
+    "set_points": gettext_lazy("points set by decision"),
+    "force_scale": gettext_lazy("scale set by decision"),
     "exclude": gettext_lazy("excluded by decision"),
     "tie_order": gettext_lazy("order of a tie by decision"),
 }
@@ -97,11 +107,20 @@ def describe_part(part: Mapping[str, Any]) -> str:
     if kind == "decision":
         reason = str(part.get("why", ""))
         return f"{RULES.get(rule, rule)}: {reason}" if reason else str(RULES.get(rule, rule))
+    if part.get("position") is None:
+        return _without_place(str(part.get("why", "")))
     words = _("position %(position)s %(ranking)s") % {
         "position": part.get("position", "?"),
         "ranking": _in_ranking(part.get("ranking", "")),
     }
     return f"{words} ({why})" if (why := _why_position(part)) else words
+
+
+def _without_place(status: str) -> str:
+    """Say what is paid for where there is no place: a status, or a race that was missed."""
+    if status == "absent":
+        return _("race missed")
+    return _("not classified (%(status)s)") % {"status": short_status(status) or status}
 
 
 def _in_ranking(ranking: str) -> str:
@@ -118,13 +137,22 @@ def _why_position(part: Mapping[str, Any]) -> str:
         return _("position %(road)s on the road; guests hold no place for points") % {"road": road}
     if why == "reranked":
         return _("moved up: cars ahead are not paid")
+    if why == "in_championship":
+        return _("numbered among those of this championship")
+    if why == "moved_up":
+        return _("moved up: cars ahead do not score for their team")
     return ""
 
 
 def describe_scale(part: Mapping[str, Any]) -> str:
-    """Say how a part's points came about when a factor had its hand in it: "20 × 1/2"; else empty."""
-    factor = str(part.get("factor", "1"))
-    return "" if factor == "1" else f"{show_points(str(part.get('value', '0')))} × {show_points(factor)}"
+    """Say how a part's points came about when a factor or a share had its hand in it: "20 × 1/2", "8 ÷ 2"; else empty."""
+    factor, share = str(part.get("factor", "1")), part.get("share", 1)
+    words = show_points(str(part.get("value", "0")))
+    if factor != "1":
+        words = f"{words} × {show_points(factor)}"
+    if share != 1:
+        words = f"{words} ÷ {share}"
+    return "" if factor == "1" and share == 1 else words
 
 
 def describe_tie(tie: Mapping[str, Any]) -> str:
@@ -142,6 +170,9 @@ def describe_tie(tie: Mapping[str, Any]) -> str:
         "countback": _("level on points: the better results decide"),
         "first_achieved": _("level on points: who had the best result first is ahead"),
         "last_achieved": _("level on points: the latest good result decides"),
+        "last_race": _("level on points: the last race decides"),
+        "best_scores": _("level on points: the better scores decide"),
+        "head_to_head": _("level on points: who was ahead of the other more often is ahead"),
         "decision": _("level on points: decided by the officials"),
     }
     return words.get(str(rule), _("level on points"))

@@ -100,3 +100,44 @@ def test_what_a_place_follows_from_names_few_cars_and_counts_many() -> None:
         )
         assert describe_derived(why, list("abcd")) == "follows from position 6 on the road, without 4 cars ahead"
         assert describe_derived({}) == "follows from what is stated"
+
+
+@pytest.mark.parametrize(
+    ("part", "french", "english"),
+    [
+        ({"kind": "position", "position": None, "why": "DNF"}, "non classé (Ab.)", "not classified (Ret)"),
+        ({"kind": "position", "position": None, "why": "absent"}, "course manquée", "race missed"),
+        (
+            {"kind": "position", "position": 2, "ranking": "Am", "why": "in_championship"},
+            "place 2 en Am (compté parmi ceux de ce championnat)",
+            "position 2 in Am (numbered among those of this championship)",
+        ),
+        (
+            {"kind": "bonus", "rule": "most_laps_led", "ranking": "overall", "why": "first"},
+            "le plus de tours en tête, général",
+            "most laps led, overall",
+        ),
+        (
+            {"kind": "decision", "rule": "set_points", "why": "gave help"},
+            "points fixés par décision: gave help",
+            "points set by decision: gave help",
+        ),
+    ],
+)
+def test_the_rarer_reasons_have_words_too(part: dict[str, object], french: str, english: str) -> None:
+    with override("fr"):
+        assert describe_part(part) == french
+    with override("en"):
+        assert describe_part(part) == english
+
+
+def test_a_share_of_a_car_is_told_with_the_whole() -> None:
+    with override("en"):
+        assert describe_scale({"value": "8", "factor": "1", "share": 2}) == "8 ÷ 2"
+        assert describe_scale({"value": "8", "factor": "0.5", "share": 3}) == "8 × 0.5 ÷ 3"
+
+
+def test_the_rarer_tie_breaks_have_words_too() -> None:
+    rules = ("last_race", "best_scores", "head_to_head")
+    with override("en"):
+        assert len({describe_tie({"rule": rule}) for rule in rules} | {describe_tie({"rule": "?"})}) == 4
