@@ -17,12 +17,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring import Line, RaceResults, Rules, parse_rules, score
-from tests.scoring import naive, naive_rarer, seasons
 
 RACES, ENTRIES, BEST = 14, 35, 11
 POINTS = (25, 20, 17, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
@@ -91,16 +87,19 @@ def milliseconds(work: Callable[[], object], repeats: int) -> list[float]:
     return taken
 
 
-def _seasons(table: Callable[..., Any], rules: st.SearchStrategy[Rules]) -> st.SearchStrategy[Any]:
-    races = seasons.races() if table is naive.table else seasons.rare_races()
-    return st.tuples(st.just(table), rules, races)
-
-
 def agree(count: int) -> None:
     """Compare with the second implementation on so many random seasons. Raises AssertionError with the first that differs."""
+    # Only here, for what they load would be gone through with each collection of garbage while time is taken.
+    from hypothesis import HealthCheck, Phase, given, settings  # noqa: PLC0415  as said
+    from hypothesis import strategies as st  # noqa: PLC0415  as said
+
+    from tests.scoring import naive, naive_rarer, seasons  # noqa: PLC0415  as said
+
+    common = st.tuples(st.just(naive.table), seasons.rules(), seasons.races())
+    rarer = st.tuples(st.just(naive_rarer.table), seasons.rare_rules(), seasons.rare_races())
 
     @settings(max_examples=count, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    @given(st.one_of(_seasons(naive.table, seasons.rules()), _seasons(naive_rarer.table, seasons.rare_rules())))
+    @given(st.one_of(common, rarer))
     def compare(season: tuple[Callable[..., Any], Rules, list[RaceResults]]) -> None:
         table_of, rules, races = season
         for table in score(rules, races).tables:

@@ -61,7 +61,7 @@ def _subject(rules: Rules) -> Callable[[int], Row]:
     """Give what puts a subject's id into the column of its kind: driver, entry or team."""
     if rules.subject is Subject.DRIVER:
         return lambda key: (key, None, None)
-    if rules.subject is Subject.CREW:
+    if rules.subject in (Subject.CREW, Subject.CAR):
         return lambda key: (None, key, None)
     return lambda key: (None, None, key)
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from standings.scoring.rules import Rules, Segment
 
@@ -16,6 +17,9 @@ class Counted:
     bonus: int
     droppable: bool
     races: list[int]
+
+
+_POINTS = attrgetter("points")
 
 
 @dataclass(slots=True)
@@ -39,14 +43,10 @@ def worst(rules: Rules, scores: Sequence[Counted], so_far: Held) -> Iterable[Cou
             # A race missed is a zero, and nothing is worse than a zero.
             surplus -= held - len(own)
         if surplus > 0:
-            sign, latest = -1 if rules.low else 1, -1 if rules.drop_latest else 1
-            droppable = [
-                (sign * _loss(rules, score), latest * score.number, index)
-                for index, score in enumerate(own)
-                if score.droppable
-            ]
-            droppable.sort()
-            yield from [own[index] for _, _, index in droppable[:surplus]]
+            droppable = [score for score in (reversed(own) if rules.drop_latest else own) if score.droppable]
+            # Sorting leaves equal scores in their order, backwards too: the one that is dropped stands first.
+            droppable.sort(key=_POINTS if rules.drop_bonus else _points_alone, reverse=rules.low)
+            yield from droppable[:surplus]
 
 
 def may_drop(rules: Rules, so_far: Held) -> bool:
@@ -58,13 +58,13 @@ def may_drop(rules: Rules, so_far: Held) -> bool:
     )
 
 
-def _loss(rules: Rules, score: Counted) -> int:
-    return score.points if rules.drop_bonus else score.points - score.bonus
+def _points_alone(score: Counted) -> int:
+    return score.points - score.bonus
 
 
 def lost(rules: Rules, dropped: Iterable[Counted]) -> int:
     """Give how many points the dropped scores take away, in units."""
-    return sum(_loss(rules, score) for score in dropped)
+    return sum(map(_POINTS if rules.drop_bonus else _points_alone, dropped))
 
 
 def _surplus(rules: Rules, segment: Segment, so_far: Held, held: int, own: int) -> int:

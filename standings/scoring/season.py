@@ -144,10 +144,12 @@ class _Season:
         dropped = {subject: tally.dropped_races() for subject, tally in self.tallies.items()}
         points = self.units.points
         return tuple(
-            _award((race, subject, points[one.points], one.parts, race in dropped[subject]))
-            for race, scores in self.scores
-            for subject, one in sorted(scores.items())
-            if one.parts
+            [
+                _award((race, subject, points[one.points], one.parts, race in dropped[subject]))
+                for race, scores in self.scores
+                for subject, one in sorted(scores.items())
+                if one.parts
+            ]
         )
 
 

@@ -91,7 +91,7 @@ class _Crews:
 def kind_of(championship: Championship) -> str:
     """Give the field of the championship's rows that names their subject: driver, entry or team."""
     subject = str(championship.rules.get("subject", "driver"))
-    return "entry" if subject == "crew" else subject
+    return {"driver": "driver", "crew": "entry", "car": "entry"}.get(subject, "team")
 
 
 def ranking_of(championship: Championship) -> str:
