@@ -42,7 +42,7 @@ _RARE = 0.3
 #: Stages that learn who and what is named.
 _OF_NAMES = ("names", "classes")
 #: A row of a sample weighs so much.
-_SAMPLE = 2.0
+_SAMPLE = 5.0
 
 
 def names_rows(report: Report) -> Iterator[Row]:

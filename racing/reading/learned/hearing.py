@@ -34,6 +34,8 @@ _FAINT = 0.04
 _FAINT_RACE = 0.04
 #: A race that the sentence names has so much of all shares, whatever the net says.
 _BY_NAME = 0.8
+#: Where a pole and a win are told together, those behind are behind the winner: their places on the grid lose so much.
+_BEHIND_A_WINNER = 0.2
 #: Which figure of an option's scores is which kind of fact.
 KINDS = ((1, FactKind.FINISH), (2, FactKind.QUALIFYING))
 #: A claim as likely as this holds.
@@ -126,7 +128,10 @@ class Hearing:
             linked = [(self.links[at][1], float(links[at]), self.links[at][2]) for at in between]
             for column, kind in KINDS:
                 scored = [(self.options[at][1], float(options[at][column]), self.options[at][2]) for at in own]
+                won = kind is FactKind.QUALIFYING and "win" in self.book.sheets[number].kinds
                 for (entity, position), stated in places_in(scored, linked).items():
+                    if won and position > 1:
+                        stated.sure *= _BEHIND_A_WINNER
                     if stated.sure >= _FAINT:
                         names = tuple(self.rankings.candidates(number))
                         drafts.append(Draft(number, kind, entity, position, stated, names))
