@@ -9,6 +9,7 @@ Each may run twice or be killed in the middle.
 import hashlib
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from racing import jobs, questions
+from racing.acquainting import digest_of, known_for
 from racing.classifications import forget_classifications, replace_classification
 from racing.clearing import clear_classes, clear_entries, clear_events, clear_people, clear_races, clear_season
 from racing.describing import describe_entries
@@ -46,9 +48,9 @@ def process(report_id: int, claim: Claim) -> None:
     the job to the sweep.
     """
     try:
-        read_by = _read(Report.objects.get(pk=report_id), claim)
+        read_by, version = _read(Report.objects.get(pk=report_id), claim)
         jobs.advance(claim, JobState.MATCHING)
-        _place(report_id, claim, read_by)
+        _place(report_id, claim, read_by, version)
         jobs.advance(claim, JobState.SETTLING)
         _settle(report_id, claim, read_by.reading)
     except ClaimLostError:
@@ -80,17 +82,25 @@ def _fail(claim: Claim, code: str, detail: str) -> None:
 # --- reading ------------------------------------------------------------------------------------------------------------
 
 
-def _read(report: Report, claim: Claim) -> ReadBy:
+def _read(report: Report, claim: Claim) -> tuple[ReadBy, str]:
     """Read the report's text, which is taken out of the original once and kept for ever. Raises SandboxError.
 
     What its series wants of the model reader is asked here, by the worker: the process that reads documents has no network.
+    Gives the reading and the version of what has read: with other entries of the season at hand, another one.
     """
+    known = known_for(report)
     if report.text:
-        return read_as_set(report, report.text, read_in_sandbox(text=report.text).reading)
-    with report.original.open("rb") as file:
-        outcome = read_in_sandbox(file.read())
-    _keep_text(report, claim, outcome)
-    return read_as_set(report, outcome.text, outcome.reading)
+        outcome = read_in_sandbox(text=report.text, known=known)
+    else:
+        with report.original.open("rb") as file:
+            outcome = read_in_sandbox(file.read(), known=known)
+        _keep_text(report, claim, outcome)
+    # Which season it is of, often the report itself tells first.
+    told = known_for(report, outcome.reading.heading)
+    if told != known:
+        outcome = replace(outcome, reading=read_in_sandbox(text=outcome.text, known=told).reading)
+    read_by = read_as_set(report, outcome.text, outcome.reading)
+    return read_by, version_of(read_by, reader_version() + digest_of(told))
 
 
 def _keep_text(report: Report, claim: Claim, outcome: Outcome) -> None:
@@ -110,7 +120,7 @@ def lock_all() -> list[Season]:
     return lock_seasons(Season.objects.values_list("pk", flat=True))
 
 
-def _place(report_id: int, claim: Claim, read_by: ReadBy) -> None:
+def _place(report_id: int, claim: Claim, read_by: ReadBy, version: str) -> None:
     """Write where the report belongs, and what its reading gave beside the facts."""
     reading = read_by.reading
     with transaction.atomic():
@@ -119,7 +129,7 @@ def _place(report_id: int, claim: Claim, read_by: ReadBy) -> None:
         place = identify(report, reading.heading)
         written = to_json(reading)
         values = {
-            "reader_version": version_of(read_by, reader_version()),
+            "reader_version": version,
             "reader": read_by.reader,
             "differences": difference_rows(read_by.differences),
             "language": reading.language[:2],

@@ -19,6 +19,7 @@ from typing import IO, Any
 from django.conf import settings
 
 from racing.reading.facts import Reading, from_json
+from racing.reading.known import Known, to_json
 
 _ROOT = Path(__file__).resolve().parent.parent
 #: Isolated from the environment (-I), so the project's place is told; nothing of it is taken from the current folder.
@@ -64,25 +65,27 @@ def read_in_sandbox(
     data: bytes | None = None,
     text: str | None = None,
     *,
+    known: Known = (),
     command: Sequence[str] = _COMMAND,
 ) -> Outcome:
     """Read a document (`data`), or once more a text that was taken out of one before (`text`).
 
-    `command` is the child's command line (tests give hostile ones). Raises SandboxError.
+    `known` are the entries of its season; `command` is the child's command line (tests give hostile ones). Raises SandboxError.
     """
     if (data is None) == (text is None):
         raise ValueError("either data or text")
     body = text.encode() if data is None and text is not None else data or b""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as logged:
-        given.write(json.dumps(_request(text is not None)).encode() + b"\n" + body)
+        given.write(json.dumps(_request(text is not None, known)).encode() + b"\n" + body)
         given.seek(0)
         code = _run(command, given, told, logged)
         return _outcome(code, _content(told, _OUTPUT_MAX_BYTES), _content(logged, 4096))
 
 
-def _request(is_text: bool) -> dict[str, Any]:
+def _request(is_text: bool, known: Known) -> dict[str, Any]:
     return {
         "text": is_text,
+        "known": to_json(known),
         "max_characters": settings.DOCUMENT_MAX_CHARACTERS,
         "limits": {
             "memory": settings.DOCUMENT_MEMORY_BYTES,

@@ -1,8 +1,8 @@
 """The process that reads one document: `racing.sandbox` starts it, hands it bytes and takes JSON.
 
 It limits itself before it looks at the document. The first line of the input is JSON (`max_characters`, `text`: whether the
-rest is text that was taken out before, `limits`), the rest is the document or the text. The output is one JSON object:
-`{"text", "format", "reading"}` or `{"error", "detail"}`.
+rest is text that was taken out before, `limits`, `known`: the season's entries), the rest is the document or the text. The
+output is one JSON object: `{"text", "format", "reading"}` or `{"error", "detail"}`.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any
 
 from racing.reading.documents import DocumentError, extract
 from racing.reading.facts import to_json
+from racing.reading.known import from_json
 from racing.reading.reader import read
 
 try:
@@ -43,7 +44,7 @@ def work(request: dict[str, Any], body: bytes) -> dict[str, Any]:
             text, kind = document.text, document.format
     except DocumentError as error:
         return {"error": error.code, "detail": error.detail}
-    return {"text": text, "format": kind, "reading": to_json(read(text))}
+    return {"text": text, "format": kind, "reading": to_json(read(text, from_json(request["known"])))}
 
 
 def limit(limits: dict[str, int]) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from racing import pipeline
 from racing.demo.loading import Loaded, load
 from racing.reading.documents import extract
+from racing.reading.known import Known
 from racing.reading.reader import read
 from racing.sandbox import Outcome
 
@@ -34,9 +35,9 @@ def sample(django_db_setup: None, django_db_blocker: Any, said: list[str]) -> It
         transaction.set_rollback(True)
 
 
-def read_here(data: bytes | None = None, text: str | None = None) -> Outcome:
+def read_here(data: bytes | None = None, text: str | None = None, known: Known = ()) -> Outcome:
     """Do what the sandbox does, in this process."""
     if data is None:
-        return Outcome(text or "", "", read(text or ""))
+        return Outcome(text or "", "", read(text or "", known))
     document = extract(data)
-    return Outcome(document.text, document.format, read(document.text))
+    return Outcome(document.text, document.format, read(document.text, known))

@@ -31,7 +31,7 @@ main()
 
 def with_reader(body: str) -> Sequence[str]:
     """Give a command whose reader does as told."""
-    reader = "def read(text):\n" + "".join(f"    {line}\n" for line in body.strip().splitlines())
+    reader = "def read(text, known):\n" + "".join(f"    {line}\n" for line in body.strip().splitlines())
     return (*sandbox._COMMAND[:-2], WITH_READER.format(reader), sandbox._COMMAND[-1])
 
 

@@ -31,7 +31,9 @@ def english() -> Iterator[None]:
 def process(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Process:
     """Give a function that has a report of this text processed, the offline reader finding one sure and wrong winner."""
     offline = Reading("fr", HEADING, (finish(1, "Paul Brion"), finish(2, "Luc Arvois", race=2)))
-    monkeypatch.setattr(pipeline, "read_in_sandbox", lambda data=None, text=None: Outcome(text, "txt", offline))
+    monkeypatch.setattr(
+        pipeline, "read_in_sandbox", lambda data=None, text=None, known=(): Outcome(text, "txt", offline)
+    )
     settings.MODEL_READER_MODEL = "test-model"
 
     def work(text: str) -> Report:

@@ -7,6 +7,7 @@ from racing.intake import take_in, take_in_text
 from racing.models import Fact, Place, ReadingJob, Report, Season, Series
 from racing.problems import SENTENCES
 from racing.reading.facts import Reading
+from racing.reading.known import Known
 from racing.sandbox import Outcome, SandboxError
 from racing.terms import FactKind
 from tests.documents.papers import encrypted_pdf, pdf, scanned_pdf
@@ -64,12 +65,12 @@ def test_a_reading_that_takes_too_long_fails_and_may_be_tried_again(monkeypatch:
     report = take_in_text("Course 1").report
     good = reading(heading("A Cup", 2017, "Dijon"), order("overall", "Loïc Ferrand"))
 
-    def slow(data: bytes | None = None, text: str | None = None) -> Outcome:
+    def slow(data: bytes | None = None, text: str | None = None, known: Known = ()) -> Outcome:
         raise SandboxError("timeout")
 
     monkeypatch.setattr(pipeline, "read_in_sandbox", slow)
     assert end_of(report) == ("failed", "timeout", 1)
-    monkeypatch.setattr(pipeline, "read_in_sandbox", lambda data=None, text=None: Outcome("Course 1", "txt", good))
+    monkeypatch.setattr(pipeline, "read_in_sandbox", lambda *_, **__: Outcome("Course 1", "txt", good))
     jobs.ask(report)
     assert end_of(report) == ("done", "", 1)
     assert [str(place.result.entry) for place in Place.objects.all()] == ["Loïc Ferrand"]
@@ -79,7 +80,7 @@ def test_a_reading_that_takes_too_long_fails_and_may_be_tried_again(monkeypatch:
 def test_a_reading_that_breaks_off_is_tried_again_by_itself_and_then_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     report = take_in_text("Course 1").report
 
-    def broken(data: bytes | None = None, text: str | None = None) -> Outcome:
+    def broken(data: bytes | None = None, text: str | None = None, known: Known = ()) -> Outcome:
         raise SandboxError("crashed", "SIGKILL")
 
     monkeypatch.setattr(pipeline, "read_in_sandbox", broken)
@@ -112,7 +113,7 @@ def test_a_failed_reading_again_keeps_what_the_first_one_told(
 ) -> None:
     report = upload("r", reading(heading("A Cup", 2017, "Dijon"), order("overall", "Loïc Ferrand")))
 
-    def slow(data: bytes | None = None, text: str | None = None) -> Outcome:
+    def slow(data: bytes | None = None, text: str | None = None, known: Known = ()) -> Outcome:
         raise SandboxError("memory")
 
     monkeypatch.setattr(pipeline, "read_in_sandbox", slow)

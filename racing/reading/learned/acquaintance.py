@@ -82,13 +82,23 @@ def _shift_lone(names: Names, at: int, parts: Parts, row: Scores, roster: Roster
     word = names.words[at]
     if parts in roster.lone:
         doubtful = len(word.text) < _SHORT or _is_doubtful(names, word)
-        doubtful = doubtful and not _is_beside_another(names, at, roster)
+        doubtful = doubtful and not _acts(names, at) and not _is_beside_another(names, at, roster)
         row[_NAME] = _shifted(row[_NAME], _DOUBTFUL) if doubtful else max(row[_NAME], _LONE)
         row[_BOTH] = 0.0
     elif len(parts) > 1 and any(parts[:at] in roster.lone and parts[at:] in roster.lone for at in range(1, len(parts))):
         row[_BOTH] = _shifted(row[_BOTH], _TWO)
     elif roster.slips(parts) and not _is_doubtful(names, word):
         row[_NAME] = max(row[_NAME], _LONE_SLIP)
+
+
+_ACTS = ("win.", "finish.", "complete.", "ahead.", "behind.", "retirement.")
+_RIVALS = ("ahead.", "behind.", "beside.", "followed.")
+
+
+def _acts(names: Names, at: int) -> bool:
+    """Tell whether a driver's verb stands behind a word, or a word that only a rival follows before it: "devant Valence"."""
+    behind = at + 1 < len(names.words) and names.sense(at + 1).startswith(_ACTS)
+    return behind or (at > 0 and names.sense(at - 1).startswith(_RIVALS))
 
 
 def _is_beside_another(names: Names, at: int, roster: Roster) -> bool:

@@ -233,9 +233,9 @@ class Names:
                 else:
                     if name == "l" and back == 0 and marks:
                         out["lmark"] = 1
-                    out[f"{name}{back}:{self._sense(n)}"] = 1
+                    out[f"{name}{back}:{self.sense(n)}"] = 1
 
-    def _sense(self, number: int) -> str:
+    def sense(self, number: int) -> str:
         """Say what a small word is."""
         if number not in self._senses:
             words = [word.folded for word in self.words[number : number + 4]]
