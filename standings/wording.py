@@ -36,6 +36,7 @@ RULES = {
     "win": gettext_lazy("win"),
     "qualifying_position": gettext_lazy("place in qualifying"),
     "participation": gettext_lazy("taking part"),
+    "min_drive": gettext_lazy("too short a time at the wheel"),
     "points_delta": gettext_lazy("points given or taken by decision"),
     "no_points": gettext_lazy("no points by decision"),
     "no_bonus": gettext_lazy("no bonus by decision"),

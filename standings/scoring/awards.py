@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from standings.scoring.cars import Car, Score, score_cars
+from standings.scoring.cars import NOTHING, ZERO, Car, Score, score_cars
 from standings.scoring.places import NO_PLACE, Field, subjects_of
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Decision, DecisionKind, Rules, Subject
@@ -11,6 +11,8 @@ from standings.scoring.sharing import for_subject, is_plain
 from standings.scoring.units import ONE, Units
 
 Own = tuple[Line, Score]
+#: Decisions that are followed before points are added up.
+ONLY_TOLD = frozenset({DecisionKind.NOT_A_SHARER, DecisionKind.NO_FASTEST_LAP, DecisionKind.FORCE_SCALE})
 
 
 def score_race(rules: Rules, units: Units, field: Field) -> dict[int, Score]:
@@ -83,7 +85,11 @@ def _nominated_first(car: Own) -> tuple[bool, int, int, int]:
 
 def _decide(units: Units, decision: Decision, race: RaceResults, scores: dict[int, Score]) -> None:
     """Change what a subject earned in this race as a decision says."""
-    if decision.subject is None or decision.race != race.key or decision.subject not in scores:
+    if decision.race != race.key:
+        return
+    if decision.kind in ONLY_TOLD:
+        _tell(decision, scores)
+    if decision.subject is None or decision.subject not in scores:
         return
     score = scores[decision.subject]
     points, bonus = score.points, 0
@@ -99,6 +105,17 @@ def _decide(units: Units, decision: Decision, race: RaceResults, scores: dict[in
     change = units.points[points - score.points]
     part = Part("decision", str(decision.kind), "", None, decision.reason, change, ONE, change, entry)
     scores[decision.subject] = score._replace(points=points, bonus=bonus, parts=(*score.parts, part))
+
+
+def _tell(decision: Decision, scores: dict[int, Score]) -> None:
+    """Note a decision that the points follow already with whom it concerns; who then has nothing else has this reason."""
+    concerned = list(scores) if decision.subject is None else [decision.subject]
+    for subject in concerned:
+        score = scores.get(subject, NOTHING)
+        entry = decision.entry or (score.parts[0].entry if score.parts else 0)
+        position = decision.position
+        part = Part("decision", str(decision.kind), "", position, decision.reason, ZERO, ONE, ZERO, entry)
+        scores[subject] = score._replace(parts=(*score.parts, part))
 
 
 def scores_here(rules: Rules, race: RaceResults) -> bool:

@@ -41,7 +41,7 @@ _score = maker(Score)
 _car = maker(Car)
 _part = maker(Part)
 RAN = frozenset({None, Status.FINISHED})
-_NOTHING = Score(0, 0, (), (), True, True)
+NOTHING = Score(0, 0, (), (), True, True)
 _UNPAID_RACE = Scale(())
 ZERO = Fraction(0)
 #: What a scale calls those who missed a race.
@@ -90,7 +90,7 @@ def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
     bonus_points = in_units(units, won)
     cars = []
     for line, used in field.lines:
-        score = _NOTHING
+        score = NOTHING
         if used is not None:
             position, why, ranking, road = used
             if scale.by_position:
@@ -130,7 +130,7 @@ def _unplaced(
     """Pay for a status instead of a place."""
     rule = scale.unplaced.get(str(status)) if status is not None else None
     if rule is None:
-        return _NOTHING
+        return NOTHING
     value = rule.points + ((rules.entries or cars) if rule.of_entries else 0)
     worth = units.times(value, factor)
     part = Part("position", name, OVERALL, None, str(status), value, factor, worth, entry)

@@ -18,7 +18,8 @@ class Part(NamedTuple):
     road, `road`), "reranked" (others who are not paid were taken out too), "in_class", "in_championship" (numbered among its
     own cars), "moved_up" (cars ahead that do not score were taken out); a position that is None pays for a status, which is
     then `why`: "DNF", or "absent" from the race. For a bonus `why` is "first", or "next" where it passed on from a car that
-    may not have it; `rule` is then what it is for, as "pole". For a decision, `rule` is its kind and `why` its reason.
+    may not have it; `rule` is then what it is for, as "pole". For a decision, `rule` is its kind and `why` its reason, or
+    "min_drive" of who was too short a time at the wheel.
     `value` times `factor` makes `points`, or each of `share` equal shares of it, rounded.
     """
 

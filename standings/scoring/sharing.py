@@ -2,13 +2,15 @@
 
 from fractions import Fraction
 
-from standings.scoring.cars import Car, Score
+from standings.scoring.cars import ZERO, Car, Score
 from standings.scoring.places import subjects_of
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Decision, DecisionKind, MinDrive, Rules, Shared, Subject
 from standings.scoring.scored import Part
 from standings.scoring.units import ONE, Units, share
 
+#: The rule that is told of who was too short a time at the wheel.
+TOO_SHORT = "min_drive"
 #: Decisions that concern one of a subject's results, not all of them.
 OF_ONE_RESULT = frozenset({DecisionKind.NO_POINTS, DecisionKind.NOT_A_SHARER})
 
@@ -62,7 +64,11 @@ def _shared(rules: Rules, units: Units, race: RaceResults, car: Car, subject: in
     line, score = car.line, car.score
     sharers = [driver for driver in subjects_of(Subject.DRIVER, line) if _is_sharer(rules, race, car, driver)]
     if rules.subject is Subject.DRIVER and subject not in sharers:
-        return None
+        if rules.min_drive is None or _drove_enough(rules.min_drive, line, subject):
+            return None
+        # Who drove too little was there all the same, and is told why nothing came of it.
+        part = Part("decision", TOO_SHORT, "", None, "", ZERO, ONE, ZERO, line.entry)
+        return score._replace(points=0, bonus=0, parts=(part,), positions=(), carry=0)
     own = [part for part in score.parts if part.kind == "position"]
     points = score.points - score.bonus
     if len(line.drivers) > 1 and rules.shared is Shared.NONE:

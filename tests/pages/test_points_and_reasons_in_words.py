@@ -122,6 +122,11 @@ def test_what_a_place_follows_from_names_few_cars_and_counts_many() -> None:
             "points fixés par décision: gave help",
             "points set by decision: gave help",
         ),
+        (
+            {"kind": "decision", "rule": "min_drive", "why": ""},
+            "trop peu de temps au volant",
+            "too short a time at the wheel",
+        ),
     ],
 )
 def test_the_rarer_reasons_have_words_too(part: dict[str, object], french: str, english: str) -> None:

@@ -189,6 +189,8 @@ def _race(rules: Rules, race: RaceResults) -> dict[int, Got]:
         elif rules.shared == "split" and rules.subject == "driver" and len(drivers) > 1:
             points = Fraction(floor(points / len(drivers) * 100 + Fraction(1, 2)), 100)
         subjects = {"driver": drivers, "crew": [line.entry], "make": [line.make] if line.make else []}[rules.subject]
+        for driver in set(line.drivers).difference(drivers) if rules.subject == "driver" else ():
+            cars.setdefault(driver, []).append((Fraction(0), Fraction(0), None, line))
         for subject in subjects:
             cars.setdefault(subject, []).append((points, bonus, places.get(line.entry), line))
     return {subject: _added(rules, race, own) for subject, own in cars.items()}

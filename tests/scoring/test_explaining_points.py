@@ -3,6 +3,8 @@
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from standings.scoring import Basis, Part, Scored, parse_rules
 from tests.scoring.telling import Told
 
@@ -142,3 +144,52 @@ def test_a_race_is_not_wholly_known_before_its_bonus_is() -> None:
     _, without = score([race], bonuses=bonuses)
     _, known = score([{**race, "pole": {"overall": "Ames"}}], bonuses=bonuses)
     assert [without.basis[0].complete, known.basis[0].complete] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("decision", "whom"),
+    [
+        ({"kind": "not_a_sharer", "subject": 1002, "reason": "drove a lap"}, {"Brac"}),
+        ({"kind": "no_fastest_lap", "subject": 1003, "reason": "wrong time"}, {"Caux"}),
+        ({"kind": "force_scale", "scale": "race", "reason": "run again"}, {"Ames", "Brac", "Caux"}),
+        ({"kind": "set_points", "subject": 1003, "points": 5, "reason": "gave help"}, {"Caux"}),
+        ({"kind": "no_points", "subject": 1003, "position": 2, "reason": "push start"}, {"Caux"}),
+    ],
+)
+def test_every_decision_about_a_race_is_told_to_whom_it_concerns(decision: dict[str, Any], whom: set[str]) -> None:
+    told, scored = score(
+        [{"overall": ["car1", "Caux"], "fastest_lap": {"overall": "Caux"}}],
+        {"car1": {"drivers": ["Ames", "Brac"]}},
+        shared="split",
+        bonuses=[{"on": "fastest_lap", "points": 1}],
+        adjustments=[{"race": 1, **decision}],
+    )
+    names = {key: name for name, key in told.drivers.items()}
+    found = {
+        names[award.subject]
+        for award in scored.awards
+        for part in award.parts
+        if (part.kind, part.rule, part.why) == ("decision", decision["kind"], decision["reason"])
+    }
+    assert found == whom
+
+
+def test_a_shared_car_tells_the_whole_and_the_share() -> None:
+    told, scored = score([{"overall": ["car1"]}], {"car1": {"drivers": ["Ames", "Brac", "Caux"]}}, shared="split")
+    (part,) = parts(told, scored, "Brac")
+    assert (part.value, part.share, part.points) == (Fraction(10), 3, Fraction(333, 100))
+    assert part.as_json() | {"share": 3, "value": "10", "points": "3.33"} == part.as_json()
+
+
+def test_who_is_paid_without_a_place_is_told_the_status() -> None:
+    _, scored = score([{"overall": ["Ames"], "out": {"DNF": ["Brac"]}}], scales={"race": {"places": [10], "start": 3}})
+    part = scored.awards[1].parts[0]
+    assert (part.position, part.why, part.points) == (None, "DNF", Fraction(3))
+
+
+def test_a_row_says_with_how_much_its_phase_began() -> None:
+    phases = [{"after_round": 1, "keep": 1, "set_points": 100}]
+    _, scored = score([{"overall": ["Ames", "Brac"]}, {"overall": ["Brac", "Ames"]}], phases=phases)
+    first, second = scored.tables[1].rows
+    assert (first.points, dict(first.why)) == (Fraction(106), {"phase": {"number": 1, "began": "100"}})
+    assert (second.points, len(second.why)) == (Fraction(16), 0)
