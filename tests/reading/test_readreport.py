@@ -19,6 +19,20 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
+def test_entries_help_to_read_and_a_file_that_has_none_is_refused(tmp_path: Path) -> None:
+    report, entries = tmp_path / "a.txt", tmp_path / "entries.json"
+    report.write_text(FRENCH + "La n°33 remporte la course 1 devant la n°7.", "utf-8")
+    entries.write_text(
+        json.dumps([{"drivers": ["Ida Holm"], "number": 33}, {"drivers": [{"name": "Aldo Reve"}], "number": "7"}])
+    )
+    first = json.loads(run("--json", "--entries", str(entries), str(report)))["races"][0]["results"]
+    assert [(row["position"], row["drivers"]) for row in first] == [(1, ["Ida Holm"]), (2, ["Aldo Reve"])]
+    assert json.loads(run("--json", str(report)))["races"] == []
+    entries.write_text("{}")
+    with pytest.raises(CommandError, match="entries are a list"):
+        run("--json", "--entries", str(entries), str(report))
+
+
 def test_json_has_one_object_a_line_in_the_order_of_the_files(tmp_path: Path) -> None:
     first, second = tmp_path / "a.txt", tmp_path / "b.txt"
     first.write_text(REPORT, "utf-8")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from racing.readers import read_now
 from racing.reading.documents import DocumentError, extract
 from racing.reading.facts import Fact, Problem, Reading
+from racing.reading.known import Known, from_json
 from racing.reading.outline import outline
 from racing.reading.reader import read
 from racing.terms import Reader
@@ -33,11 +34,13 @@ class Command(BaseCommand):
             default=str(Reader.OFFLINE),
             help="who reads: the offline reader, the model that MODEL_READER_URL names, or both [offline]",
         )
+        parser.add_argument("--entries", type=Path, help="a JSON list of the season's entries that are known")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each file's reading; a document that cannot be read gives a reading whose problem says why."""
+        known = entries_in(options["entries"]) if options["entries"] else ()
         for path in options["files"]:
-            text, reading = reading_of(path)
+            text, reading = reading_of(path, known)
             reading = read_now(text, reading, Reader(options["reader"])).reading
             if options["json"]:
                 self.stdout.write(json.dumps({"file": path.name, **outline(reading)}, ensure_ascii=False))
@@ -45,7 +48,18 @@ class Command(BaseCommand):
                 self.stdout.write(f"\n=== {path.name}\n\n{underlined(text, reading)}\n\n{listed(reading)}")
 
 
-def reading_of(path: Path) -> tuple[str, Reading]:
+def entries_in(path: Path) -> Known:
+    """Give the entries of a file: objects with drivers, number, team, car and classes (`racing.reading.known.from_json`).
+
+    Raises CommandError where the file has none.
+    """
+    try:
+        return from_json(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{path}: {error}") from error
+
+
+def reading_of(path: Path, known: Known = ()) -> tuple[str, Reading]:
     """Give a file's text and what the reader finds in it. Raises CommandError where the file cannot be opened."""
     try:
         text = extract(path.read_bytes()).text
@@ -53,7 +67,7 @@ def reading_of(path: Path) -> tuple[str, Reading]:
         raise CommandError(f"{path}: {error.strerror}") from error
     except DocumentError as error:
         return "", Reading(problems=(Problem(error.code, detail=error.detail),))
-    return text, read(text)
+    return text, read(text, known)
 
 
 def underlined(text: str, reading: Reading) -> str:
