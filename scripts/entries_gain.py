@@ -48,6 +48,11 @@ def _rows(gold: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield from race.get(kind) or []
 
 
+def _results(gold: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for race in gold.get("races") or []:
+        yield from (row for row in race.get("results") or [] if row.get("drivers") and not row.get("inferred"))
+
+
 def entries_of(gold: dict[str, Any]) -> list[KnownEntry]:
     """Give the cars of a report's facts: each crew, the largest of those that share a driver, with its classes and number."""
     crews: list[dict[str, Any]] = []
@@ -103,6 +108,7 @@ def main() -> None:
         for name in ("mentions", "scopes")
     ]
     shelves = [trees.Shelf(options.shelf / f"fold{number}") for number in range(FOLDS)] if options.shelf else []
+    named: Counter[tuple[str, bool]] = Counter()
     counted: dict[tuple[str, bool], Counter[str]] = {}
     for report in found[:: options.every]:
         if shelves:
@@ -111,6 +117,10 @@ def main() -> None:
         with patch.object(View, "of", lambda story, outlook, seen=seen: seen) if seen else nullcontext():
             for helped in (False, True):
                 reading = read(report["text"], known_of(report, found) if helped else ())
+                people = [person.name for person in reading.people]
+                for row in _results(report["gold"]):
+                    hits = [any(score.same_name(one, name) for one in people) for name in row["drivers"]]
+                    named.update({("found", helped): sum(hits), ("all", helped): len(hits)})
                 outcome = score.score_report(outline(reading), report["gold"])
                 for kind, (right, missed, false) in outcome.items():
                     counts = Counter(right=len(right), missed=len(missed), false=len(false))
@@ -118,6 +128,9 @@ def main() -> None:
                     for name in names:
                         counted.setdefault((name, helped), Counter()).update(counts)
     sys.stdout.write(f"{'kind':14} entries right missed false prec. recall F1\n")
+    for helped in (False, True):
+        share = named["found", helped] / max(1, named["all", helped])
+        sys.stdout.write(f"drivers of results who are found, {'with' if helped else 'without'} entries: {share:.3f}\n")
     for (name, helped), counts in sorted(counted.items()):
         sys.stdout.write(f"{name:14} {'with   ' if helped else 'without'} {_figures(counts)}\n")
 

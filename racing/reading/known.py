@@ -5,6 +5,7 @@ These are other people's words: they are compared folded, bounded in number and 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from racing.reading.folding import fold
@@ -93,6 +94,7 @@ def _text(value: Any) -> str:
 Parts = tuple[str, ...]
 
 
+@lru_cache(4096)
 def parts_of(name: str) -> Parts:
     """Give the parts of a name as it is compared: folded, without hyphens and stops."""
     return tuple(fold(name).replace("-", " ").replace(".", " ").replace("’", "'").replace("'", "' ").split())
@@ -126,6 +128,7 @@ class Roster:
         self._slips = _slips_of([*self.whole, *self.lone])
         self.numbers = _alone((number_of(entry.number), at) for at, (_, entry) in enumerate(self.entries))
         self.teams = _alone((parts_of(entry.team), at) for at, (_, entry) in enumerate(self.entries))
+        self.classes = [frozenset(fold(name) for name in entry.classes) for _, entry in self.entries]
         self.longest = max((len(form) for form in (*self.whole, *self.lone, *self.teams)), default=0)
 
     def _driver(self, one: KnownDriver, keys: dict[Parts, int]) -> int:

@@ -168,11 +168,15 @@ def _whole_at(names: Names, roster: Roster, at: int) -> int:
 
 def find_teams(names: Names, cast: Cast, roster: Roster) -> None:
     """Keep where the text names a known team that has one car."""
+    firsts = {form[0] for form in roster.teams}
     for at, word in enumerate(names.words):
         parts: list[str] = []
-        for n in range(at, min(len(names.words), at + roster.longest)):
+        last = (
+            at + roster.longest if word.capital and parts_of(word.text)[:1] and parts_of(word.text)[0] in firsts else at
+        )
+        for n in range(at, min(len(names.words), last)):
             parts += parts_of(names.words[n].text)
-            if tuple(parts) in roster.teams and len(parts) > 1 and word.capital:
+            if tuple(parts) in roster.teams and tuple(parts) not in roster.whole and len(parts) > 1:
                 cast.teams[word.start] = names.words[n].end
 
 
@@ -246,6 +250,8 @@ class Acquaintance:
     def shift_classes(self, classes: Classes, scores: Scores) -> Scores:
         """Give how likely spans name a class, with the classes that are known."""
         known = {" ".join(_TOKEN.findall(fold(name))) for _, entry in self.roster.entries for name in entry.classes}
+        if not known:
+            return scores
         rows = zip(classes.spans, scores, strict=True)
         return np.array([_shifted(one, _CLASS) if classes.key(span) in known else one for span, one in rows])
 
@@ -332,7 +338,7 @@ class Acquaintance:
         found: frozenset[str] | None = None
         for who in self.drivers_of(people):
             cars = {car for one in who for car in self.roster.of.get(one, ())} if len(who) == 1 else set()
-            own = frozenset(fold(name) for car in cars for name in self.roster.entries[car][1].classes)
+            own = frozenset().union(*(self.roster.classes[car] for car in cars))
             found = own if found is None else found & own
         return found or frozenset()
 
@@ -350,7 +356,7 @@ class Acquaintance:
         """Tell whether a class is known, not theirs, and has no car in common with one of theirs."""
         if name in own:
             return False
-        classes = [frozenset(fold(one) for one in entry.classes) for _, entry in self.roster.entries]
+        classes = self.roster.classes
         theirs = [held for held in classes if name in held]
         return len(theirs) >= _LEAST_CARS and any(
             sum(one in held for held in classes) >= _LEAST_CARS and not any(one in held for held in theirs)
