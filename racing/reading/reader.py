@@ -20,8 +20,11 @@ from racing.reading.layout import Sentence, sentences
 from racing.reading.learned.acquaintance import Acquaintance
 from racing.reading.learned.answers import ORDERS, answers
 from racing.reading.learned.cast import cast_of
+from racing.reading.learned.championship import standings
 from racing.reading.learned.classes import classes_of
-from racing.reading.learned.hearing import judge
+from racing.reading.learned.ground import Ground
+from racing.reading.learned.hearing import Hearing, judge
+from racing.reading.learned.incidents import incidents
 from racing.reading.learned.network import trained_net
 from racing.reading.learned.pairing import join_crews as pair_up
 from racing.reading.learned.scopes import settle_scopes
@@ -126,14 +129,23 @@ def _staged(story: Story, cut: Sequence[Sentence], rows: Sequence[tuple[Mention,
 
 
 def _learned_facts(story: Story) -> tuple[Fact, ...]:
-    """Give the facts of a report: orders as the learned layers judge them, all else by rule."""
+    """Give the facts of a report as the learned layers judge them; later meetings by rule, and all that is told beside the
+    orders where rules and judgement agree on these: then the report is written as rules expect.
+    """
+    if not story.scenes:
+        return ()
     outlook = trained_net().look(story)
     rules = rule_candidates(story)
-    verdicts, scored = judge(story, rules, View.of(story, outlook)) if story.scenes else ([], {})
+    hearing = Hearing(story, rules, View.of(story, outlook))
+    verdicts, scored = judge(hearing)
     settled = [found for found in settle(story, rules) if found.kind in ORDERS and found.position]
+    orders, agreed = answers(story, verdicts, scored, rules, settled)
+    ground = Ground(hearing)
+    beside = [] if agreed else [*incidents(ground, rules), *standings(ground, rules)]
     settle_scopes(story, outlook)
-    others = [found for found in _all_by_rule(story) if found.kind not in ORDERS]
-    return resolve(story, [*others, *answers(story, verdicts, scored, rules, settled)], guests_of(story, rules))
+    others = (found for found in _all_by_rule(story) if found.kind not in ORDERS)
+    beside += [found for found in others if agreed or found.kind is FactKind.MEETING]
+    return resolve(story, [*beside, *orders], guests_of(story, rules))
 
 
 def _all_by_rule(story: Story) -> list[Candidate]:

@@ -153,6 +153,8 @@ def _phrase(
     found: Found | None = lexicon.phrases_at(words, at)
     if found is None or (found.last == at + 1 and words[at] in lexicon.ordinals):
         return None
+    if found.kind == "interim" and _compares(words, at, lexicon):
+        return None  # "sur la même position qu'au premier passage" compares, and tells the flag's
     if found.kind == "already" and words[found.last : found.last + 1] and words[found.last][0].isdigit():
         return None  # "deuxième à 13.480s" has a margin, "deuxième à Spa" another race
     start, end = tokens[at][1], tokens[found.last - 1][2]
@@ -167,6 +169,12 @@ def _phrase(
     if found.kind == "foot":
         value = "4"
     return Mention(found.kind, start, end, value or " ".join(words[at : found.last]))
+
+
+def _compares(words: list[str], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether "than" or "as" stands before a word."""
+    before = lexicon.phrases_at(words[:at], at - 1) if at else None
+    return before is not None and (before.kind, before.value) == ("that", "only")
 
 
 def _used_as_class(text: str, tokens: list[tuple[str, int, int]], words: list[str], at: int, lexicon: Lexicon) -> bool:

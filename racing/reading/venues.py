@@ -16,6 +16,8 @@ _OPENING, _TITLE = 400, 110
 _BEFORE, _AROUND = 26, 60
 #: From this part of a text on, a sentence that speaks of the next meeting tells no place of this one.
 _LATE = 0.5
+#: The last meeting of a season, in any of the languages.
+_FINALE = "final"
 _BREAK = re.compile(r"[.;:!?\n]")
 
 
@@ -79,6 +81,8 @@ def _weight(story: Story, span: Span) -> float:
     before = _BREAK.split(story.folded[max(0, span.start - _AROUND) : span.start])[-1]
     after = _BREAK.split(story.folded[span.end : span.end + _AROUND // 2])[0]
     past = any(pattern_for(use, language).search(before[-_BEFORE:]) for use in ("been", "after"))
+    if past and _FINALE in before[-_BEFORE:]:
+        return 0.6  # "dix jours après la finale de Charade": of the season as that meeting left it
     if past or pattern_for("ago", language).search(after):
         return 0.3
     if span.start < _TITLE and "\n" not in story.text[: span.start].strip():

@@ -24,6 +24,7 @@ from racing.reading.layout import sentences
 from racing.reading.learned import trees
 from racing.reading.learned.cast import cast_of
 from racing.reading.learned.classes import Classes, classes_of
+from racing.reading.learned.ground import Ground
 from racing.reading.learned.hearing import Hearing
 from racing.reading.learned.names import Names
 from racing.reading.learned.network import trained_net
@@ -33,8 +34,20 @@ from racing.reading.learned.view import View
 from racing.reading.lexicon import lexicon
 from racing.reading.reader import language_of, rule_candidates, tell
 from racing.reading.scanning import mentions_of
+from scripts.training.beside import Told
 from scripts.training.growing import Sheaf, compare, write
-from scripts.training.labels import FOLDS, Labels, Report, fold_of, plain, plain_ranking, reports, same_name, samples
+from scripts.training.labels import (
+    FOLDS,
+    Labels,
+    Report,
+    fold_of,
+    plain,
+    plain_ranking,
+    reports,
+    same_name,
+    samples,
+    written,
+)
 
 Row = tuple[dict[str, float], int, float]
 BINARY = {"objective": "binary"}
@@ -106,6 +119,7 @@ class Bench:
         self.mentions = json.loads((looks / "mentions_oof.json").read_text("utf-8"))
         self.scopes = json.loads((looks / "scopes_oof.json").read_text("utf-8"))
         self.heard: dict[str, tuple[Hearing, Labels]] = {}
+        self.read: dict[str, Told] = {}
 
     def hearing(self, report: Report) -> tuple[Hearing, Labels]:
         """Give the hearing of a report and its labels."""
@@ -118,6 +132,13 @@ class Bench:
                 view = View.of(story, trained_net().look(story))
             self.heard[report["id"]] = Hearing(story, rules, view), Labels(report, story)
         return self.heard[report["id"]]
+
+    def told(self, report: Report) -> Told:
+        """Give what people read in a report beside results."""
+        if report["id"] not in self.read:
+            hearing, labels = self.hearing(report)
+            self.read[report["id"]] = Told(report, labels, Ground(hearing), hearing.rules)
+        return self.read[report["id"]]
 
     def options_rows(self, report: Report) -> Iterator[Row]:
         """Give options with whether they are a result or a place in qualifying."""
@@ -174,6 +195,11 @@ class Bench:
 SLOW = {"learning_rate": 0.05, "num_leaves": 24, "min_data_in_leaf": 25, "feature_fraction": 0.3}
 
 
+#: Where there are few examples, trees are small and see few features each.
+FEW = {"learning_rate": 0.07, "num_leaves": 15, "min_data_in_leaf": 15, "feature_fraction": 0.3, "lambda_l2": 3.0}
+THREE = {"objective": "multiclass", "num_class": 3}
+
+
 def stages(bench: Bench) -> list[tuple[str, Callable[[Report], Iterator[Row]], int, int, dict[str, Any]]]:
     """Give the stages in their order: name, rows, least rows with a name, rounds, settings."""
     return [
@@ -185,6 +211,15 @@ def stages(bench: Bench) -> list[tuple[str, Callable[[Report], Iterator[Row]], i
         ("rankings", bench.rankings_rows, 20, 120, BINARY),
         ("claims", bench.claims_rows, 20, 150, BINARY | SLOW),
         ("claims_again", bench.again_rows, 20, 150, BINARY | SLOW),
+        ("fastest_laps", lambda report: bench.told(report).incident_rows("fastest_laps"), 5, 120, BINARY | FEW),
+        ("penalties", lambda report: bench.told(report).incident_rows("penalties"), 5, 120, BINARY | FEW),
+        ("retirements", lambda report: bench.told(report).incident_rows("retirements"), 5, 120, BINARY | FEW),
+        ("standing_said", lambda report: bench.told(report).said_rows(), 5, 120, BINARY | FEW),
+        ("standing_figures", lambda report: bench.told(report).figures_rows(), 5, 120, BINARY | FEW | THREE),
+        ("standing_places", lambda report: bench.told(report).places_rows(), 6, 120, BINARY | FEW),
+        ("standing_links", lambda report: bench.told(report).links_rows(), 6, 120, BINARY | FEW),
+        ("standing_rankings", lambda report: bench.told(report).rankings_rows(), 5, 100, BINARY | FEW),
+        ("standings", lambda report: bench.told(report).standings_rows(), 5, 100, BINARY | SLOW),
     ]
 
 
@@ -195,7 +230,7 @@ def main() -> None:
     parser.add_argument("--looks", type=Path, required=True, help="folder with what nets of the same folds say")
     parser.add_argument("--from", dest="first", default="names", help="the stage to begin with; those before are there")
     options = parser.parse_args()
-    began, bench, found = time.monotonic(), Bench(options.looks), [*reports(), *samples()]
+    began, bench, found = time.monotonic(), Bench(options.looks), [*reports(), *written(), *samples()]
     shelves = [trees.Shelf(options.out / f"fold{number}") for number in range(FOLDS)]
     going = False
     for name, rows_of, least, rounds, settings in stages(bench):

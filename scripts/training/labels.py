@@ -14,6 +14,8 @@ from racing.reading.story import Story
 from racing.terms import FactKind
 
 REPORTS = Path(__file__).parent / "reports.jsonl"
+#: Reports written for training: they are learned from, and never judged by.
+WRITTEN = Path(__file__).parent / "written.jsonl"
 #: Short texts of the project's own tests, with what rules read in them.
 SAMPLES = Path(__file__).parent / "samples.jsonl"
 FOLDS = 5
@@ -28,6 +30,11 @@ Told = tuple[int, dict[str, Any]]
 def reports() -> list[Report]:
     """Give the reports, in the order of the file."""
     return [json.loads(line) for line in REPORTS.read_text("utf-8").splitlines()]
+
+
+def written() -> list[Report]:
+    """Give the reports that were written for training, in the order of the file."""
+    return [json.loads(line) for line in WRITTEN.read_text("utf-8").splitlines()]
 
 
 def samples() -> list[Report]:

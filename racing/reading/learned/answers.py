@@ -8,7 +8,7 @@ from racing.reading.facts import Span
 from racing.reading.learned.hearing import Verdict
 from racing.reading.learned.solver import Entry, Key
 from racing.reading.story import Story
-from racing.terms import FactKind
+from racing.terms import OVERALL, TRACK, FactKind
 
 #: Which recogniser's kind of sentence a source belongs to.
 _RECOGNISERS = {
@@ -20,7 +20,7 @@ ORDERS = (FactKind.FINISH, FactKind.QUALIFYING)
 
 #: Where the judgement finds what rules read as likely as this, all in all, the report is written as rules expect:
 #: then their orders stand, and only what is likelier than `_SURELY` is added to them.
-_AGREED = 0.85
+_AGREED = 0.75
 _SURELY = 0.8
 
 
@@ -30,17 +30,42 @@ def answers(
     scored: Mapping[Key, float],
     rules: Sequence[Candidate],
     settled: Sequence[Candidate],
-) -> list[Candidate]:
-    """Give the candidates of verdicts; what rules say more of the same place (a margin, a time) is kept.
+) -> tuple[list[Candidate], bool]:
+    """Give the candidates of verdicts, and whether the report is written as rules expect.
 
-    `scored` are all claims, `settled` what rules alone would make of the orders.
+    What rules say more of the same place (a margin, a time) is kept. `scored` are all claims, `settled` what rules alone would
+    make of the orders.
     """
     found = [_enriched(_candidate(story, verdict), rules) for verdict in verdicts]
-    likely = {one: scored.get(_key(one), 0.0) for one in map(_Same, settled)}
-    if not likely or sum(likely.values()) / len(likely) < _AGREED:
-        return found
+    likely = {one: _likely(one, scored) for one in map(_Same, settled)}
+    apart = _told_apart(settled)
+    agreement = sum(likely.values()) / len(likely) if likely else 0.0
+    if agreement >= _AGREED:
+        found = [one for one in found if one.sure >= _SURELY]
+    else:
+        likely = {one: score for one, score in likely.items() if _order(one.candidate) in apart}
+        found = [one for one in found if one.sure >= _SURELY or _order(one) not in apart]
     kept = [replace(same.candidate, sure=round(max(score, _SURELY), 3)) for same, score in likely.items()]
-    return [*kept, *(one for one in found if one.sure >= _SURELY and not any(_clash(one, other) for other in kept))]
+    return [*kept, *(one for one in found if not any(_clash(one, other) for other in kept))], agreement >= _AGREED
+
+
+def _likely(same: "_Same", scored: Mapping[Key, float]) -> float:
+    """Give how likely a place of the rules is; where they know no race, in the likeliest one."""
+    key = _key(same)
+    if key.race is not None:
+        return scored.get(key, 0.0)
+    races = {other.race for other in scored}
+    return max((scored.get(key._replace(race=race), 0.0) for race in races), default=0.0)
+
+
+def _told_apart(settled: Sequence[Candidate]) -> set[tuple[FactKind, int | None, str]]:
+    """Give the orders of road and series that rules tell apart, where a text has guests: scores know these too seldom."""
+    races = {(one.kind, one.race) for one in settled if one.ranking == TRACK}
+    return {(*race, ranking) for race in races for ranking in (TRACK, OVERALL)}
+
+
+def _order(one: Candidate) -> tuple[FactKind, int | None, str]:
+    return one.kind, one.race, one.ranking
 
 
 class _Same:
@@ -59,7 +84,9 @@ def _clash(one: Candidate, other: Candidate) -> bool:
     """Tell whether two cannot both hold: in one order the same place or the same driver, of one sentence the same drivers."""
     if one.kind is other.kind and set(one.people) == set(other.people) and one.evidence[0] == other.evidence[0]:
         return True
-    order = (one.kind, one.race, one.ranking) == (other.kind, other.race, other.ranking)
+    order = (one.kind, one.ranking) == (other.kind, other.ranking) and (
+        one.race == other.race or None in (one.race, other.race)
+    )
     return order and (one.position == other.position or bool(set(one.people) & set(other.people)))
 
 

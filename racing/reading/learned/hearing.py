@@ -3,6 +3,7 @@
 Each step gives features and takes scores, so that training goes through the same steps with scores from other reports.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from racing.reading.learned.options import (
 )
 from racing.reading.learned.rankings import Rankings
 from racing.reading.learned.sheets import Book
+from racing.reading.learned.sight import RACES
 from racing.reading.learned.solver import Claims, Entry, Key, again, choose, claims_of, features_of
 from racing.reading.learned.trees import Features, Scores, forest
 from racing.reading.learned.view import View
@@ -30,6 +32,8 @@ from racing.terms import FactKind
 
 #: Fainter places of a sentence are no entries.
 _FAINT = 0.04
+#: A sentence is about a race from this share on; a report tells of one race where others have less than this part of it.
+_ABOUT, _ELSEWHERE = 0.5, 0.1
 #: A race less likely than this is none.
 _FAINT_RACE = 0.04
 #: A race that the sentence names has so much of all shares, whatever the net says.
@@ -60,11 +64,12 @@ class Hearing:
     """A story on its way through the steps."""
 
     def __init__(self, story: Story, rules: Sequence[Candidate], view: View) -> None:
-        self.story, self.view = story, view
+        self.story, self.view, self.rules = story, view, list(rules)
         self.crews: Crews = crews_of(story)
         self.book = Book(story, self.crews, rules)
         self.hints = Hints(self.book)
         self.rankings = Rankings(self.book)
+        self.only = self._only_race()
         self.options: list[tuple[int, Option, Features]] = []
         self.links: list[tuple[int, Link, Features]] = []
         for number, scene in enumerate(story.scenes):
@@ -168,10 +173,24 @@ class Hearing:
             found.append(Entry(draft.scene, draft.kind, draft.entity, draft.position, draft.stated, shares, races))
         return found
 
-    def _races(self, number: int, stated: Stated) -> dict[int, float]:
+    def _only_race(self) -> tuple[int | None, ...]:
+        """Give the race of a report that tells of one alone, None where it does not say which; () where it tells of several."""
+        mass: Counter[int] = Counter()
+        for scope in self.view.scopes:
+            if scope["session"]["race"] > _ABOUT:
+                mass.update({race: scope["race"][str(race)] for race in range(1, RACES + 1)})
+        (first, most), (_, next_most) = mass.most_common(2) if mass else ((0, 0.0), (0, 0.0))
+        if not most or next_most > _ELSEWHERE * mass.total():
+            return ()
+        told = any(scene.race is not None for scene in self.story.told())
+        return (first if told else None,)
+
+    def _races(self, number: int, stated: Stated) -> dict[int | None, float]:
+        if self.only:
+            return {self.only[0]: 1.0}
         likely = self.view.race(self.span(number), stated.runner.spans)
         total = sum(likely.values()) or 1.0
-        shares = {race: share / total for race, share in likely.items()}
+        shares: dict[int | None, float] = {race: share / total for race, share in likely.items()}
         named = self._named_race(number)
         if named:
             shares = {race: share * (1 - _BY_NAME) for race, share in shares.items()}
@@ -209,11 +228,8 @@ class Verdict:
     entries: tuple[Entry, ...]
 
 
-def judge(
-    story: Story, rules: Sequence[Candidate], view: View, enough: float = ENOUGH
-) -> tuple[list[Verdict], dict[Key, float]]:
+def judge(hearing: Hearing, enough: float = ENOUGH) -> tuple[list[Verdict], dict[Key, float]]:
     """Give the places that a story states, from its options and from what rules propose, and how likely each claim is."""
-    hearing = Hearing(story, rules, view)
     if not hearing.options:
         return [], {}
     options = forest("options").scores([features for _, _, features in hearing.options])

@@ -43,7 +43,7 @@ class Entry:
     position: int
     stated: Stated
     rankings: Mapping[str, float]
-    races: Mapping[int, float]
+    races: Mapping[int | None, float]
 
 
 class Vote(NamedTuple):

@@ -82,7 +82,7 @@ def _total_at(clause: Clause) -> int | None:
         at = match.start()
         before = clause.mentions[at - 1].value if at else ""
         if (
-            before not in ("to", "falls_to")
+            before not in ("to", "falls_to", "for")
             and not (before == "of" and "A" in clause.signs[:at])
             and not _is_margin(clause, match)
         ):
