@@ -26,8 +26,8 @@ DOCUMENTS: dict[str, Promise] = {
         "The document is damaged or was not sent completely. Open it in the program that made it, save it anew and upload that."
     ),
     "executable": _(
-        "This file holds a program or macros, whatever its name says. Only documents are taken: PDF, Word (DOCX), Excel (XLSX), "
-        "OpenDocument, CSV, HTML, mails and plain text."
+        "This file holds a program or macros, whatever its name says. Only documents are taken: PDF, Word (DOCX), "
+        "Excel (XLSX), OpenDocument, CSV, HTML, mails and plain text."
     ),
     "zip_bomb": _(
         "Unpacked, this file would be of a dangerous size. Save a real document as PDF or plain text and upload that."
