@@ -61,3 +61,8 @@ def test_a_text_too_long_for_a_report_is_read_by_rules_alone(monkeypatch: pytest
 
 def test_nothing_is_read_where_nothing_is_told() -> None:
     assert [fact for fact in read(FRENCH * 3).facts if fact.kind is FactKind.FINISH] == []
+
+
+def test_a_race_with_a_high_number_keeps_it_under_its_heading_too() -> None:
+    text = "Course 5\n1. Luc Arvois\n2. Paul Brion\n3. Jean Caradec\n\nCourse 6\n1. Paul Brion\n2. Jean Caradec"
+    assert {(fact.race, fact.position) for fact in _facts(text)} == {(5, 1), (5, 2), (5, 3), (6, 1), (6, 2)}

@@ -41,8 +41,9 @@ class Ground:
 
     def race(self, number: int, runner: Runner) -> tuple[int | None, float]:
         """Give the likeliest race that is told of a runner, and its share; (None, 0.5) where there is none."""
-        if self._hearing.only:
-            return self._hearing.only[0], 1.0
+        known = self._hearing.race_known(number)
+        if known:
+            return known[0], 1.0
         races = self._hearing.view.race(self._hearing.span(number), runner.spans)
         total = sum(races.values())
         if not races or total <= 0:

@@ -34,6 +34,8 @@ from racing.terms import FactKind
 _FAINT = 0.04
 #: A sentence is about a race from this share on; a report tells of one race where others have less than this part of it.
 _ABOUT, _ELSEWHERE = 0.5, 0.1
+#: Where nothing in the text says which race it was, it takes so much of another to believe in two.
+_UNTOLD = 0.35
 #: A race less likely than this is none.
 _FAINT_RACE = 0.04
 #: A race that the sentence names has so much of all shares, whatever the net says.
@@ -179,15 +181,22 @@ class Hearing:
         for scope in self.view.scopes:
             if scope["session"]["race"] > _ABOUT:
                 mass.update({race: scope["race"][str(race)] for race in range(1, RACES + 1)})
-        (first, most), (_, next_most) = mass.most_common(2) if mass else ((0, 0.0), (0, 0.0))
-        if not most or next_most > _ELSEWHERE * mass.total():
+        told = {scene.race for scene in self.story.told() if scene.race is not None}
+        most = mass.most_common(2)
+        second = most[1][1] if len(most) > 1 else 0.0
+        if len(told) > 1 or second > (_ELSEWHERE if told else _UNTOLD) * mass.total():
             return ()
-        told = any(scene.race is not None for scene in self.story.told())
-        return (first if told else None,)
+        return tuple(told) or (None,)
+
+    def race_known(self, number: int) -> tuple[int | None, ...]:
+        """Give the race of a scene where the net is not asked: there is but one, or one with a number that it never met."""
+        race = self.story.scenes[number].race
+        return (race,) if race is not None and race > RACES else self.only
 
     def _races(self, number: int, stated: Stated) -> dict[int | None, float]:
-        if self.only:
-            return {self.only[0]: 1.0}
+        known = self.race_known(number)
+        if known:
+            return {known[0]: 1.0}
         likely = self.view.race(self.span(number), stated.runner.spans)
         total = sum(likely.values()) or 1.0
         shares: dict[int | None, float] = {race: share / total for race, share in likely.items()}
