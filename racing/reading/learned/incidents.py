@@ -148,12 +148,19 @@ def _facts(
         if any((race, person) in taken for person in entity):
             continue
         best = max(said[key], key=lambda one: one.sure)
-        ranking = _ranking(ground, best) if incident.kind is FactKind.FASTEST_LAP else ""
+        told = _told_by(rules.get(best.scene, ()), incident, best.runner)
+        lap = incident.kind is FactKind.FASTEST_LAP
+        ranking = (told[0].ranking if told else _ranking(ground, best)) if lap else ""
         if ranking and (race, ranking) in laps:
             continue
         laps.add((race, ranking))
         taken |= {(race, person) for person in entity}
-        yield _candidate(ground, incident, best, race, ranking, together[key], rules.get(best.scene, ()))
+        yield _candidate(ground, incident, best, race, ranking, together[key], told)
+
+
+def _told_by(rules: Sequence[Candidate], incident: Incident, runner: Runner) -> list[Candidate]:
+    """Give what the recognisers say of the same incident of the same people."""
+    return [rule for rule in rules if rule.kind is incident.kind and set(rule.people) & set(runner.entity)]
 
 
 def _ranking(ground: Ground, said: _Said) -> str:
@@ -174,15 +181,14 @@ def _candidate(
     race: int | None,
     ranking: str,
     sure: float,
-    rules: Sequence[Candidate],
+    told: Sequence[Candidate],
 ) -> Candidate:
     scene = ground.story.scenes[said.scene]
     cue = _nearest(scene.mentions, said.runner, incident.cues)
-    same = [rule for rule in rules if rule.kind is incident.kind and set(rule.people) & set(said.runner.entity)]
-    details = dict(same[0].details) if same else _details(ground, incident, scene.mentions, cue)
+    details = dict(told[0].details) if told else _details(ground, incident, scene.mentions, cue)
     spans = [Span(*span) for span in said.runner.spans]
     evidence = (scene.sentence.span, *spans, *([cue.span] if cue else []))
-    strikes = any(rule.strikes for rule in same) or (cue is not None and cue.value == "out")
+    strikes = any(rule.strikes for rule in told) or (cue is not None and cue.value == "out")
     return Candidate(
         incident.kind, said.runner.entity, evidence, race, ranking, None, round(min(sure, 0.99), 3), NAME,
         details=details, strikes=strikes and incident.kind is FactKind.PENALTY,
