@@ -14,7 +14,8 @@ import atheris
 
 with atheris.instrument_imports(include=["racing.reading"]):
     from racing.reading.reader import read
-    from tests.reading.test_laws import PIECE_LIST, spans_of
+    from tests.reading.spans import spans_of
+    from tests.reading.test_laws import PIECE_LIST
 
 SAMPLES = Path(__file__).resolve().parents[2] / "racing/demo"
 #: Nobody finds a fault with the thousandth sentence that he does not find with twenty.

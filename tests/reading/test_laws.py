@@ -3,9 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from racing.reading.facts import Reading, Span, from_json, to_json
+from racing.reading.facts import from_json, to_json
 from racing.reading.outline import outline
 from racing.reading.reader import read
+from tests.reading.spans import spans_of
 from tests.reading.telling import FRENCH
 
 #: What reports are made of, and what upsets programs that read.
@@ -21,17 +22,6 @@ PIECE_LIST = [
 ]  # fmt: skip
 PIECES = st.sampled_from(PIECE_LIST)
 TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=60).map(lambda pieces: FRENCH + " ".join(pieces)))
-
-
-def spans_of(reading: Reading) -> list[Span]:
-    heading = reading.heading
-    stated = [value for value in (heading.series, heading.season, heading.circuit, heading.starters) if value]
-    return [
-        *(span for fact in reading.facts for span in fact.evidence),
-        *(span for value in stated for span in value.evidence),
-        *(span for person in reading.people for span in person.mentions),
-        *(problem.span for problem in reading.problems if problem.span),
-    ]
 
 
 @settings(max_examples=300, deadline=None)

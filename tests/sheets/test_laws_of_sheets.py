@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from racing.reading.facts import Reading, Span, from_json, to_json
+from racing.reading.facts import Reading, from_json, to_json
 from racing.reading.folding import fold
 from racing.reading.reader import read
 from racing.reading.sheets import place_of
 from racing.reading.sheets.grid import rows_of
+from tests.reading.spans import spans_of
 
 HEADS = [
     "Pos",
@@ -44,16 +45,6 @@ TABLES = st.builds(
     st.lists(ROWS, max_size=12),
 )
 TEXTS = st.one_of(TABLES, st.text(alphabet="\t\n|; 12ABab.:'()", max_size=300))
-
-
-def spans_of(reading: Reading) -> list[Span]:
-    heading = reading.heading
-    stated = [value for value in (heading.series, heading.season, heading.circuit, heading.starters) if value]
-    return [
-        *(span for fact in reading.facts for span in fact.evidence),
-        *(span for value in stated for span in value.evidence),
-        *(span for person in reading.people for span in person.mentions),
-    ]
 
 
 @settings(max_examples=300, deadline=None)
