@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from racing.admin.derived import DerivedAdmin
 from racing.admin.settling import SettlingAdmin
 from standings.models import Award, Championship, ClaimCheck, Standing
+from standings.rule_mistakes import in_words
 from standings.scoring import RulesError, parse_rules
 
 
@@ -42,7 +43,7 @@ class ChampionshipForm(forms.ModelForm):  # type: ignore[type-arg]
         try:
             parse_rules(rules)
         except RulesError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(in_words(error)) from error
         return rules
 
 

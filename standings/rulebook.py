@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from racing.names import fold
-from standings.scoring import RulesError, parse_rules
+from standings.scoring import Mistake, RulesError, parse_rules
 
 FOLDER = Path(__file__).parent / "rulebooks"
 DEFAULT = "default"
@@ -146,9 +146,9 @@ def load(path: Path) -> Rulebook:
             tuple(_template(row, data) for row in data["championships"]),
         )
     except KeyError as missing:
-        raise RulesError(f'Rulebook {path.name}: "{missing.args[0]}" is missing.') from None
+        raise RulesError(Mistake.MISSING_IN_FILE, path.name, needed=str(missing.args[0])) from None
     except (tomllib.TOMLDecodeError, RulesError) as error:
-        raise RulesError(f"Rulebook {path.name}: {error}") from None
+        raise RulesError(Mistake.BROKEN_FILE, path.name, told=str(error)) from error
 
 
 def _template(row: Mapping[str, Any], file: Mapping[str, Any]) -> Template:

@@ -3,9 +3,10 @@
 `parse_rules` reads the rules of one championship from data, `score` applies them to the races of a season.
 """
 
+from standings.scoring.mistakes import Mistake, RulesError
 from standings.scoring.parsing import parse_rules
 from standings.scoring.results import Line, RaceResults
-from standings.scoring.rules import Ranking, Rules, RulesError, Subject
+from standings.scoring.rules import Ranking, Rules, Subject
 from standings.scoring.scored import Award, Basis, Part, Row, Scored, Table
 from standings.scoring.validity import score
 
@@ -13,6 +14,7 @@ __all__ = [
     "Award",
     "Basis",
     "Line",
+    "Mistake",
     "Part",
     "RaceResults",
     "Ranking",

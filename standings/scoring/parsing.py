@@ -69,14 +69,15 @@ from typing import Any
 
 from standings.scoring import parts
 from standings.scoring import values as read
-from standings.scoring.rules import Change, Ineligible, Listed, Ranking, Rules, RulesError, Shared, Subject
+from standings.scoring.mistakes import Mistake, RulesError
+from standings.scoring.rules import Change, Ineligible, Listed, Ranking, Rules, Shared, Subject
 
 
 def parse_rules(data: Any) -> Rules:
     """Read the rules of a championship. Raises RulesError with a sentence that names what is wrong."""
-    given = read.table(read.mapping(data, "rules"), KEYS, "the rules")
-    if "scales" not in given:
-        raise RulesError('The rules say nothing of points: "scales" is missing.')
+    given = read.table(data, KEYS, read.WHOLE)
+    if "scales" not in given or given["scales"] == {}:
+        raise RulesError(Mistake.NO_SCALES, "scales")
     found: dict[str, Any] = {}
     for key, (field, how) in KEYS.items():
         if key in given and field != "changes":
@@ -98,7 +99,7 @@ def _change(data: Mapping[str, Any], rules: Rules, value: Any, key: str) -> Chan
     differs = read.mapping(given.get("rules"), f"{key}.rules")
     held = {name: value for name, value in data.items() if name != "changes"}
     if "changes" in differs:
-        raise RulesError(f'"{key}.rules" cannot hold "changes" of its own.')
+        raise RulesError(Mistake.CHANGES_IN_A_CHANGE, f"{key}.rules")
     return Change(
         read.number(given.get("race"), f"{key}.race"),
         read.text(given.get("reason"), f"{key}.reason"),
@@ -110,16 +111,16 @@ def _change(data: Mapping[str, Any], rules: Rules, value: Any, key: str) -> Chan
 def _check(given: Mapping[str, Any], rules: Rules) -> None:
     """Refuse what cannot hold together."""
     if "segments" in given and "drop_schedule" in given:
-        raise RulesError('"segments" and "drop_schedule" both say what is dropped: only one of them can hold.')
+        raise RulesError(Mistake.DROPPED_TWICE, "drop_schedule")
     if rules.phases and rules.segments:
-        raise RulesError('"phases" begin with points that are set: there is nothing to drop beside them.')
+        raise RulesError(Mistake.PHASES_AND_DROPS, "phases")
     named = [(f"scale_by.steps, {start}", name) for start, name in (rules.scale_by.steps if rules.scale_by else ())]
     named += [("adjustments, force_scale", decision.scale) for decision in rules.decisions if decision.scale]
     named += [("sessions", session) for session in sorted(rules.sessions)]
     for where, name in named:
         if name is not None and name not in rules.scales:
             near = read.nearest(name, list(rules.scales))
-            raise RulesError(f'"{where}": there is no scale "{name}"; did you mean "{near}"?')
+            raise RulesError(Mistake.NO_SUCH_SCALE, where, given=name, nearest=near)
 
 
 def _min_scores(value: Any, key: str) -> Any:

@@ -8,6 +8,7 @@ from racing.terms import Contest, Status
 from standings.scoring import values as read
 from standings.scoring.bonuses import CONTESTS
 from standings.scoring.cars import ABSENT
+from standings.scoring.mistakes import Mistake, RulesError
 from standings.scoring.rules import (
     Bonus,
     Classified,
@@ -18,7 +19,6 @@ from standings.scoring.rules import (
     Phase,
     Ranking,
     Rounding,
-    RulesError,
     Scale,
     ScaleBy,
     Segment,
@@ -93,11 +93,11 @@ def scale_by(value: Any, key: str) -> ScaleBy:
     steps = []
     for step in read.items(given.get("steps"), f"{key}.steps"):
         if len(read.items(step, f"{key}.steps")) != 2:
-            raise RulesError(f'"{key}.steps" must be pairs of a number and the name of a scale, not {step!r}.')
+            raise RulesError(Mistake.NOT_A_STEP, f"{key}.steps", given=repr(step))
         name = read.text(step[1], f"{key}.steps")
         steps.append((read.points(step[0], f"{key}.steps"), None if name == "none" else name))
     if [start for start, _ in steps] != sorted({start for start, _ in steps}):
-        raise RulesError(f'"{key}.steps" must begin one after the other.')
+        raise RulesError(Mistake.STEPS_OUT_OF_ORDER, f"{key}.steps")
     return ScaleBy(
         read.text(given.get("attribute"), f"{key}.attribute"),
         tuple(steps),
@@ -136,7 +136,7 @@ def min_drive(value: Any, key: str) -> MinDrive:
         return MinDrive(minutes=read.points(value.removesuffix(MINUTES).strip(), key))
     share = read.points(value, key)
     if share > 1:
-        raise RulesError(f'"{key}" must be minutes such as "25 min" or a share such as 0.25, not {value!r}.')
+        raise RulesError(Mistake.NOT_A_DRIVE, key, given=repr(value))
     return MinDrive(share=share)
 
 
@@ -152,9 +152,9 @@ def _bonus(value: Any, key: str) -> Bonus:
     conditions = ("classified", "top", "min_share_run", "eligible")
     condition = read.table(given.get("if", {}), conditions, f"{key}.if")
     if not read.flag(condition.get("eligible", True), f"{key}.if.eligible"):
-        raise RulesError(f'"{key}.if.eligible" cannot be false: who may not be paid gets no bonus.')
+        raise RulesError(Mistake.INELIGIBLE_BONUS, f"{key}.if.eligible")
     if ("scale" in given) and ("points" in given or on not in ("qualifying_position", "stage_position")):
-        raise RulesError(f'"{key}.scale" is for qualifying_position and stage_position, instead of "points".')
+        raise RulesError(Mistake.BONUS_SCALE, f"{key}.scale")
     worth = [read.points(points, f"{key}.scale") for points in read.items(given.get("scale", []), f"{key}.scale")]
     return Bonus(
         on,
@@ -189,11 +189,11 @@ def segments(value: Any, key: str) -> tuple[Segment, ...]:
 def _segment(value: Any, key: str) -> Segment:
     given = read.table(value, ("from", "to", "best", "drop"), key)
     if ("best" in given) == ("drop" in given):
-        raise RulesError(f'"{key}" needs either "best" or "drop".')
+        raise RulesError(Mistake.BEST_OR_DROP, key)
     numbers = {name: read.number(number, f"{key}.{name}") for name, number in given.items()}
     segment = Segment(numbers.get("from", 1), numbers.get("to"), numbers.get("best"), numbers.get("drop"))
     if segment.last is not None and segment.last < segment.first:
-        raise RulesError(f'"{key}" ends before it begins.')
+        raise RulesError(Mistake.ENDS_BEFORE_IT_BEGINS, key)
     return segment
 
 
@@ -202,7 +202,7 @@ def drop_schedule(value: Any, key: str) -> tuple[Segment, ...]:
     steps = []
     for step in read.items(value, key):
         if len(read.items(step, key)) != 2:
-            raise RulesError(f'"{key}" must be pairs of numbers such as [4, 1], not {step!r}.')
+            raise RulesError(Mistake.NOT_A_PAIR, key, given=repr(step))
         steps.append((read.number(step[0], key), read.number(step[1], key)))
     return (Segment(schedule=tuple(steps)),)
 
@@ -228,7 +228,7 @@ def _phase(value: Any, key: str) -> Phase:
     given = read.table(value, ("after_round", "keep", "set_points", "carry", "carry_scale"), key)
     scale = read.items(given.get("carry_scale", []), f"{key}.carry_scale")
     if "set_points" not in given and ("carry" in given or scale):
-        raise RulesError(f'"{key}" carries points, but "set_points" does not say what to add them to.')
+        raise RulesError(Mistake.NOTHING_TO_CARRY_TO, key)
     return Phase(
         read.number(given.get("after_round"), f"{key}.after_round"),
         read.number(given.get("keep"), f"{key}.keep"),
@@ -247,7 +247,7 @@ def _tie_step(value: Any, key: str) -> TieStep:
     if not isinstance(value, Mapping):
         return TieStep(TieBreak(read.one_of(value, tuple(TieBreak), key)))
     if len(value) != 1:
-        raise RulesError(f'"{key}" needs one step at a time, not {value!r}.')
+        raise RulesError(Mistake.ONE_STEP_AT_A_TIME, key, given=repr(value))
     by, options = next(iter(value.items()))
     where = f"{key}.{by}"
     step = TieBreak(read.one_of(by, tuple(TieBreak), key))
@@ -284,10 +284,10 @@ def _decision(value: Any, key: str) -> Decision:
     given = read.table(value, known, key)
     kind = DecisionKind(read.one_of(given.get("kind"), tuple(DecisionKind), f"{key}.kind"))
     if not given.get("reason"):
-        raise RulesError(f'"{key}" needs a "reason".')
+        raise RulesError(Mistake.NEEDS_A_REASON, key)
     for needed in _NEEDED.get(kind, ("subject",)):
         if needed not in given:
-            raise RulesError(f'"{key}" needs "{needed}".')
+            raise RulesError(Mistake.NEEDS, key, needed=needed)
     numbers = {name: read.number(given[name], f"{key}.{name}") for name in _NUMBERS if name in given}
     return Decision(
         kind,

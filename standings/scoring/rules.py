@@ -8,10 +8,6 @@ from fractions import Fraction
 from racing.terms import Contest
 
 
-class RulesError(ValueError):
-    """Rules that cannot be followed; the sentence names the key for the person who wrote them."""
-
-
 class Subject(StrEnum):
     """Who collects the points."""
 

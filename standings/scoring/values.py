@@ -6,10 +6,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from standings.scoring.mistakes import Mistake, RulesError
 from standings.scoring.points import parse_points
-from standings.scoring.rules import RulesError
 
 Choice = TypeVar("Choice", bound=StrEnum)
+#: The key of the rules themselves.
+WHOLE = "rules"
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
@@ -22,43 +24,46 @@ def table(value: Any, allowed: Sequence[str] | Mapping[str, Any], key: str) -> M
     data = mapping(value, key)
     for name in data:
         if name not in allowed:
-            raise RulesError(f'Unknown key "{name}" in {key}; did you mean "{nearest(str(name), list(allowed))}"?')
+            code = Mistake.UNKNOWN_KEY if key == WHOLE else Mistake.UNKNOWN_KEY_IN
+            raise RulesError(code, key, given=str(name), nearest=nearest(str(name), list(allowed)))
     return data
 
 
 def one_of(value: Any, known: Sequence[str], key: str) -> str:
     """Give one of the known words."""
     if not isinstance(value, str) or value not in known:
-        near = f'; did you mean "{nearest(value, known)}"?' if isinstance(value, str) else "."
-        raise RulesError(f'"{key}" must be one of {", ".join(known)}, not {value!r}{near}')
+        given = {"known": ", ".join(known), "given": repr(value)}
+        if isinstance(value, str):
+            raise RulesError(Mistake.NEARLY_ONE_OF, key, **given, nearest=nearest(value, known))
+        raise RulesError(Mistake.NOT_ONE_OF, key, **given)
     return value
 
 
 def mapping(value: Any, key: str) -> Mapping[str, Any]:
     """Give a table of keys and values."""
     if not isinstance(value, Mapping):
-        raise RulesError(f'"{key}" must be a table of keys and values, not {value!r}.')
+        raise RulesError(Mistake.NOT_A_TABLE, key, given=repr(value))
     return value
 
 
 def items(value: Any, key: str) -> Sequence[Any]:
     """Give a list."""
     if not isinstance(value, list | tuple):
-        raise RulesError(f'"{key}" must be a list, not {value!r}.')
+        raise RulesError(Mistake.NOT_A_LIST, key, given=repr(value))
     return value
 
 
 def text(value: Any, key: str) -> str:
     """Give text."""
     if not isinstance(value, str):
-        raise RulesError(f'"{key}" must be text, not {value!r}.')
+        raise RulesError(Mistake.NOT_TEXT, key, given=repr(value))
     return value
 
 
 def flag(value: Any, key: str) -> bool:
     """Give true or false."""
     if not isinstance(value, bool):
-        raise RulesError(f'"{key}" must be true or false, not {value!r}.')
+        raise RulesError(Mistake.NOT_A_FLAG, key, given=repr(value))
     return value
 
 
@@ -68,7 +73,7 @@ def number(value: Any, key: str) -> int:
     if isinstance(value, str) and value.isdecimal():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise RulesError(f'"{key}" must be a whole number, not {value!r}.')
+        raise RulesError(Mistake.NOT_A_NUMBER, key, given=repr(value))
     return value
 
 
@@ -80,18 +85,18 @@ def numbers(value: Any, key: str) -> frozenset[int]:
 def any_points(value: Any, key: str) -> Fraction:
     """Read points; 12.5 of a TOML or JSON file is the decimal that is written there, not its neighbour in binary."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
-        raise RulesError(f'"{key}" must be a number of points, not {value!r}.')
+        raise RulesError(Mistake.NOT_POINTS, key, given=repr(value))
     try:
         return value if isinstance(value, Fraction) else parse_points(str(value))
     except (ValueError, ZeroDivisionError):
-        raise RulesError(f'"{key}" must be a number of points such as 12, 12.5 or "1/3", not {value!r}.') from None
+        raise RulesError(Mistake.UNREADABLE_POINTS, key, given=repr(value)) from None
 
 
 def points(value: Any, key: str) -> Fraction:
     """Give points from 0 on."""
     found = any_points(value, key)
     if found < 0:
-        raise RulesError(f'"{key}" must not be less than zero: points are taken away by "adjustments".')
+        raise RulesError(Mistake.BELOW_ZERO, key)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from racing.terms import Contest, Status
-from standings.scoring import Ranking, Rules, RulesError, Subject, parse_rules
+from standings.scoring import Mistake, Ranking, Rules, RulesError, Subject, parse_rules
 from standings.scoring.rules import (
     Bonus,
     Decision,
@@ -148,14 +148,16 @@ def test_a_mistake_is_told_by_its_key(wrong: dict[str, Any], sentence: str) -> N
     assert str(told.value) == sentence
 
 
+@pytest.mark.parametrize("scales", [{}, {"scales": {}}])
+def test_rules_without_any_scale_say_nothing_of_points(scales: dict[str, Any]) -> None:
+    with pytest.raises(RulesError) as told:
+        parse_rules({"sessions": ["race"], **scales})
+    assert (told.value.code, told.value.key) == (Mistake.NO_SCALES, "scales")
+
+
 def test_rules_that_are_no_table_are_told_so() -> None:
     with pytest.raises(RulesError, match='"rules" must be a table of keys and values, not 5'):
         parse_rules(5)
-
-
-def test_rules_without_a_scale_say_nothing_of_points() -> None:
-    with pytest.raises(RulesError, match='"scales" is missing'):
-        parse_rules({"subject": "driver"})
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,114 @@
+"""What can be wrong with rules: a code for each mistake, and its sentence in English, which the catalogues translate.
+
+This room knows no Django: `gettext_noop` only marks the sentences for the translators, `standings.rule_mistakes` says them in
+the language of whoever reads.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+def gettext_noop(words: str) -> str:
+    """Mark words for the catalogues."""
+    return words
+
+
+class Mistake(StrEnum):
+    """A kind of mistake in rules."""
+
+    UNKNOWN_KEY = "unknown_key"
+    UNKNOWN_KEY_IN = "unknown_key_in"
+    NOT_ONE_OF = "not_one_of"
+    NEARLY_ONE_OF = "nearly_one_of"
+    NOT_A_TABLE = "not_a_table"
+    NOT_A_LIST = "not_a_list"
+    NOT_TEXT = "not_text"
+    NOT_A_FLAG = "not_a_flag"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_POINTS = "not_points"
+    UNREADABLE_POINTS = "unreadable_points"
+    BELOW_ZERO = "below_zero"
+    NO_SCALES = "no_scales"
+    NO_SUCH_SCALE = "no_such_scale"
+    NOT_A_STEP = "not_a_step"
+    STEPS_OUT_OF_ORDER = "steps_out_of_order"
+    NOT_A_PAIR = "not_a_pair"
+    NOT_A_DRIVE = "not_a_drive"
+    INELIGIBLE_BONUS = "ineligible_bonus"
+    BONUS_SCALE = "bonus_scale"
+    BEST_OR_DROP = "best_or_drop"
+    ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    NOTHING_TO_CARRY_TO = "nothing_to_carry_to"
+    ONE_STEP_AT_A_TIME = "one_step_at_a_time"
+    NEEDS = "needs"
+    NEEDS_A_REASON = "needs_a_reason"
+    CHANGES_IN_A_CHANGE = "changes_in_a_change"
+    DROPPED_TWICE = "dropped_twice"
+    PHASES_AND_DROPS = "phases_and_drops"
+    BROKEN_FILE = "broken_file"
+    MISSING_IN_FILE = "missing_in_file"
+
+
+#: The sentences; `key` is where the mistake is, the other values what was given and what is known.
+SENTENCES: Mapping[Mistake, str] = {
+    Mistake.UNKNOWN_KEY: gettext_noop('Unknown key "%(given)s" in the rules; did you mean "%(nearest)s"?'),
+    Mistake.UNKNOWN_KEY_IN: gettext_noop('Unknown key "%(given)s" in %(key)s; did you mean "%(nearest)s"?'),
+    Mistake.NOT_ONE_OF: gettext_noop('"%(key)s" must be one of %(known)s, not %(given)s.'),
+    Mistake.NEARLY_ONE_OF: gettext_noop(
+        '"%(key)s" must be one of %(known)s, not %(given)s; did you mean "%(nearest)s"?'
+    ),
+    Mistake.NOT_A_TABLE: gettext_noop('"%(key)s" must be a table of keys and values, not %(given)s.'),
+    Mistake.NOT_A_LIST: gettext_noop('"%(key)s" must be a list, not %(given)s.'),
+    Mistake.NOT_TEXT: gettext_noop('"%(key)s" must be text, not %(given)s.'),
+    Mistake.NOT_A_FLAG: gettext_noop('"%(key)s" must be true or false, not %(given)s.'),
+    Mistake.NOT_A_NUMBER: gettext_noop('"%(key)s" must be a whole number, not %(given)s.'),
+    Mistake.NOT_POINTS: gettext_noop('"%(key)s" must be a number of points, not %(given)s.'),
+    Mistake.UNREADABLE_POINTS: gettext_noop(
+        '"%(key)s" must be a number of points such as 12, 12.5 or "1/3", not %(given)s.'
+    ),
+    Mistake.BELOW_ZERO: gettext_noop('"%(key)s" must not be less than zero: points are taken away by "adjustments".'),
+    Mistake.NO_SCALES: gettext_noop('The rules say nothing of points: "scales" is missing.'),
+    Mistake.NO_SUCH_SCALE: gettext_noop('"%(key)s": there is no scale "%(given)s"; did you mean "%(nearest)s"?'),
+    Mistake.NOT_A_STEP: gettext_noop('"%(key)s" must be pairs of a number and the name of a scale, not %(given)s.'),
+    Mistake.STEPS_OUT_OF_ORDER: gettext_noop('"%(key)s" must begin one after the other.'),
+    Mistake.NOT_A_PAIR: gettext_noop('"%(key)s" must be pairs of numbers such as [4, 1], not %(given)s.'),
+    Mistake.NOT_A_DRIVE: gettext_noop(
+        '"%(key)s" must be minutes such as "25 min" or a share such as 0.25, not %(given)s.'
+    ),
+    Mistake.INELIGIBLE_BONUS: gettext_noop('"%(key)s" cannot be false: who may not be paid gets no bonus.'),
+    Mistake.BONUS_SCALE: gettext_noop('"%(key)s" is for qualifying_position and stage_position, instead of "points".'),
+    Mistake.BEST_OR_DROP: gettext_noop('"%(key)s" needs either "best" or "drop".'),
+    Mistake.ENDS_BEFORE_IT_BEGINS: gettext_noop('"%(key)s" ends before it begins.'),
+    Mistake.NOTHING_TO_CARRY_TO: gettext_noop(
+        '"%(key)s" carries points, but "set_points" does not say what to add them to.'
+    ),
+    Mistake.ONE_STEP_AT_A_TIME: gettext_noop('"%(key)s" needs one step at a time, not %(given)s.'),
+    Mistake.NEEDS: gettext_noop('"%(key)s" needs "%(needed)s".'),
+    Mistake.NEEDS_A_REASON: gettext_noop('"%(key)s" needs a "reason".'),
+    Mistake.CHANGES_IN_A_CHANGE: gettext_noop('"%(key)s" cannot hold "changes" of its own.'),
+    Mistake.DROPPED_TWICE: gettext_noop(
+        '"segments" and "drop_schedule" both say what is dropped: only one of them can hold.'
+    ),
+    Mistake.PHASES_AND_DROPS: gettext_noop(
+        '"phases" begin with points that are set: there is nothing to drop beside them.'
+    ),
+    Mistake.BROKEN_FILE: gettext_noop("Rulebook %(key)s: %(told)s"),
+    Mistake.MISSING_IN_FILE: gettext_noop('Rulebook %(key)s: "%(needed)s" is missing.'),
+}
+
+
+class RulesError(ValueError):
+    """Rules that cannot be followed: `code` says how, `key` where, `details` what was given and what is known.
+
+    As text it is the sentence in English, which names the key for the person who wrote the rules.
+    """
+
+    def __init__(self, code: Mistake, key: str = "", **details: str) -> None:
+        """Say what is wrong; `details` are what the sentence of the code names besides the key."""
+        super().__init__(code, key, details)
+        self.code = code
+        self.key = key
+        self.details = details
+
+    def __str__(self) -> str:
+        return SENTENCES[self.code] % {"key": self.key, **self.details}
