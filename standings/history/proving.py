@@ -36,10 +36,10 @@ def final_difference(season: Season, championship: str, rules: Mapping[str, Any]
     return first_difference(table_of(season, drawn.tables[-1]), season.official[championship].final)
 
 
-def prove(season: Season, championship: str) -> Proof:
-    """Score a championship and compare all its tables."""
+def prove(season: Season, championship: str, rules: Mapping[str, Any] | None = None) -> Proof:
+    """Score a championship, by the archive's rules if no others are given, and compare all its tables."""
     official = season.official[championship]
-    drawn = scored(season, championship, rules_of(season, championship))
+    drawn = scored(season, championship, rules_of(season, championship) if rules is None else rules)
     by_race = {table.race: table for table in drawn.tables}
     # A decision without a round is in the last table alone, not in the one after the last round.
     later = frozenset(row["subject"] for row in season.adjustments[championship] if not row["round"])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from standings.history.books import book_rules, same_rules
 from standings.history.f1db import Season, rules_of, seasons
 from standings.history.mutating import CHANGES, mutate, spans, told_in
 from standings.history.proving import final_difference, prove, scored, table_of
@@ -24,6 +25,19 @@ def test_a_season_comes_out_as_it_was_published(season: Season, championship: st
     assert (proof.rounds, proof.rounds_of) == (len(season.official[championship].after),) * 2
     if championship == "drivers":
         assert proof.gross == proof.gross_of > 0
+
+
+@pytest.mark.parametrize(("season", "championship"), TABLES)
+def test_our_rulebooks_have_the_rules_by_which_a_season_is_proven(season: Season, championship: str) -> None:
+    assert same_rules(season, book_rules(season, championship), rules_of(season, championship))
+
+
+@pytest.mark.parametrize("key", ["scales", "segments", "tiebreak", "shared", "unit"])
+def test_rules_are_not_the_same_when_one_of_them_is_gone(key: str) -> None:
+    season = next(one for one in HELD if one.year == 1988)
+    rules = book_rules(season, "drivers")
+    others = {"scales": {"race": [9]}, "segments": [{"best": 10}], "tiebreak": [], "shared": "full", "unit": "session"}
+    assert not same_rules(season, {**rules, key: others[key]}, rules_of(season, "drivers"))
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -69,6 +83,12 @@ def test_the_command_tells_every_season_and_the_sums() -> None:
     assert "1988  drivers OK   constructors OK" in lines
     assert f"{len(TABLES)} of {len(TABLES)} final tables agree in every position and point." in lines
     assert sum("as foretold" in line for line in lines) == len(CHANGES)
+
+
+def test_the_command_scores_by_our_rulebooks() -> None:
+    told = StringIO()
+    call_command("proveseasons", str(FOLDER), "--rulebooks", stdout=told)
+    assert f"{len(TABLES)} of {len(TABLES)} final tables agree in every position and point." in told.getvalue()
 
 
 def test_the_command_fails_and_names_the_first_difference_when_a_table_differs(tmp_path: Path) -> None:

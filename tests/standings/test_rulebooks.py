@@ -1,5 +1,7 @@
 """A season's championships follow the rulebook of its series and year; what a person edited stays."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,18 +15,69 @@ from standings.scoring import RulesError, parse_rules
 from tests.standings.building import make_entry, make_event, make_race, make_season, table
 
 BOOKS = sorted(rulebook.FOLDER.glob("*.toml"))
+UNSURE_FR = re.compile(
+    r"suppos|de mémoire|non vérifié|pas vérifié|n’est pas connu|ne sont pas connus|n’a pas été|n’ont pas été",
+    re.IGNORECASE,
+)
+UNSURE_EN = re.compile(r"assum|from memory|not verified|not known|was not|were not", re.IGNORECASE)
+TWO_YEARS = """
+series = ["X"]
+years = [2020, 2021]
+verified = true
+source = { fr = "Lu.", en = "Read." }
+scales = { race = [3, 2, 1] }
+rules = { subject = "team", cars = 1 }
+
+[overrides.2021]
+rules = { round_multiplier = { 2 = 0.5 } }
+note = { fr = "Écourtée.", en = "Cut short." }
+
+[[championships]]
+slug = "teams"
+name = { fr = "Équipes", en = "Teams" }
+
+[[championships]]
+slug = "drivers"
+name = { fr = "Pilotes", en = "Drivers" }
+rules = { subject = "driver" }
+overrides.2021 = { rules = { segments = [{ best = 5 }] }, verified = false }
+"""
 
 
 def slugs(season: Season) -> list[str]:
     return list(Championship.objects.filter(season=season).order_by("order").values_list("slug", flat=True))
 
 
+def eras(book: rulebook.Rulebook) -> list[tuple[rulebook.Template, rulebook.Year]]:
+    """Give the rules of each championship, the usual ones and those of the years that are otherwise."""
+    return [(template, held) for template in book.templates for held in (template.usual, *template.years.values())]
+
+
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
-def test_every_rulebook_can_be_followed_and_says_where_its_rules_come_from_in_both_languages(path: Path) -> None:
-    book = rulebook.load(path)
-    for template in book.templates:
-        parse_rules(template.rules)
-        assert all((template.name.fr, template.name.en, template.source.fr, template.source.en))
+def test_every_rulebook_says_where_its_rules_come_from_in_both_languages(path: Path) -> None:
+    for template, held in eras(rulebook.load(path)):
+        assert all((template.name.fr, template.name.en, held.source.fr, held.source.en))
+        assert held.source.fr != held.source.en
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
+def test_what_is_not_verified_says_what_is_not_sure(path: Path) -> None:
+    for _, held in eras(rulebook.load(path)):
+        if not held.verified and held.rules.get("title", True):
+            assert UNSURE_FR.search(held.source.fr)
+            assert UNSURE_EN.search(held.source.en)
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
+def test_the_rules_of_a_rulebook_are_the_same_when_they_come_back_from_the_database(path: Path) -> None:
+    for _, held in eras(rulebook.load(path)):
+        assert parse_rules(json.loads(json.dumps(held.rules))) == parse_rules(held.rules)
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
+def test_no_two_championships_of_a_rulebook_have_the_same_address(path: Path) -> None:
+    slugs = [template.slug for template in rulebook.load(path).templates]
+    assert len(slugs) == len(set(slugs))
 
 
 def test_no_two_rulebooks_speak_of_the_same_series_and_year() -> None:
@@ -45,6 +98,23 @@ def test_no_two_rulebooks_speak_of_the_same_series_and_year() -> None:
             "[[championships]]\nslug = 'a'\nname = {fr = 'a', en = 'a'}\nrules = {scale = []}",
             'Rulebook x.toml: Unknown key "scale" in the rules; did you mean "scales"?',
         ),
+        ("verifed = true", 'Rulebook x.toml: Unknown key "verifed" in x.toml; did you mean "verified"?'),
+        (
+            TWO_YEARS.replace("overrides.2021]", "overrides.2022]"),
+            'Rulebook x.toml: "overrides" must be one of 2020, 2021, not 2022.',
+        ),
+        (
+            TWO_YEARS.replace("note", "nota"),
+            'Rulebook x.toml: Unknown key "nota" in overrides.2021; did you mean "note"?',
+        ),
+        (
+            TWO_YEARS.replace("round_multiplier", "round_multiplyer"),
+            'Rulebook x.toml: Unknown key "round_multiplyer" in the rules; did you mean "round_multiplier"?',
+        ),
+        (
+            TWO_YEARS.replace('en = "Teams"', 'de = "Teams"'),
+            'Rulebook x.toml: Unknown key "de" in name; did you mean',
+        ),
     ],
 )
 def test_a_rulebook_that_cannot_be_followed_is_told_by_its_file(tmp_path: Path, text: str, sentence: str) -> None:
@@ -53,6 +123,26 @@ def test_a_rulebook_that_cannot_be_followed_is_told_by_its_file(tmp_path: Path, 
     with pytest.raises(RulesError) as told:
         rulebook.load(path)
     assert str(told.value).startswith(sentence)
+
+
+def test_a_year_that_is_otherwise_needs_no_file_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(TWO_YEARS)
+    teams, drivers = rulebook.load(path).templates
+    scales = {"race": [3, 2, 1]}
+    lu, cut = rulebook.Words("Lu.", "Read."), rulebook.Words("Lu. Écourtée.", "Read. Cut short.")
+    half = {"round_multiplier": {"2": 0.5}}
+    best = {"segments": [{"best": 5}]}
+    team = {"subject": "team", "cars": 1, "scales": scales}
+    driver = {"subject": "driver", "cars": 1, "scales": scales}
+    assert (teams.held(2020), teams.held(2021)) == (
+        rulebook.Year(team, True, lu),
+        rulebook.Year({**team, **half}, True, cut),
+    )
+    assert (drivers.held(2020), drivers.held(2021)) == (
+        rulebook.Year(driver, True, lu),
+        rulebook.Year({**driver, **half, **best}, False, cut),
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,6 +155,8 @@ def test_a_rulebook_that_cannot_be_followed_is_told_by_its_file(tmp_path: Path, 
         (["Coupe de marque", "Trophée des Volcans"], 2026, "trophee-des-volcans"),
         (["GT4 European Series"], 2020, "gt4-european-series-2020"),
         (["Porsche Carrera Cup Le Mans"], 2017, "porsche-carrera-cup-le-mans"),
+        (["Formule 1"], 1958, "formula-one-1958-1959"),
+        (["Formula One World Championship"], 2014, "formula-one-2010-2018"),
         ([], 2020, "default"),
     ],
 )

@@ -1,13 +1,17 @@
-"""`manage.py proveseasons DIR`: score the seasons of an archive, and compare each table with the official one."""
+"""`manage.py proveseasons DIR`: score the seasons of an archive, and compare each table with the official one.
+
+By the rules of the archive, or with `--rulebooks` by those of our own files.
+"""
 
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from standings.history.f1db import Season, seasons
+from standings.history.books import book_rules
+from standings.history.f1db import Season, rules_of, seasons
 from standings.history.mutating import Broken, mutate, spans, told_in
 from standings.history.proving import Proof, prove
 
@@ -20,6 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="folder with results.csv.gz, rules.json and the official tables")
         parser.add_argument("--mutate", action="store_true", help="also switch rules off one by one: what fails then?")
 
+        parser.add_argument(
+            "--rulebooks", action="store_true", help="score by our rulebooks, not by the archive's rules"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Prove each season; ends with 1 where a table differs, or a rule that is off breaks other tables than it should."""
         folder: Path = options["folder"]
@@ -27,17 +35,17 @@ class Command(BaseCommand):
             held = list(seasons(folder))
         except (OSError, KeyError, ValueError) as error:
             raise CommandError(f"{folder} cannot be read as an archive of seasons: {error}") from error
-        wrong = self._prove(held)
+        wrong = self._prove(held, book_rules if options["rulebooks"] else rules_of)
         if options["mutate"]:
             wrong += self._mutate(held, told_in(folder / "RULES.md", [season.year for season in held]))
         if wrong:
             raise CommandError(f"{wrong} differences.")
 
-    def _prove(self, held: Sequence[Season]) -> int:
-        """Print each season, then the totals; give the number of tables that differ."""
+    def _prove(self, held: Sequence[Season], rules: Callable[[Season, str], dict[str, Any]]) -> int:
+        """Print each season scored by some rules, then the totals; give the number of tables that differ."""
         proofs: list[tuple[str, Proof]] = []
         for season in held:
-            own = [(kind, prove(season, kind)) for kind in season.official]
+            own = [(kind, prove(season, kind, rules(season, kind))) for kind in season.official]
             proofs += own
             self.stdout.write(f"{season.year}  " + "   ".join(f"{kind} {_told(proof)}" for kind, proof in own))
         tables = [proof for _, proof in proofs]
