@@ -10,6 +10,7 @@ from standings.models import Championship, ClaimCheck
 from standings.sheets.calendar import race_name
 from standings.sheets.leaders import subject_address
 from standings.sheets.matrix import Matrix, Row, load_matrix
+from standings.sheets.rulebook import rules_in_words, rules_of
 from standings.sheets.score_sheet import load_score_sheet
 from standings.sheets.ties import ties_of
 from standings.tables.matrix import MatrixTable, position, score_sheet_address
@@ -25,10 +26,13 @@ def table(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
     championship, tabs = _find(edition.pk)
     matrix = load_matrix(championship, edition.after)
     season = championship.season
+    rules = rules_of(championship)
     return render(
         request,
         "standings/championship.html",
         {
+            "rules": rules_in_words(rules),
+            "rules_unreadable": rules is None,
             "championship": championship,
             "season": season,
             "tabs": tabs,
@@ -62,6 +66,7 @@ def score_sheet(request: HttpRequest, edition: editions.Edition) -> HttpResponse
             "tabs": tabs,
             "row": row,
             "position": position(row),
+            "rules_url": own,
             "sheet": load_score_sheet(matrix, row),
             "tie": _tie(row.standing.why),
             "crumbs": _crumbs(championship.season, crumbs.Crumb(championship.label, own), crumbs.Crumb(row.name)),

@@ -1,0 +1,275 @@
+"""Every rule that there is has words, in both languages: what changes the points changes what is told of them."""
+
+import inspect
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from standings.describing_rules import Names, describe_rules
+from standings.rulebook import default, rulebooks
+from standings.scoring import parse_rules, rules
+
+BASE: dict[str, Any] = {"scales": {"race": [10, 8], "sprint": [3], "half": [5, 4]}}
+SEGMENT = {"from": 2, "to": 9, "best": 3}
+DROPS = {"segments": [SEGMENT], "bonuses": [{"on": "pole", "points": 1}]}
+BONUS = {"on": "qualifying_position", "points": 2}
+PHASE = {"after_round": 4, "keep": 2, "set_points": 100}
+STEPS = {"attribute": "share_run", "steps": [[0, "none"], [0.25, "half"]]}
+DECISION = {"kind": "no_points", "reason": "Fuel", "subject": 7, "race": 3}
+CHANGE = {"race": 2, "reason": "Appeal", "rules": {"scales": {"race": [9]}}}
+#: Begins with a capital or a number, ends with one full stop, and nothing was left empty within.
+SENTENCE = re.compile(r"[A-ZÀÉ0-9](?!.*(  |\(\)|: [.;]))[^\n]*[^.]\.")
+
+
+def bonus(**options: Any) -> dict[str, Any]:
+    return {"bonuses": [{**BONUS, **options}]}
+
+
+def segment(**options: Any) -> dict[str, Any]:
+    return {"segments": [options]}
+
+
+def decided(**options: Any) -> dict[str, Any]:
+    return {"adjustments": [{**DECISION, **options}]}
+
+
+def countback(**options: Any) -> dict[str, Any]:
+    return {"tiebreak": [{"countback": options}]}
+
+
+#: Each field of each value that rules are made of -> rules without it and with it.
+TOLD: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "Filter.classes": ({}, {"filter": {"classes": ["A", "B"]}}),
+    "Filter.guest": ({}, {"eligible": {"guest": True}}),
+    "Filter.registered": ({}, {"filter": {"registered": True}}),
+    "Filter.tags": ({}, {"filter": {"tags": ["junior"]}}),
+    "Unplaced.points": ({"scales": {"race": {"start": 1}}}, {"scales": {"race": {"start": 2}}}),
+    "Unplaced.of_entries": ({"scales": {"race": {"start": 1}}}, {"scales": {"race": {"start": "entries+1"}}}),
+    "Scale.places": ({}, {"scales": {"race": [10, "8.5"]}}),
+    "Scale.tail": ({}, {"scales": {"race": {"places": [10, 8], "tail": 1}}}),
+    "Scale.by_position": ({}, {"scales": {"race": {"formula": "position"}}}),
+    "Scale.unplaced": ({}, {"scales": {"race": {"places": [10, 8], "dns": 1}}}),
+    "ScaleBy.attribute": ({"scale_by": STEPS}, {"scale_by": {**STEPS, "attribute": "hours"}}),
+    "ScaleBy.steps": ({"scale_by": STEPS}, {"scale_by": {**STEPS, "steps": [[0.25, "half"]]}}),
+    "ScaleBy.full": ({"scale_by": STEPS}, {"scale_by": {**STEPS, "full": [3]}}),
+    "ScaleBy.session": ({"scale_by": STEPS}, {"scale_by": {**STEPS, "session": "sprint"}}),
+    "Classified.min_share": ({"classified": {"min_share": 0.7}}, {"classified": {"min_share": "2/3"}}),
+    "Classified.of_class": (
+        {"classified": {"min_share": 0.7}},
+        {"classified": {"min_share": 0.7, "of": "class_winner"}},
+    ),
+    "Classified.flag": ({"classified": {"min_share": 0.7}}, {"classified": {"min_share": 0.7, "flag": True}}),
+    "MinDrive.minutes": ({}, {"min_drive": "25 min"}),
+    "MinDrive.share": ({}, {"min_drive": 0.25}),
+    "Rounding.decimals": ({"round_points_to": 0}, {"round_points_to": 1}),
+    "Rounding.half_up": ({"round_points_to": 0}, {"round_points_to": {"decimals": 0, "half": "down"}}),
+    "Bonus.on": (bonus(), bonus(on="win")),
+    "Bonus.contest": (bonus(on="pole"), bonus(on="fastest_lap")),
+    "Bonus.points": (bonus(), bonus(points=3)),
+    "Bonus.scope": (bonus(), bonus(scope="class")),
+    "Bonus.next_if_ineligible": (bonus(), bonus(if_ineligible="next")),
+    "Bonus.classified": (bonus(), bonus(**{"if": {"classified": True}})),
+    "Bonus.top": (bonus(), bonus(**{"if": {"top": 10}})),
+    "Bonus.multiplied": (bonus(), bonus(multiplied=True)),
+    "Bonus.scale": (bonus(), {"bonuses": [{"on": "qualifying_position", "scale": [3, 2, 1]}]}),
+    "Bonus.session": (bonus(), bonus(session="sprint")),
+    "Bonus.min_share_run": (bonus(), bonus(**{"if": {"min_share_run": 0.5}})),
+    "Bonus.ties": (bonus(), bonus(ties="split")),
+    "Bonus.pays": (bonus(), bonus(pays=["driver", "team"])),
+    "Bonus.carry": (bonus(), bonus(carry=True)),
+    "Segment.first": (segment(best=3), segment(**{"from": 2, "best": 3})),
+    "Segment.last": (segment(drop=3), segment(to=9, drop=3)),
+    "Segment.best": ({}, segment(best=3)),
+    "Segment.drop": (segment(best=1), segment(drop=1)),
+    "Segment.schedule": ({}, {"drop_schedule": [[4, 1], [8, 2]]}),
+    "Phase.after": ({"phases": [PHASE]}, {"phases": [{**PHASE, "after_round": 5}]}),
+    "Phase.keep": ({"phases": [PHASE]}, {"phases": [{**PHASE, "keep": 5}]}),
+    "Phase.points": ({"phases": [{"after_round": 4, "keep": 2}]}, {"phases": [PHASE]}),
+    "Phase.carry": ({"phases": [PHASE]}, {"phases": [{**PHASE, "carry": False}]}),
+    "Phase.carry_scale": ({"phases": [PHASE]}, {"phases": [{**PHASE, "carry_scale": [15, 10]}]}),
+    "TieStep.by": ({}, {"tiebreak": ["best_scores"]}),
+    "TieStep.kept": ({}, countback(results="kept")),
+    "TieStep.scoring": ({}, countback(depth="scoring")),
+    "TieStep.sessions": ({}, countback(sessions=["sprint"])),
+    "TieStep.cars": (countback(cars=1), countback(cars="all")),
+    "Decision.kind": (decided(), decided(kind="no_bonus")),
+    "Decision.reason": (decided(), decided(reason="Fuel again")),
+    "Decision.subject": (decided(), decided(subject=8)),
+    "Decision.race": (decided(), decided(race=4)),
+    "Decision.points": (decided(kind="points_delta", points=-2), decided(kind="points_delta", points=2)),
+    "Decision.order": (decided(kind="tie_order", order=[7, 8]), decided(kind="tie_order", order=[8, 7])),
+    "Decision.position": (decided(), decided(position=3)),
+    "Decision.entry": (decided(), decided(entry=3)),
+    "Decision.visible_from": (decided(), decided(visible_from=6)),
+    "Decision.zero": (decided(kind="exclude"), decided(kind="exclude", keep=False)),
+    "Decision.text": (decided(kind="exclude"), decided(kind="exclude", text="EX")),
+    "Decision.scale": (decided(kind="force_scale", scale="half"), decided(kind="force_scale", scale="sprint")),
+    "Change.race": ({"changes": [CHANGE]}, {"changes": [{**CHANGE, "race": 3}]}),
+    "Change.reason": ({"changes": [CHANGE]}, {"changes": [{**CHANGE, "reason": "Other"}]}),
+    "Change.rules": ({"changes": [CHANGE]}, {"changes": [{**CHANGE, "rules": {"title": False}}]}),
+    "Change.before": ({"changes": [CHANGE]}, {"changes": [CHANGE, {**CHANGE, "race": 5}]}),
+    "Rules.scales": ({}, {"scales": {"race": [9]}}),
+    "Rules.subject": ({}, {"subject": "team"}),
+    "Rules.filter": ({}, {"filter": {"class": "Am"}}),
+    "Rules.eligible": ({}, {"eligible": {"class": "Am"}}),
+    "Rules.ineligible": ({}, {"ineligible": "rerank"}),
+    "Rules.rank_within": ({}, {"rank_within": "class"}),
+    "Rules.classified": ({}, {"classified": {"min_share": 0.7}}),
+    "Rules.sessions": ({}, {"sessions": ["sprint"]}),
+    "Rules.scale_by": ({}, {"scale_by": STEPS}),
+    "Rules.entries": ({}, {"entries": 30}),
+    "Rules.round_multiplier": ({}, {"round_multiplier": {"3": 2}}),
+    "Rules.rounding": ({}, {"round_points_to": 1}),
+    "Rules.only_rounds": ({}, {"only_rounds": [1, 3]}),
+    "Rules.exclude_rounds": ({}, {"exclude_rounds": [2]}),
+    "Rules.shared": ({}, {"shared": "split"}),
+    "Rules.min_drive": ({}, {"min_drive": "25 min"}),
+    "Rules.bonuses": ({}, bonus()),
+    "Rules.cars": ({"subject": "team"}, {"subject": "team", "cars": 2}),
+    "Rules.cars_nominated": ({"subject": "team", "cars": 2}, {"subject": "team", "cars": 2, "cars_by": "nominated"}),
+    "Rules.others_move_up": ({}, {"others_move_up": True}),
+    "Rules.bonus_for_all_cars": ({}, {"bonus_for_cars": "scoring"}),
+    "Rules.low": ({}, {"direction": "low"}),
+    "Rules.by_round": (DROPS, {**DROPS, "unit": "round"}),
+    "Rules.segments": ({}, {"segments": [SEGMENT]}),
+    "Rules.drop_bonus": (DROPS, {**DROPS, "drop_bonus": False}),
+    "Rules.absent": (DROPS, {**DROPS, "absent": False}),
+    "Rules.drop_latest": (DROPS, {**DROPS, "equal_worst": "earliest"}),
+    "Rules.not_droppable": (DROPS, {**DROPS, "not_droppable": ["DSQ", {"tag": "finale"}]}),
+    "Rules.phases": ({}, {"phases": [PHASE]}),
+    "Rules.min_scores": ({}, {"min_scores": 3}),
+    "Rules.min_finishes": ({}, {"min_scores": {"finishes": 3}}),
+    "Rules.tiebreak": ({}, {"tiebreak": []}),
+    "Rules.listed": ({}, {"listed": "started"}),
+    "Rules.listed_in": ({}, {"listed": {"classified": ["sprint"]}}),
+    "Rules.decisions": ({}, decided()),
+    "Rules.changes": ({}, {"changes": [CHANGE]}),
+    "Rules.title": ({}, {"title": False}),
+}
+#: Each kind of word -> rules that hold it.
+WORDS: Mapping[type[StrEnum], Any] = {
+    rules.Subject: lambda word: {"subject": word},
+    rules.Ranking: lambda word: {"rank_within": word},
+    rules.Ineligible: lambda word: {"ineligible": word},
+    rules.Shared: lambda word: {"shared": word},
+    rules.Ties: lambda word: bonus(ties=word),
+    rules.Listed: lambda word: {"listed": word},
+    rules.TieBreak: lambda word: {"tiebreak": [word]},
+    rules.DecisionKind: lambda word: decided(kind=word, points=1, scale="half", order=[7, 8]),
+}
+
+
+def told(data: dict[str, Any], language: str) -> list[str]:
+    with override(language):
+        sections = describe_rules(parse_rules({**BASE, **data}))
+        return [sentence for section in sections for sentence in section.sentences]
+
+
+def test_every_field_of_the_rules_is_tried() -> None:
+    values = [one for _, one in inspect.getmembers(rules, is_dataclass) if isinstance(one, type)]
+    assert set(TOLD) == {f"{value.__name__}.{one.name}" for value in values for one in fields(value)}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", TOLD)
+def test_each_rule_changes_what_is_told(name: str, language: str) -> None:
+    before, after = TOLD[name]
+    assert told(before, language) != told(after, language)
+
+
+def test_every_kind_of_word_is_tried() -> None:
+    found = [one for _, one in inspect.getmembers(rules, inspect.isclass) if one.__module__ == rules.__name__]
+    assert set(WORDS) == {one for one in found if issubclass(one, StrEnum)}
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_each_word_of_a_rule_has_words_of_its_own(kind: type[StrEnum]) -> None:
+    # Two names for one rule.
+    kinds = [word for word in kind if word is not rules.Shared.FULL]
+    for language in ("fr", "en"):
+        assert len({tuple(told(WORDS[kind](str(word)), language)) for word in kinds}) == len(kinds)
+
+
+@pytest.mark.parametrize("data", [data for pair in TOLD.values() for data in pair])
+def test_each_language_has_its_own_sentences(data: dict[str, Any]) -> None:
+    assert set(told(data, "fr")).isdisjoint(told(data, "en"))
+
+
+def test_sentences_are_whole() -> None:
+    for data in (data for pair in TOLD.values() for data in pair):
+        for language in ("fr", "en"):
+            for sentence in told(data, language):
+                assert SENTENCE.fullmatch(sentence), sentence
+
+
+def test_a_real_season_reads_from_top_to_bottom() -> None:
+    data = {
+        "scales": {"race": [25, 18, "12.5"], "half": ["12.5", 9]},
+        "ineligible": "rerank",
+        "bonuses": [{"on": "fastest_lap", "points": 1, "if": {"top": 10}, "if_ineligible": "next"}],
+        "scale_by": {"attribute": "share_run", "steps": [[0, "none"], [0.25, "half"], [0.75, "race"]]},
+        "segments": [{"from": 1, "to": 7, "best": 4}],
+        "adjustments": [{"kind": "points_delta", "subject": 7, "points": -2.5, "reason": "Fuel.", "race": 3}],
+    }
+    names = Names({7: "Ana Silva"}, {3: "Monza, Race 1"})
+    with override("en"):
+        sections = describe_rules(parse_rules(data), names)
+    assert {section.title: list(section.sentences) for section in sections} == {
+        "Who scores": [
+            "Points go to each driver.",
+            "Guests are not paid.",
+            "Those behind a car that is not paid move up.",
+            "The place in the series’ own classification is paid.",
+            "Drivers who share a car each get all of its points.",
+        ],
+        "Points": [
+            "Race scale: 25 – 18 – 12.5.",
+            "Scale “half”: 12.5 – 9.",
+            "The scale depends on the share of the distance that was run: from 0% on, no points; from 25% on, scale “half”;"
+            " from 75% on, race scale.",
+            "A race of which that is not known, or that reaches no step, keeps the scale of its kind.",
+        ],
+        "Bonus points": [
+            "Fastest lap: 1 point; overall; only who is among the first 10 of the race; passes on to the next where who has it"
+            " is not paid.",
+        ],
+        "What counts": [
+            "Races 1 to 7: the best 4 scores count.",
+            "A race that was missed counts as a zero that can be dropped.",
+            "Bonus points are dropped with their score.",
+            "Of equal scores the latest is dropped.",
+        ],
+        "The order of the table": [
+            "Who has the most points is ahead.",
+            "Between those level on points decides, in this order: 1. the greater number of the better places. Else they share"
+            " the position.",
+            "The table lists who has been classified in a race or has points.",
+        ],
+        "Decisions": ["Ana Silva, from Monza, Race 1 on: 2.5 points taken away. Reason: Fuel."],
+    }
+
+
+def test_a_change_in_mid_season_tells_what_it_alters_and_nothing_else() -> None:
+    changes = [{"race": 2, "reason": "Appeal.", "rules": {"ineligible": "rerank"}}]
+    with override("en"):
+        (section,) = [one for one in describe_rules(parse_rules({**BASE, "changes": changes})) if one.key == "changes"]
+    assert list(section.sentences) == [
+        "From race no. 2 on, for the whole season: Appeal.",
+        "Until then: The place of a car that is not paid pays nobody.",
+        "Until then: The place on the road is paid.",
+        "From then on: Those behind a car that is not paid move up.",
+        "From then on: The place in the series’ own classification is paid.",
+    ]
+
+
+def test_every_rulebook_can_be_told() -> None:
+    for book in (*rulebooks(), default()):
+        for template in book.templates:
+            for language in ("fr", "en"):
+                with override(language):
+                    assert [one.key for one in describe_rules(parse_rules(template.rules))][:2] == ["who", "points"]
