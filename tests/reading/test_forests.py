@@ -1,9 +1,12 @@
 """Forests at reading time: what hand-made trees say, for one row and for many."""
 
 from math import exp
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from racing.reading.learned import trees
 from racing.reading.learned.trees import Forest, Shelf, forest
@@ -57,6 +60,51 @@ def test_many_rows_say_what_each_says_alone(monkeypatch: pytest.MonkeyPatch) -> 
     alone = [float(_grown(1).scores([row])[0]) for row in rows]
     monkeypatch.setattr(trees, "_AT_ONCE", 7)
     assert _grown(1).scores(rows).tolist() == pytest.approx(alone)
+
+
+@st.composite
+def _forests(draw: st.DrawFn) -> dict[str, np.ndarray[Any, Any]]:
+    """Grow trees of any shape: at every leaf a drawn choice says whether it is split further."""
+    nodes: list[tuple[int, float, int, int, float]] = []
+
+    def grow(level: int) -> int:
+        at = len(nodes)
+        nodes.append((0, 0.0, at, at, draw(st.floats(-2, 2))))
+        if level < 5 and draw(st.booleans()):
+            feature, threshold = draw(st.integers(0, 2)), draw(st.sampled_from((-1.5, 0.0, 1e-35, 0.1, 0.5, 2.0)))
+            left, right = grow(level + 1), grow(level + 1)
+            nodes[at] = (feature, threshold, left, right, 0.0)
+        return at
+
+    roots = [grow(0) for _ in range(2 * draw(st.integers(1, 3)))]
+    features, thresholds, left, right, values = (np.array(column) for column in zip(*nodes, strict=True))
+    return {
+        "names": np.frombuffer(b"a\x1fb\x1fc", np.uint8), "feature": features, "threshold": thresholds, "left": left,
+        "right": right, "value": values, "roots": np.array(roots), "classes": np.array(1),
+    }  # fmt: skip
+
+
+def _gone_down(grown: dict[str, np.ndarray[Any, Any]], row: dict[str, float]) -> float:
+    """Go down every tree node by node; features are compared as the narrow floats that they are kept as."""
+    total = 0.0
+    for root in grown["roots"]:
+        node = int(root)
+        while grown["left"][node] != node:
+            value = float(np.float32(row.get("abc"[grown["feature"][node]], 0.0)))
+            node = int(grown["left" if value <= grown["threshold"][node] else "right"][node])
+        total += float(grown["value"][node])
+    return _odds(total)
+
+
+_ROWS = st.lists(st.dictionaries(st.sampled_from("abcd"), st.sampled_from((-2.0, 0.0, 0.1, 0.5, 3.0))), max_size=70)
+
+
+@given(grown=_forests(), rows=_ROWS)
+def test_all_rows_at_once_reach_the_leaves_that_each_reaches_step_by_step(
+    grown: dict[str, np.ndarray[Any, Any]], rows: list[dict[str, float]]
+) -> None:
+    alone = [_gone_down(grown, row) for row in rows]
+    assert Forest(grown).scores(rows).tolist() == pytest.approx(alone, abs=1e-12)
 
 
 def test_no_rows_have_no_scores() -> None:
