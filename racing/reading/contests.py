@@ -46,7 +46,7 @@ def series_of(story: Story) -> Stated | None:
     """Give the series of a report, None where it names none."""
     scores: defaultdict[str, float] = defaultdict(float)
     spots: dict[str, list[Spot]] = {}
-    for spot in series().spots(story.text, story.folded):
+    for spot in story.spots(series()):
         scores[spot.name] += _weight(story, spot.span)
         spots.setdefault(spot.name, []).append(spot)
     generic = {name for name in scores if _rows()[name].get("generic")}

@@ -54,9 +54,11 @@ class Gazetteer:
         """Give the forms that begin with a word, or with what a genitive's ending stands behind."""
         return self._forms.get(word, ()) or (self._forms.get(word[:-1], ()) if word.endswith("s") else ())
 
-    def spots(self, text: str, folded: str, start: int = 0, end: int | None = None) -> Iterator[Spot]:
-        """Give where forms stand as words of their own, the longest at each place, none within another."""
-        flat = folded.replace("-", " ")
+    def spots(self, text: str, flat: str, start: int = 0, end: int | None = None) -> Iterator[Spot]:
+        """Give where forms stand as words of their own, the longest at each place, none within another.
+
+        `flat` is the text folded, with blanks for hyphens.
+        """
         end = len(flat) if end is None else end
         past = start
         for word in _WORD.finditer(flat, start, end):

@@ -21,27 +21,24 @@ _WORD = re.compile(r"[^\W\d_]+'?|\d+|\S")
 #: So many words may stand between the parts of a phrase, and none of these marks.
 _FARTHEST = 40
 _STOPS = frozenset(".;:!?")
+#: So many words are kept with the phrases that they may begin: the texts that a process reads have no end.
+_MOST_MET = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """One place of a phrase: whole words and beginnings of words that may stand there; `behind` is no part of the phrase."""
+    """One place of a phrase: whole words and beginnings of words that may stand there; `behind` is no part of the phrase.
+
+    In a place of a `number` any number may stand, in a `gap` any words, and the rest of the phrase behind them.
+    """
 
     words: frozenset[str]
     stems: tuple[str, ...]
-    optional: bool = False
-    behind: bool = False
-    endings: tuple[str, ...] = ()
-
-    @property
-    def number(self) -> bool:
-        """Whether any number may stand there."""
-        return "#" in self.words
-
-    @property
-    def gap(self) -> bool:
-        """Whether any words may stand there, and the rest of the phrase behind them."""
-        return "..." in self.words
+    optional: bool
+    behind: bool
+    endings: tuple[str, ...]
+    number: bool
+    gap: bool
 
     def accepts(self, word: str) -> bool:
         return word in self.words or word.startswith(self.stems) or word.endswith(self.endings)
@@ -49,16 +46,15 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase as the file has it: its kind, the value it stands for, and the places of its words."""
+    """A phrase as the file has it: its kind, the value it stands for, and the places of its words.
+
+    It is `parted` where other words stand between its own.
+    """
 
     kind: str
     value: str
     slots: tuple[_Slot, ...]
-
-    @property
-    def parted(self) -> bool:
-        """Whether other words stand between the phrase's own."""
-        return any(slot.gap for slot in self.slots)
+    parted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,8 @@ def _slot(part: str, behind: bool = False) -> _Slot:
     choices = part.strip("[]").split("|")
     stems = tuple(choice[:-1] for choice in choices if choice.endswith("*"))
     endings = tuple(choice[1:] for choice in choices if choice.startswith("*"))
-    return _Slot(frozenset(choice for choice in choices if "*" not in choice), stems, optional, behind, endings)
+    words = frozenset(choice for choice in choices if "*" not in choice)
+    return _Slot(words, stems, optional, behind, endings, number="#" in words, gap="..." in words)
 
 
 _APART = re.compile(r"(?<![^\W_])(?:è|würden?|hätten?|könnten?|wären?)(?![^\W_])", re.IGNORECASE)
@@ -114,7 +111,7 @@ def _variants(phrase: str) -> list[str]:
 def _compile(kind: str, phrase: str, value: str) -> Phrase:
     phrase, _, behind = phrase.partition(" > ")
     slots = [_slot(part) for part in _parts(phrase)] + [_slot(part, behind=True) for part in _parts(behind)]
-    return Phrase(kind, value, tuple(slots))
+    return Phrase(kind, value, tuple(slots), parted=any(slot.gap for slot in slots))
 
 
 def _rows(entry: Any) -> Iterator[tuple[str, str]]:
@@ -167,6 +164,7 @@ class Lexicon:
         self.name_endings = tuple(data.get("name_endings", ()))
         self.relatives = _folded(data, "relatives")
         self.phrases: dict[str, list[Phrase]] = {}
+        self._met: dict[str, tuple[Phrase, ...]] = {}
         for kind, entry in (*common["phrases"].items(), *data["phrases"].items()):
             for phrase, value in _rows(entry):
                 for variant in _variants(phrase):
@@ -182,15 +180,29 @@ class Lexicon:
 
     def phrases_at(self, words: Sequence[str], at: int) -> Found | None:
         """Give the longest phrase that begins at `at`; the first in the file wins among equals."""
-        best: Found | None = None
+        best: Phrase | None = None
         weight = (0, 0, False)
-        for beginning in (words[at][:2], "#", "*") if self.is_number(words[at]) else (words[at][:2], "*"):
-            for phrase in self.phrases.get(beginning, ()):
-                last, seen = self._follow(phrase.slots, words, at)
-                if last and (max(last, seen), last, phrase.parted) > weight:
-                    weight = (max(last, seen), last, phrase.parted)
-                    best = Found(phrase.kind, phrase.value, at, last)
-        return best
+        for phrase in self._beginning_with(words[at]):
+            last, seen = self._follow(phrase.slots, words, at + 1)
+            if last and (max(last, seen), last, phrase.parted) > weight:
+                weight = (max(last, seen), last, phrase.parted)
+                best = phrase
+        return Found(best.kind, best.value, at, weight[1]) if best else None
+
+    def _beginning_with(self, word: str) -> tuple[Phrase, ...]:
+        """Give the phrases whose first place a word may take, in the order of the files; words that were met are kept."""
+        found = self._met.get(word)
+        if found is None:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            number = self.is_number(word)
+            found = self._met[word] = tuple(
+                phrase
+                for beginning in ((word[:2], "#", "*") if number else (word[:2], "*"))
+                for phrase in self.phrases.get(beginning, ())
+                if phrase.slots[0].accepts(word) or (number and phrase.slots[0].number)
+            )
+        return found
 
     def is_number(self, word: str) -> bool:
         """Say whether a folded word is a number, in figures or as a word."""
@@ -200,16 +212,20 @@ class Lexicon:
         """Give a number in figures."""
         return word if word.isdigit() else str(self.numbers[word])
 
-    def _follow(self, slots: Sequence[_Slot], words: Sequence[str], at: int) -> tuple[int, int]:
-        """Give the words' number after the phrase and after what must follow it, (0, 0) where it does not stand at `at`."""
+    def _follow(self, slots: Sequence[_Slot], words: Sequence[str], at: int, known: int = 1) -> tuple[int, int]:
+        """Give the words' number after the phrase and after what must follow it, (0, 0) where it does not stand there.
+
+        The first `known` places are known to be taken by the words before `at`.
+        """
         place = last = at
-        for number, slot in enumerate(slots):
+        for number in range(known, len(slots)):
+            slot = slots[number]
             if slot.gap:
                 return (last, place) if self._stands_behind(slots[number + 1 :], words, place) else (0, 0)
             if place < len(words) and (slot.accepts(words[place]) or (slot.number and self.is_number(words[place]))):
                 place += 1
                 last = last if slot.behind else place
-            elif not slot.optional or place == at:
+            elif not slot.optional or (place == at and not known):
                 return 0, 0
         return last, place
 
@@ -219,7 +235,7 @@ class Lexicon:
         A single word must end it ("setzte sich vor A durch"), since it is a preposition elsewhere ("durch den Regen").
         """
         for start in range(at, min(len(words), at + _FARTHEST)):
-            end = self._follow(slots, words, start)[0]
+            end = self._follow(slots, words, start, known=0)[0]
             if end > start + 1 or (end and self._ends_clause(words, end)):
                 return True
             if words[start] in _STOPS and not (start and words[start - 1].isdigit()):

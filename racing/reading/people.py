@@ -157,11 +157,19 @@ def _no_first(word: Word, lexicon: Lexicon) -> bool:
 
 
 def _is_place(run: list[Word]) -> bool:
-    return " ".join(word.folded for word in run).replace("-", " ") in _place_forms()
+    return " ".join(word.folded for word in run).replace("-", " ") in place_forms()
 
 
-def _place_forms() -> frozenset[str]:
+@cache
+def place_forms() -> frozenset[str]:
+    """Give every way of writing a circuit, folded, blanks for hyphens."""
     return frozenset(form.replace("-", " ") for forms in places().values() for form in forms)
+
+
+@cache
+def _place_letters() -> str:
+    """Give all forms of `place_forms` one below the other, to be searched at once for a part of one."""
+    return "\n".join(sorted(place_forms()))
 
 
 def is_team(run: list[Word], lexicon: Lexicon) -> bool:
@@ -305,7 +313,7 @@ def _meet_alone(
         return
     if word.folded in lexicon.not_names or word.folded in lexicon.makes or word.folded in lexicon.nationalities:
         return
-    if word.text.isupper() or any(word.folded in form for form in _place_forms()) or parts[-1:] in forms:
+    if word.text.isupper() or word.folded in _place_letters() or parts[-1:] in forms:
         return
     in_list = not lexicon.determiners and listed(text, run[0].start, run[-1].end)
     if in_list or _acts(text, run, forms, lexicon):

@@ -24,8 +24,8 @@ def season_of(story: Story) -> Stated | None:
     """Give the year of the season, None where neither the text nor a date in it tells one."""
     scores: defaultdict[int, float] = defaultdict(float)
     where: dict[int, Span] = {}
-    named = {spot.span.end for spot in series().spots(story.text, story.folded)}
-    places = {spot.span.end for spot in circuits().spots(story.text, story.folded)}
+    named = {spot.span.end for spot in story.spots(series())}
+    places = {spot.span.end for spot in story.spots(circuits())}
     for scene in story.scenes:
         for year, span, weight in _years(story, scene, named):
             if span.end in places:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from racing.reading.facts import Span
+from racing.reading.gazetteer import Gazetteer, Spot
 from racing.reading.layout import Sentence
 from racing.reading.lexicon import Lexicon
 from racing.reading.mentions import Mention, signs
@@ -49,15 +50,16 @@ class Scene:
     subjects: tuple[int, ...] = ()
     inherited_class: str = ""
     speaker: tuple[int, ...] = ()
+    signs: str = field(init=False)
 
-    @property
-    def signs(self) -> str:
-        return signs(self.mentions)
+    def __post_init__(self) -> None:
+        """Give the scene the signs of its mentions, which do not change."""
+        self.signs = signs(self.mentions)
 
 
 @dataclass(slots=True)
 class Story:
-    """A whole text, ready to be read."""
+    """A whole text, ready to be read. `flat` is the folded text with blanks for hyphens, as tables of names are looked up."""
 
     text: str
     folded: str
@@ -66,6 +68,18 @@ class Story:
     scenes: list[Scene] = field(default_factory=list)
     numbers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     met: "Acquaintance | None" = None
+    flat: str = field(init=False)
+    _spots: dict[Gazetteer, tuple[Spot, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep what every look into a table of names needs."""
+        self.flat = self.folded.replace("-", " ")
+
+    def spots(self, table: Gazetteer) -> tuple[Spot, ...]:
+        """Give where the text names what a table has; each table is looked up once."""
+        if table not in self._spots:
+            self._spots[table] = tuple(table.spots(self.text, self.flat))
+        return self._spots[table]
 
     def told(self) -> Iterator[Scene]:
         """Give the scenes that the writer tells himself, each once."""

@@ -25,11 +25,11 @@ def circuit_of(story: Story, facts: tuple[Fact, ...]) -> Stated | None:
     """Give the circuit that a report tells of; a corner or a land's adjective tells it where no circuit is named."""
     later = {span for fact in facts if fact.kind is FactKind.MEETING for span in fact.evidence[:1]}
     later |= {scene.sentence.span for scene in story.scenes if _is_next(story, scene)}
-    titled = [spot.span for spot in series().spots(story.text, story.folded)]
+    titled = [spot.span for spot in story.spots(series())]
     aside, inside = _Inside(later), _Inside(titled)
     scores: defaultdict[str, float] = defaultdict(float)
     where: dict[str, list[Spot]] = {}
-    for spot in circuits().spots(story.text, story.folded):
+    for spot in story.spots(circuits()):
         if not any(character.isupper() for character in story.text[spot.span.start : spot.span.end]):
             continue
         if aside.has(spot.span.start):
@@ -70,7 +70,7 @@ def _is_next(story: Story, scene: Scene) -> bool:
 def _hints(story: Story) -> dict[str, list[Spot]]:
     """Give corners and lands, by the circuit that they tell."""
     found: dict[str, list[Spot]] = {}
-    for spot in told_by().spots(story.text, story.folded):
+    for spot in story.spots(told_by()):
         found.setdefault(spot.name, []).append(spot)
     return found
 

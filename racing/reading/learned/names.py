@@ -14,8 +14,8 @@ from importlib import resources
 
 from racing.reading.capitals import Word, cut_words, is_noun, shown_nouns
 from racing.reading.folding import fold
-from racing.reading.lexicon import Lexicon, places
-from racing.reading.people import find_cast
+from racing.reading.lexicon import Lexicon
+from racing.reading.people import find_cast, place_forms
 
 _GAP = re.compile(r"[ \u00a0]{1,2}|[ \t]?\n[ \t]?")
 _INITIAL = re.compile(r"\.[ \u00a0]?")
@@ -31,11 +31,6 @@ def first_names() -> frozenset[str]:
     return frozenset(
         resources.files("racing.reading.vocabulary").joinpath("first_names.txt").read_text("utf-8").split()
     )
-
-
-@cache
-def _place_forms() -> frozenset[str]:
-    return frozenset(form.replace("-", " ") for forms in places().values() for form in forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +132,7 @@ class Names:
                 ("notname", folded in lex.not_names),
                 ("stop", folded in lex.stop),
                 ("nation", folded in lex.nationalities),
-                ("place", folded.replace("-", " ") in _place_forms()),
+                ("place", folded.replace("-", " ") in place_forms()),
                 ("particle", folded in lex.particles),
                 ("ordinal", folded in lex.ordinals),
                 ("month", folded in lex.months),

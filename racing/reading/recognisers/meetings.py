@@ -131,7 +131,7 @@ def _before(days: Days, own: Days | None) -> bool:
 
 def _spots(story: Story, span: Span) -> list[Spot]:
     """Give the circuits that a sentence names with a capital."""
-    found = circuits().spots(story.text, story.folded, span.start, span.end)
+    found = circuits().spots(story.text, story.flat, span.start, span.end)
     return [spot for spot in found if any(c.isupper() for c in story.text[spot.span.start : spot.span.end])]
 
 
