@@ -8,9 +8,9 @@ from typing import TypeVar
 from django.db.models import F, QuerySet
 
 from racing.models import CrewMember, Entry, EntryClass, Place, Race, Result, Round, Season
-from racing.names import fold
 from racing.terms import Contest, RaceStatus, Status
 from standings.scoring import Line, RaceResults
+from standings.session_kinds import kind_of
 
 Member = TypeVar("Member", CrewMember, EntryClass)
 
@@ -26,16 +26,17 @@ class SeasonResults:
 def season_results(season: Season, sessions: Collection[str]) -> SeasonResults:
     """Load a season with a fixed number of queries.
 
-    `sessions` are the kinds of session that some championship has a scale for: a race whose name says one of them is of that
-    kind, any other is a "race". A race that is only scheduled has no lines.
+    `sessions` are the kinds of session that some championship has a scale for (`standings.session_kinds`). A race that is only
+    scheduled has no lines.
     """
     rounds = list(
         Round.objects.filter(season=season)
         .order_by("order", F("event__start").asc(nulls_last=True), "event_id")
-        .values_list("event_id", "number")
+        .values_list("event_id", "number", "event__name")
     )
-    numbers = dict(rounds)
-    place = {event: index for index, (event, _) in enumerate(rounds)}
+    numbers = {event: number for event, number, _ in rounds}
+    names = {event: name for event, _, name in rounds}
+    place = {event: index for index, event in enumerate(numbers)}
     races = sorted(Race.objects.filter(event__in=place), key=lambda race: (place[race.event_id], race.number))
     lines = _lines(season, races, numbers)
     values = tuple(
@@ -43,19 +44,14 @@ def season_results(season: Season, sessions: Collection[str]) -> SeasonResults:
             key=race.pk,
             round=race.event_id,
             number=numbers[race.event_id],
-            session=_session(race.name, sessions),
+            session=kind_of(race.name, race.number, names[race.event_id], sessions),
             cancelled=race.status == RaceStatus.CANCELLED,
             starters=race.starters,
             lines=() if race.status == RaceStatus.SCHEDULED else tuple(lines[race.pk]),
         )
         for race in races
     )
-    return SeasonResults(values, tuple(rounds))
-
-
-def _session(name: str, sessions: Collection[str]) -> str:
-    words = fold(name).split()
-    return next((kind for kind in sorted(sessions) if kind in words), "race")
+    return SeasonResults(values, tuple(numbers.items()))
 
 
 def _lines(season: Season, races: Iterable[Race], numbers: dict[int, int | None]) -> dict[int, list[Line]]:

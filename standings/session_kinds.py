@@ -1,0 +1,28 @@
+"""Which kind of session a race is, by its name and number: the scales of the rules are called after kinds.
+
+A kind of one word ("sprint") is that of a race whose own name says it. A kind of several ("race 2", "24 heures",
+"indianapolis 500") is that of a race of which they are all said: by its name, by "race" and its number at the meeting, or by
+the meeting's name. Plain.
+"""
+
+from collections.abc import Collection
+
+from racing.names import fold
+
+RACE = "race"
+
+
+def kind_of(name: str, number: int, event: str, kinds: Collection[str]) -> str:
+    """Give the kind of a race: the one of `kinds` with the most words that are said of it, "race" where none is.
+
+    `name` is the race's own, `number` its number at the meeting, `event` the meeting's name; names may be empty.
+    """
+    own = set(fold(name).split())
+    around = {*own, RACE, str(number), *fold(event).split()}
+    told = []
+    for kind in sorted(set(kinds) - {RACE}):
+        words = fold(kind).split()
+        if words and (around if len(words) > 1 else own).issuperset(words):
+            told.append((len(words), kind))
+    # Of kinds with as many words the first in the order of letters, so that the answer is always the same.
+    return max(told, key=lambda one: one[0])[1] if told else RACE
