@@ -45,6 +45,12 @@ class Mistake(StrEnum):
     CHANGES_IN_A_CHANGE = "changes_in_a_change"
     DROPPED_TWICE = "dropped_twice"
     PHASES_AND_DROPS = "phases_and_drops"
+    BEYOND_REASON = "beyond_reason"
+    NOT_TOML = "not_toml"
+    UNCLEAR_COMMAS = "unclear_commas"
+    NOT_PAIRS = "not_pairs"
+    SAID_TWICE = "said_twice"
+    NOT_UNDONE = "not_undone"
     BROKEN_FILE = "broken_file"
     MISSING_IN_FILE = "missing_in_file"
 
@@ -91,6 +97,18 @@ SENTENCES: Mapping[Mistake, str] = {
     ),
     Mistake.PHASES_AND_DROPS: gettext_noop(
         '"phases" begin with points that are set: there is nothing to drop beside them.'
+    ),
+    Mistake.BEYOND_REASON: gettext_noop('"%(key)s" is larger or finer than points ever are: %(given)s.'),
+    Mistake.NOT_TOML: gettext_noop("Line %(line)s cannot be read as TOML, from its character %(column)s on."),
+    Mistake.UNCLEAR_COMMAS: gettext_noop(
+        '"%(key)s": a comma may part two numbers or begin a decimal. Write 12.5 with a full stop, and a space after a comma.'
+    ),
+    Mistake.NOT_PAIRS: gettext_noop('"%(key)s" must be pairs such as "5: 2, 8: 1/2", not %(given)s.'),
+    Mistake.SAID_TWICE: gettext_noop(
+        '"%(key)s" is said by the fields above and again in the text: only one of them can hold.'
+    ),
+    Mistake.NOT_UNDONE: gettext_noop(
+        '"%(key)s" cannot be taken away in mid-season: the rules have no word for its absence.'
     ),
     Mistake.BROKEN_FILE: gettext_noop("Rulebook %(key)s: %(told)s"),
     Mistake.MISSING_IN_FILE: gettext_noop('Rulebook %(key)s: "%(needed)s" is missing.'),

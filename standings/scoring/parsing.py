@@ -3,7 +3,8 @@
 The keys, with their defaults in brackets; all but `scales` may be missing:
 
     subject           "driver", "crew", "car", "team", "make" or "entity" (who competes for makes) ["driver"]
-    filter            {class, classes, guest, registered, tags}: whose results belong to this championship [all]
+    filter            {class, classes, guest, registered, tags}: whose results belong to this championship; guest and
+                      registered are true, false or "either" [all]
     eligible          the same: who of them is paid [{guest: false}]
     ineligible        "rerank": those behind move up; "void": that place pays nobody ["void"]
     rank_within       whose places are paid: "overall", "class", or "championship", numbered among its own cars ["overall"]
@@ -80,7 +81,7 @@ def parse_rules(data: Any) -> Rules:
         raise RulesError(Mistake.NO_SCALES, "scales")
     found: dict[str, Any] = {}
     for key, (field, how) in KEYS.items():
-        if key in given and field != "changes":
+        if key in given and field != "changes" and (key, given[key]) != ("drop_schedule", []):
             found[field] = how(given[key], key)
     for field in ("min_scores", "listed"):
         if isinstance(found.get(field), Mapping):
@@ -110,7 +111,7 @@ def _change(data: Mapping[str, Any], rules: Rules, value: Any, key: str) -> Chan
 
 def _check(given: Mapping[str, Any], rules: Rules) -> None:
     """Refuse what cannot hold together."""
-    if "segments" in given and "drop_schedule" in given:
+    if given.get("segments") and given.get("drop_schedule"):
         raise RulesError(Mistake.DROPPED_TWICE, "drop_schedule")
     if rules.phases and rules.segments:
         raise RulesError(Mistake.PHASES_AND_DROPS, "phases")
@@ -123,12 +124,12 @@ def _check(given: Mapping[str, Any], rules: Rules) -> None:
             raise RulesError(Mistake.NO_SUCH_SCALE, where, given=name, nearest=near)
 
 
-def _min_scores(value: Any, key: str) -> Any:
+def _min_scores(value: Any, key: str) -> dict[str, int]:
     if not isinstance(value, Mapping):
-        return read.number(value, key)
+        return {"min_scores": read.number(value, key), "min_finishes": 0}
     given = read.table(value, ("starts", "finishes"), key)
     fields = {"starts": "min_scores", "finishes": "min_finishes"}
-    return {fields[name]: read.number(number, f"{key}.{name}") for name, number in given.items()}
+    return {field: read.number(given.get(name, 0), f"{key}.{name}") for name, field in fields.items()}
 
 
 def _listed(value: Any, key: str) -> Any:

@@ -40,15 +40,21 @@ BONUSES = (
 )
 ENTRIES = "entries"
 MINUTES = "min"
+EITHER = "either"
 
 
 def filter_of(value: Any, key: str) -> Filter:
     """Read {class, classes, guest, registered, tags}."""
     given = read.table(value, ("class", "classes", "guest", "registered", "tags"), key)
     classes = [*([given["class"]] if "class" in given else []), *read.items(given.get("classes", []), f"{key}.classes")]
-    flags = {name: read.flag(given[name], f"{key}.{name}") for name in ("guest", "registered") if name in given}
+    flags = {name: _wanted(given[name], f"{key}.{name}") for name in ("guest", "registered") if name in given}
     tags = read.texts(given.get("tags", []), f"{key}.tags")
     return Filter(frozenset(read.text(name, f"{key}.class") for name in classes), tags=tags, **flags)
+
+
+def _wanted(value: Any, key: str) -> bool | None:
+    """Read true or false, or "either", which asks for nothing."""
+    return None if value == EITHER else read.flag(value, key)
 
 
 def eligible(value: Any, key: str) -> Filter:
@@ -130,14 +136,15 @@ def classified(value: Any, key: str) -> Classified | None:
     )
 
 
-def min_drive(value: Any, key: str) -> MinDrive:
-    """Read "25 min", or a share of the car's time such as "1/3" or 0.25."""
+def min_drive(value: Any, key: str) -> MinDrive | None:
+    """Read "25 min", or a share of the car's time such as "1/3" or 0.25; 0 asks for nothing."""
     if isinstance(value, str) and value.endswith(MINUTES):
-        return MinDrive(minutes=read.points(value.removesuffix(MINUTES).strip(), key))
+        minutes = read.points(value.removesuffix(MINUTES).strip(), key)
+        return MinDrive(minutes=minutes) if minutes else None
     share = read.points(value, key)
     if share > 1:
         raise RulesError(Mistake.NOT_A_DRIVE, key, given=repr(value))
-    return MinDrive(share=share)
+    return MinDrive(share=share) if share else None
 
 
 def bonuses(value: Any, key: str) -> tuple[Bonus, ...]:

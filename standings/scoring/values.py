@@ -12,6 +12,8 @@ from standings.scoring.points import parse_points
 Choice = TypeVar("Choice", bound=StrEnum)
 #: The key of the rules themselves.
 WHOLE = "rules"
+#: No points are larger, or parts of points finer.
+MOST = 10**9
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
@@ -70,7 +72,7 @@ def flag(value: Any, key: str) -> bool:
 def number(value: Any, key: str) -> int:
     """Give a whole number from 0 on."""
     # Keys of TOML and JSON tables are text.
-    if isinstance(value, str) and value.isdecimal():
+    if isinstance(value, str) and value.isdecimal() and len(value) < 10:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise RulesError(Mistake.NOT_A_NUMBER, key, given=repr(value))
@@ -87,9 +89,15 @@ def any_points(value: Any, key: str) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
         raise RulesError(Mistake.NOT_POINTS, key, given=repr(value))
     try:
-        return value if isinstance(value, Fraction) else parse_points(str(value))
+        # An exponent may stand for more digits than any machine holds.
+        if isinstance(value, str) and "e" in value.casefold():
+            raise ValueError(value)
+        found = value if isinstance(value, Fraction) else parse_points(str(value))
     except (ValueError, ZeroDivisionError):
         raise RulesError(Mistake.UNREADABLE_POINTS, key, given=repr(value)) from None
+    if abs(found) > MOST or found.denominator > MOST:
+        raise RulesError(Mistake.BEYOND_REASON, key, given=repr(value))
+    return found
 
 
 def points(value: Any, key: str) -> Fraction:

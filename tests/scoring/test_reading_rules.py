@@ -1,5 +1,6 @@
 """Rules are data written by people: every mistake is told with the key's name, and the nearest that is known."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -209,3 +210,23 @@ def test_a_mistake_in_a_rarer_rule_is_told_by_its_key(wrong: dict[str, Any], sen
     with pytest.raises(RulesError) as told:
         parse_rules({"scales": SCALES, **wrong})
     assert sentence in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ({"eligible": {"guest": "either"}}, {"eligible": Filter()}),
+        ({"filter": {"registered": "either"}}, {}),
+        ({"min_drive": "0 min"}, {}),
+        ({"segments": [{"best": 3}], "drop_schedule": []}, {"segments": (Segment(best=3),)}),
+    ],
+)
+def test_a_rule_can_say_that_it_asks_for_nothing(said: dict[str, Any], means: dict[str, Any]) -> None:
+    assert parse_rules({"scales": SCALES, **said}) == replace(parse_rules({"scales": SCALES}), **means)
+
+
+@pytest.mark.parametrize("points", ["1e999999999", 1e300, "1/9999999999", float("inf")])
+def test_points_that_no_race_ever_paid_are_refused(points: Any) -> None:
+    with pytest.raises(RulesError) as told:
+        parse_rules({"scales": {"race": [points]}})
+    assert told.value.key == "scales.race"

@@ -8,6 +8,8 @@ import pytest
 from django.utils import translation
 
 from standings import rulebook
+from standings.editing import held_from, read_text, rules_of, sheet_of
+from standings.editing.texts import pairs_of, points_list
 from standings.rule_mistakes import in_words
 from standings.scoring import Mistake, RulesError, parse_rules
 from standings.scoring.mistakes import SENTENCES
@@ -52,13 +54,23 @@ WRONG: dict[Mistake, tuple[Any, str]] = {
     Mistake.CHANGES_IN_A_CHANGE: ({"changes": [{"race": 1, "rules": {"changes": []}, **REASON}]}, "changes[1].rules"),
     Mistake.DROPPED_TWICE: ({"segments": [{"best": 1}], "drop_schedule": [[4, 1]]}, "drop_schedule"),
     Mistake.PHASES_AND_DROPS: ({"phases": [{"after_round": 2, "keep": 2}], "segments": [{"best": 1}]}, "phases"),
+    Mistake.BEYOND_REASON: ({"scales": {"race": [1e30]}}, "scales.race"),
+    Mistake.NOT_TOML: (lambda: read_text("cars = = 2", "rest"), "rest"),
+    Mistake.UNCLEAR_COMMAS: (lambda: points_list("25, 12,5", "scales.race"), "scales.race"),
+    Mistake.NOT_PAIRS: (lambda: pairs_of("5 = 2", "round_multiplier"), "round_multiplier"),
+    Mistake.SAID_TWICE: (lambda: rules_of(sheet_of({"cars": 2}).fields | {"rest": "cars = 1"}), "cars"),
+    Mistake.NOT_UNDONE: (lambda: held_from({"entries": 20}, {}, 5, "x"), "entries"),
     Mistake.BROKEN_FILE: ("years = [2020", "x.toml"),
     Mistake.MISSING_IN_FILE: ("verified = true", "x.toml"),
 }
 
 
 def mistake(given: Any, folder: Path) -> RulesError:
-    """Make the mistake: in rules, or in a file where the text of one is given."""
+    """Make the mistake: in rules, in a file where the text of one is given, or by what is called."""
+    if callable(given):
+        with pytest.raises(RulesError) as told:
+            given()
+        return told.value
     path = folder / "x.toml"
     if isinstance(given, str):
         path.write_text(given, encoding="utf-8")

@@ -1,0 +1,218 @@
+"""The keys of the rules that are lists, as rows of fields: scales, bonuses, segments, tie-breaks, adjustments, changes.
+
+`show_...` gives a row of fields for each item, `tell_...` the items for the rows. A row in which nothing stands is not there.
+Errors count the rows that are: the second row that says something is "bonuses[2]", as in the data.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from standings.editing import texts
+from standings.editing.toml import read_text, write_text
+
+Fields = dict[str, Any]
+
+#: The most subjects that a tie's order by decision names in the form.
+ORDERED = 4
+
+SCALE: Fields = {"session": "", "places": "", "tail": "", "start": "", "dns": ""}
+BONUS: Fields = {
+    "on": "",
+    "points": "",
+    "scale": "",
+    "scope": "overall",
+    "if_ineligible": "nobody",
+    "classified": False,
+    "top": "",
+    "min_share_run": "",
+    "ties": "all",
+    "pays": [],
+    "session": "",
+    "multiplied": False,
+    "carry": False,
+}
+SEGMENT: Fields = {"from": "", "to": "", "best": "", "drop": ""}
+TIE_STEP: Fields = {"by": "", "results": "all", "depth": "all", "sessions": "", "cars": "scoring"}
+ADJUSTMENT: Fields = {
+    "kind": "",
+    "subject": "",
+    "race": "",
+    "points": "",
+    "reason": "",
+    "position": "",
+    "entry": "",
+    "visible_from": "",
+    "scale": "",
+    "zero": False,
+    "text": "",
+    **{f"order{number}": "" for number in range(1, ORDERED + 1)},
+}
+CHANGE: Fields = {"race": "", "reason": "", "rules": ""}
+#: The fields of a row of each key, as they stand in an empty one.
+ROWS: Mapping[str, Fields] = {
+    "scales": SCALE,
+    "bonuses": BONUS,
+    "segments": SEGMENT,
+    "tiebreak": TIE_STEP,
+    "adjustments": ADJUSTMENT,
+    "changes": CHANGE,
+}
+
+
+def is_empty(key: str, row: Fields) -> bool:
+    """Tell whether nothing stands in a row beyond what stands in an empty one."""
+    return all((row.get(name) or value) == value for name, value in ROWS[key].items())
+
+
+def _said(key: str, rows: list[Fields]) -> Iterator[tuple[Fields, str]]:
+    said = [row for row in rows if not is_empty(key, row)]
+    for number, row in enumerate(said, 1):
+        yield row, f"{key}[{number}]"
+
+
+def _numbers(row: Fields, names: tuple[str, ...], where: str) -> Fields:
+    return {name: texts.number_of(row[name], f"{where}.{name}") for name in names if row[name].strip()}
+
+
+def show_scales(value: Mapping[str, Any]) -> list[Fields]:
+    """Show each scale as a row."""
+    return [SCALE | {"session": name} | _show_scale(scale) for name, scale in value.items()]
+
+
+def _show_scale(scale: Any) -> Fields:
+    if isinstance(scale, list | tuple):
+        return {"places": texts.points_text(scale)}
+    return {name: texts.points_text(scale[name]) for name in ("places", "tail", "start", "dns") if name in scale}
+
+
+def tell_scales(rows: list[Fields]) -> Fields:
+    """Tell the scales by their names; a row without one is the scale of races."""
+    found: Fields = {}
+    for row, _where in _said("scales", rows):
+        name = row["session"].strip() or "race"
+        where = f"scales.{name}"
+        places = texts.points_list(row["places"], where)
+        rest = {
+            part: row[part].strip()
+            if row[part].startswith("entries")
+            else texts.points_of(row[part], f"{where}.{part}")
+            for part in ("tail", "start", "dns")
+            if row[part].strip()
+        }
+        found[name] = {"places": places, **rest} if rest else places
+    return found
+
+
+def show_bonuses(value: list[Fields]) -> list[Fields]:
+    """Show each bonus as a row."""
+    rows = []
+    for bonus in value:
+        condition = bonus.get("if", {})
+        own = {name: bonus[name] for name in ("on", "scope", "if_ineligible", "ties", "session") if name in bonus}
+        own |= {name: bonus[name] is True for name in ("multiplied", "carry") if name in bonus}
+        own |= {name: texts.points_text(bonus[name]) for name in ("points", "scale") if name in bonus}
+        own |= {name: str(condition[name]) for name in ("top", "min_share_run") if name in condition}
+        classified = condition.get("classified", False) is True
+        rows.append(BONUS | own | {"pays": list(bonus.get("pays", [])), "classified": classified})
+    return rows
+
+
+def tell_bonuses(rows: list[Fields]) -> list[Fields]:
+    """Tell the bonuses."""
+    found = []
+    for row, where in _said("bonuses", rows):
+        bonus: Fields = {"on": row["on"]}
+        if row["points"].strip():
+            bonus["points"] = texts.points_of(row["points"], f"{where}.points")
+        if row["scale"].strip():
+            bonus["scale"] = texts.points_list(row["scale"], f"{where}.scale")
+        condition: Fields = {"classified": True} if row["classified"] else {}
+        condition |= _numbers(row, ("top",), f"{where}.if")
+        if row["min_share_run"].strip():
+            condition["min_share_run"] = texts.points_of(row["min_share_run"], f"{where}.if.min_share_run")
+        for name in ("scope", "if_ineligible", "ties", "session", "pays", "multiplied", "carry"):
+            if row[name] and row[name] != BONUS[name]:
+                bonus[name] = row[name]
+        found.append(bonus | ({"if": condition} if condition else {}))
+    return found
+
+
+def show_segments(value: list[Fields]) -> list[Fields]:
+    """Show each segment as a row."""
+    return [SEGMENT | {name: str(number) for name, number in segment.items()} for segment in value]
+
+
+def tell_segments(rows: list[Fields]) -> list[Fields]:
+    """Tell the segments."""
+    return [_numbers(row, tuple(SEGMENT), where) for row, where in _said("segments", rows)]
+
+
+def show_tiebreak(value: list[Any]) -> list[Fields]:
+    """Show each step of the chain as a row."""
+    rows = []
+    for step in value:
+        by, options = next(iter(step.items())) if isinstance(step, Mapping) else (step, {})
+        own = {name: str(options[name]) for name in ("results", "depth", "cars") if name in options}
+        rows.append(TIE_STEP | {"by": str(by)} | own | {"sessions": ", ".join(options.get("sessions", []))})
+    return rows
+
+
+def tell_tiebreak(rows: list[Fields]) -> list[Any]:
+    """Tell the chain."""
+    found: list[Any] = []
+    for row, _where in _said("tiebreak", rows):
+        options: Fields = {
+            name: row[name] for name in ("results", "depth") if row[name] and row[name] != TIE_STEP[name]
+        }
+        if row["cars"] and row["cars"] != TIE_STEP["cars"]:
+            options["cars"] = 1 if row["cars"] == "1" else row["cars"]
+        if sessions := texts.words_of(row["sessions"]):
+            options["sessions"] = sessions
+        found.append({row["by"]: options} if options else row["by"])
+    return found
+
+
+_NUMBERS = ("subject", "race", "position", "entry", "visible_from")
+
+
+def show_adjustments(value: list[Fields]) -> list[Fields]:
+    """Show each decision as a row."""
+    rows = []
+    for decision in value:
+        own = {name: str(decision[name]) for name in _NUMBERS if name in decision}
+        own |= {name: decision[name] for name in ("kind", "reason", "text", "scale") if name in decision}
+        own |= {"points": texts.points_text(decision["points"])} if "points" in decision else {}
+        own |= {f"order{place}": str(one) for place, one in enumerate(decision.get("order", [])[:ORDERED], 1)}
+        rows.append(ADJUSTMENT | own | {"zero": decision.get("keep") is False})
+    return rows
+
+
+def tell_adjustments(rows: list[Fields]) -> list[Fields]:
+    """Tell the decisions."""
+    found = []
+    for row, where in _said("adjustments", rows):
+        decision: Fields = {"kind": row["kind"]} | _numbers(row, _NUMBERS, where)
+        if row["points"].strip():
+            decision["points"] = texts.points_of(row["points"], f"{where}.points")
+        decision |= {name: row[name] for name in ("reason", "text", "scale") if row[name]}
+        ordered = _numbers(row, tuple(f"order{place}" for place in range(1, ORDERED + 1)), where)
+        if ordered:
+            decision["order"] = list(ordered.values())
+        found.append(decision | ({"keep": False} if row["zero"] else {}))
+    return found
+
+
+def show_changes(value: list[Fields]) -> list[Fields]:
+    """Show each change in mid-season as a row, its rules as text."""
+    return [
+        {"race": str(change["race"]), "reason": change["reason"], "rules": write_text(change["rules"])}
+        for change in value
+    ]
+
+
+def tell_changes(rows: list[Fields]) -> list[Fields]:
+    """Tell the changes."""
+    return [
+        _numbers(row, ("race",), where) | {"reason": row["reason"], "rules": read_text(row["rules"], f"{where}.rules")}
+        for row, where in _said("changes", rows)
+    ]

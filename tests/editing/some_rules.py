@@ -1,0 +1,150 @@
+"""Rules as people write them, in many ways: those of the rulebooks, of the made-up seasons, and drawn."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from standings import rulebook
+from standings.scoring import RulesError, parse_rules
+
+CASES = Path(__file__).parent.parent / "scoring" / "cases"
+
+
+def of_rulebooks() -> list[dict[str, Any]]:
+    """Give the rules of every championship of every rulebook, each once."""
+    found: list[dict[str, Any]] = []
+    for book in (*rulebook.rulebooks(), rulebook.default()):
+        found += [dict(template.rules) for template in book.templates if template.rules not in found]
+    return found
+
+
+def of_cases() -> list[dict[str, Any]]:
+    """Give the rules of the made-up seasons with each of their variants."""
+    found = []
+    for path in sorted(CASES.glob("*.toml")):
+        case = tomllib.loads(path.read_text(encoding="utf-8"))
+        for variant in ({}, *case.get("variants", {}).values()):
+            rules = {**case.get("rules", {}), **variant}
+            try:
+                parse_rules(rules)
+            except RulesError:
+                continue  # cases name races by their position, or differ further in ways that only they read
+            found.append(rules)
+    return found
+
+
+POINTS = st.sampled_from([0, 1, 25, 12.5, "1/3", "2.5", 0.14])
+WORD = st.sampled_from(["race", "sprint", "Pro-Am", "a, b", "été", 'the "B"'])
+NUMBER = st.integers(0, 30)
+SCALE = st.one_of(
+    st.lists(POINTS, max_size=4),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "places": st.lists(POINTS, max_size=3),
+            "tail": POINTS,
+            "start": st.one_of(POINTS, st.just("entries+1")),
+            "dns": POINTS,
+            "formula": st.just("position"),
+            "status": st.just({"DNF": "entries+2"}),
+        },
+    ),
+)
+FILTER = st.fixed_dictionaries(
+    {},
+    optional={
+        "class": WORD,
+        "classes": st.lists(WORD, max_size=2),
+        "guest": st.sampled_from([True, False, "either"]),
+        "registered": st.sampled_from([True, False, "either"]),
+        "tags": st.lists(WORD, max_size=2),
+    },
+)
+BONUS = st.fixed_dictionaries(
+    {"on": st.sampled_from(["pole", "fastest_lap", "win"]), "points": POINTS},
+    optional={
+        "scope": st.sampled_from(["overall", "class"]),
+        "if_ineligible": st.sampled_from(["nobody", "next"]),
+        "if": st.fixed_dictionaries({}, optional={"top": NUMBER, "classified": st.booleans(), "min_share_run": POINTS}),
+        "ties": st.sampled_from(["all", "split", "first"]),
+        "pays": st.lists(st.sampled_from(["driver", "team"]), max_size=2),
+        "session": WORD,
+        "multiplied": st.booleans(),
+        "carry": st.booleans(),
+    },
+)
+STEP = st.one_of(
+    st.sampled_from(["countback", "last_achieved", "decision"]),
+    st.fixed_dictionaries(
+        {
+            "countback": st.fixed_dictionaries(
+                {},
+                optional={
+                    "results": st.sampled_from(["all", "kept"]),
+                    "depth": st.sampled_from(["all", "scoring"]),
+                    "sessions": st.lists(WORD, max_size=2),
+                    "cars": st.sampled_from([1, "all", "scoring"]),
+                },
+            )
+        }
+    ),
+)
+DECISION = st.one_of(
+    st.fixed_dictionaries(
+        {"kind": st.just("points_delta"), "subject": NUMBER, "reason": WORD},
+        optional={"points": st.sampled_from([-3, 2.5, "-1/2"]), "race": NUMBER, "visible_from": NUMBER},
+    ),
+    st.fixed_dictionaries(
+        {"kind": st.just("exclude"), "subject": NUMBER, "reason": WORD},
+        optional={"keep": st.booleans(), "text": WORD, "race": NUMBER, "position": NUMBER, "entry": NUMBER},
+    ),
+    st.fixed_dictionaries(
+        {"kind": st.just("tie_order"), "reason": WORD, "order": st.lists(NUMBER, min_size=1, max_size=6)}
+    ),
+)
+FURTHER: dict[str, st.SearchStrategy[Any]] = {
+    "subject": st.sampled_from(["driver", "crew", "team"]),
+    "title": st.booleans(),
+    "filter": FILTER,
+    "eligible": FILTER,
+    "ineligible": st.sampled_from(["rerank", "void"]),
+    "rank_within": st.sampled_from(["overall", "class", "championship"]),
+    "classified": st.sampled_from(["given", {"min_share": 0.75}, {"min_share": "3/4", "of": "class_winner"}, {}]),
+    "sessions": st.sampled_from([[], ["race"]]),
+    "scale_by": st.just({"attribute": "share_run", "steps": [[0, "none"], [0.5, "race"]]}),
+    "entries": NUMBER,
+    "round_multiplier": st.dictionaries(st.sampled_from(["2", "14"]), POINTS),
+    "round_points_to": st.sampled_from([0, 2, {}, {"decimals": 1, "half": "down"}]),
+    "only_rounds": st.lists(NUMBER, max_size=3),
+    "exclude_rounds": st.lists(NUMBER, max_size=3),
+    "shared": st.sampled_from(["split", "none", "full", "each"]),
+    "min_drive": st.sampled_from(["25 min", "1/3", 0.25, 0, "25min"]),
+    "bonuses": st.lists(BONUS, max_size=3),
+    "cars": st.sampled_from(["all", 0, 1, 2, "3"]),
+    "cars_by": st.sampled_from(["position", "nominated"]),
+    "others_move_up": st.booleans(),
+    "bonus_for_cars": st.sampled_from(["all", "scoring"]),
+    "direction": st.sampled_from(["high", "low"]),
+    "unit": st.sampled_from(["session", "round"]),
+    "segments": st.lists(st.sampled_from([{"best": 4}, {"from": 2, "to": 8, "drop": 1}, {"drop": 0}]), max_size=2),
+    "drop_bonus": st.booleans(),
+    "absent": st.booleans(),
+    "equal_worst": st.sampled_from(["latest", "earliest"]),
+    "not_droppable": st.lists(st.sampled_from(["DSQ", {"tag": "finale"}, {"tag": "DSQ"}]), max_size=2, unique_by=str),
+    "min_scores": st.sampled_from([0, 3, {"starts": 2}, {"finishes": 4}, {}]),
+    "tiebreak": st.lists(STEP, max_size=3),
+    "listed": st.sampled_from(["scorers", "classified", "started", {"classified": ["race"]}, {"classified": []}]),
+    "adjustments": st.lists(DECISION, max_size=2),
+    "changes": st.lists(
+        st.fixed_dictionaries({"race": NUMBER, "reason": WORD, "rules": st.just({"cars": 1, "unit": "session"})}),
+        max_size=2,
+    ),
+}
+_DRAWN = st.fixed_dictionaries(
+    {"scales": st.fixed_dictionaries({"race": SCALE}, optional={"sprint": SCALE})},
+    optional=FURTHER | {"drop_schedule": st.sampled_from([[], [[4, 1]], [["4", 1], [8, 2]]])},
+)
+#: Rules that can be followed, written in many ways.
+drawn = _DRAWN.filter(lambda rules: not (rules.get("segments") and rules.get("drop_schedule")))
