@@ -108,7 +108,9 @@ def show_bonuses(value: list[Fields]) -> list[Fields]:
     rows = []
     for bonus in value:
         condition = bonus.get("if", {})
-        own = {name: bonus[name] for name in ("on", "scope", "if_ineligible", "ties", "session") if name in bonus}
+        own: Fields = {
+            name: bonus[name] for name in ("on", "scope", "if_ineligible", "ties", "session") if name in bonus
+        }
         own |= {name: bonus[name] is True for name in ("multiplied", "carry") if name in bonus}
         own |= {name: texts.points_text(bonus[name]) for name in ("points", "scale") if name in bonus}
         own |= {name: str(condition[name]) for name in ("top", "min_share_run") if name in condition}

@@ -16,7 +16,9 @@ def of_rulebooks() -> list[dict[str, Any]]:
     """Give the rules of every championship of every rulebook, each once."""
     found: list[dict[str, Any]] = []
     for book in (*rulebook.rulebooks(), rulebook.default()):
-        found += [dict(template.rules) for template in book.templates if template.rules not in found]
+        for template in book.templates:
+            held = [template.usual, *template.years.values()]
+            found += [dict(year.rules) for year in held if year.rules not in found]
     return found
 
 
