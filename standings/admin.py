@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from racing.admin.derived import DerivedAdmin
 from racing.admin.settling import SettlingAdmin
-from standings.models import Award, Championship, ClaimCheck, Standing
+from standings.models import Championship, ClaimCheck, Standing, TableAfter
 from standings.rule_mistakes import in_words
 from standings.scoring import RulesError, parse_rules
 
@@ -69,22 +69,23 @@ class ChampionshipAdmin(SettlingAdmin):
         super().save_model(request, obj, form, change)
 
 
-@admin.register(Award)
-class AwardAdmin(DerivedAdmin):
-    """Points of one race."""
+@admin.register(TableAfter)
+class TableAfterAdmin(DerivedAdmin):
+    """What each race paid and the table after it, as they are kept."""
 
-    list_display = ["championship", "race", "subject", "points", "dropped"]
-    list_filter = ["championship__season", "dropped"]
-    list_select_related = ["championship__season__series", "race__event__circuit", "driver", "team"]
+    list_display = ["championship", "race"]
+    list_filter = ["championship__season"]
+    list_select_related = ["championship__season__series", "race__event__circuit"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Load the crews with the list."""
-        return super().get_queryset(request).prefetch_related("entry__crew__driver")
+        """Leave the long texts out of the list."""
+        rows = super().get_queryset(request)
+        return rows if request.resolver_match and request.resolver_match.kwargs else rows.defer("awards", "rows")
 
 
 @admin.register(Standing)
 class StandingAdmin(DerivedAdmin):
-    """Rows of tables."""
+    """Rows of the latest tables."""
 
     list_display = ["championship", "race", "position", "subject", "points"]
     list_filter = ["championship__season"]

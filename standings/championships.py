@@ -20,30 +20,53 @@ class Held:
     changed: bool
 
 
-def ensure_championships(season: Season) -> tuple[list[Held], bool]:
-    """Make the season's championships what its rulebook says, and give them; the second value tells whether any differed.
+@dataclass(frozen=True, slots=True)
+class Unfollowed:
+    """A championship whose stored rules cannot be followed, and why."""
+
+    championship: Championship
+    error: RulesError
+
+
+@dataclass(frozen=True, slots=True)
+class Championships:
+    """The championships of a season that can be scored, those that cannot, and whether any row was made, changed or deleted."""
+
+    rows: list[Held]
+    unfollowed: list[Unfollowed]
+    changed: bool
+
+
+def ensure_championships(season: Season) -> Championships:
+    """Make the season's championships what its rulebook says, and give them.
 
     Those edited here, and those that no rulebook made, stay as they are. A championship whose stored rules cannot be followed
     is left out and logged: its table stays as it was.
     """
-    series = season.series
-    names = [series.slug, series.name, series.short_name, *series.aliases.values_list("text", flat=True)]
-    classes = list(season.classes.values_list("name", flat=True))
-    wanted = {one.slug: one for one in planned([name for name in names if name], season.year, classes)}
+    wanted = plans_for(season)
     rows = {row.slug: row for row in Championship.objects.filter(season=season)}
     changed = {slug for slug, one in wanted.items() if _follow(rows, season, one)}
     obsolete = [row for slug, row in rows.items() if slug not in wanted and row.rulebook and not row.edited]
     for row in obsolete:
         row.delete()
         del rows[row.slug]
-    held = []
+    held, unfollowed = [], []
     for row in sorted(rows.values(), key=lambda row: (row.order, row.name)):
         row.season = season
         try:
             held.append(Held(row, parse_rules(row.rules), row.slug in changed))
         except RulesError as error:
             logger.error("%s is not scored: %s", row, error)
-    return held, bool(changed or obsolete)
+            unfollowed.append(Unfollowed(row, error))
+    return Championships(held, unfollowed, bool(changed or obsolete))
+
+
+def plans_for(season: Season) -> dict[str, Planned]:
+    """Give what the season's rulebook says of its championships, by their addresses."""
+    series = season.series
+    names = [series.slug, series.name, series.short_name, *series.aliases.values_list("text", flat=True)]
+    classes = list(season.classes.values_list("name", flat=True))
+    return {one.slug: one for one in planned([name for name in names if name], season.year, classes)}
 
 
 def _follow(rows: dict[str, Championship], season: Season, plan: Planned) -> bool:

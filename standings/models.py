@@ -92,44 +92,44 @@ class Subjected(models.Model):
         return found
 
 
-class Award(Subjected):
-    """The points of one race for one subject, and why. Derived.
+class TableAfter(models.Model):
+    """A championship after one race: what the race paid, and the table. Derived.
 
-    `parts` is a list of what was added up: position or bonus, with the rule, the position used and why, scale and factor.
+    Read whole or not at all, a season's thousands of lines are kept as one text each: `awards` the race's, `rows` the table's,
+    as `standings.storing` writes and reads them. The latest table's rows are `Standing`s, which are asked for by driver and
+    team; its `rows` are empty.
     """
 
     championship = models.ForeignKey(
-        Championship, models.CASCADE, related_name="awards", verbose_name=_("championship")
+        Championship, models.CASCADE, related_name="tables", verbose_name=_("championship"), db_index=False
     )
-    race = models.ForeignKey(Race, models.CASCADE, related_name="awards", verbose_name=_("race"))
-    points = PointsField(_("points"))
-    parts = models.JSONField(_("what was added up"), default=list)
-    dropped = models.BooleanField(_("dropped"), default=False, help_text=_("In the table after the last race."))
+    race = models.ForeignKey(Race, models.CASCADE, related_name="tables", verbose_name=_("after race"))
+    awards = models.TextField(_("points of the race, and why"))
+    rows = models.TextField(_("rows"), blank=True)
+    digest = models.CharField(
+        max_length=32, editable=False, help_text="Of awards and rows: tells whether anything differs."
+    )
 
     class Meta:
-        verbose_name = _("award")
-        verbose_name_plural = _("awards")
-        ordering = ["championship", "race", "pk"]
-        constraints = [
-            _one_subject("award_of_one_subject"),
-            models.UniqueConstraint(fields=["championship", "race", "driver"], name="one_award_a_driver"),
-            models.UniqueConstraint(fields=["championship", "race", "entry"], name="one_award_a_crew"),
-            models.UniqueConstraint(fields=["championship", "race", "team"], name="one_award_a_team"),
-        ]
+        verbose_name = _("table after a race")
+        verbose_name_plural = _("tables after each race")
+        ordering = ["championship", "pk"]
+        constraints = [models.UniqueConstraint(fields=["championship", "race"], name="one_table_a_race")]
 
     def __str__(self) -> str:
-        return f"{self.race}, {self.subject}: {self.points}"
+        return f"{self.championship}: {self.race}"
 
 
 class Standing(Subjected):
-    """One row of a championship's table after a race. Derived.
+    """One row of a championship's latest table. Derived.
 
     `order` is the row's place on the page, `position` the place in the championship, shared where nothing breaks the tie;
-    `why` is the tie-break that decided it. `gross` counts dropped scores, `points` (net) does not.
+    `why` is the tie-break that decided it. `gross` counts dropped scores, `points` (net) does not. Rows of earlier tables are
+    read out of `TableAfter` as values of this kind, which are not stored.
     """
 
     championship = models.ForeignKey(
-        Championship, models.CASCADE, related_name="standings", verbose_name=_("championship")
+        Championship, models.CASCADE, related_name="standings", verbose_name=_("championship"), db_index=False
     )
     race = models.ForeignKey(Race, models.CASCADE, related_name="standings", verbose_name=_("after race"))
     order = models.PositiveSmallIntegerField(_("order"))
@@ -144,13 +144,18 @@ class Standing(Subjected):
     class Meta:
         verbose_name = _("standing")
         verbose_name_plural = _("standings")
-        ordering = ["championship", "race", "order"]
+        ordering = ["championship", "order"]
         constraints = [
             _one_subject("standing_of_one_subject"),
-            models.UniqueConstraint(fields=["championship", "race", "driver"], name="one_standing_a_driver"),
-            models.UniqueConstraint(fields=["championship", "race", "entry"], name="one_standing_a_crew"),
-            models.UniqueConstraint(fields=["championship", "race", "team"], name="one_standing_a_team"),
-            models.UniqueConstraint(fields=["championship", "race", "order"], name="one_standing_a_row"),
+            models.UniqueConstraint(fields=["championship", "order"], name="one_standing_a_row"),
+            *(
+                models.UniqueConstraint(
+                    fields=["championship", kind],
+                    condition=Q(**{f"{kind}__isnull": False}),
+                    name=f"one_standing_a_{name}",
+                )
+                for kind, name in (("driver", "driver"), ("entry", "crew"), ("team", "team"))
+            ),
         ]
 
     def __str__(self) -> str:

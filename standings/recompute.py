@@ -1,5 +1,6 @@
 """A season scored whole: its rows in, awards and tables replaced where they differ."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -7,12 +8,26 @@ from django.db.models import F
 from django.utils import timezone
 
 from racing.models import Season
-from standings.championships import ensure_championships
+from standings.championships import Unfollowed, ensure_championships
 from standings.claims import check_claims
 from standings.models import Championship
 from standings.scoring import Scored, score
 from standings.season_results import season_results
-from standings.storing import SeasonRows
+from standings.storing import Move, StoredTables
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What computing a season anew changed.
+
+    `tables` are the championships of which something stored differed, `moves` whose row in a latest table changed, and
+    `unfollowed` those that keep their old table, since their rules cannot be followed.
+    """
+
+    changed: bool = False
+    tables: list[Championship] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    unfollowed: list[Unfollowed] = field(default_factory=list)
 
 
 def rescore(*, seasons: list[Season], **_signal: Any) -> None:
@@ -21,32 +36,39 @@ def rescore(*, seasons: list[Season], **_signal: Any) -> None:
         recompute_season(season)
 
 
-@transaction.atomic
 def recompute_season(season: Season) -> bool:
-    """Score every championship of a season anew; tell whether anything that is stored differed.
+    """Score every championship of a season anew; tell whether anything that is stored differed."""
+    return compute(season).changed
 
-    Locks the season's row. Its version, and that of each championship concerned, grows only if something differed, so that a
-    second run writes nothing.
+
+@transaction.atomic
+def compute(season: Season, *, thorough: bool = False) -> Outcome:
+    """Score every championship of a season anew, and tell what that changed.
+
+    Locks the season's row, so that no two do it at a time. Its version, and that of each championship concerned, grows only if
+    something differed, so that a second run writes nothing. What differs is told by digests; `thorough` compares all that is
+    stored, to find what was lost or changed by other hands.
     """
     Season.objects.select_for_update().get(pk=season.pk)
-    held, changed = ensure_championships(season)
-    sessions = {kind for one in held for kind in one.rules.scales}
-    results = season_results(season, sessions)
-    rows = SeasonRows(season)
+    held = ensure_championships(season)
+    outcome = Outcome(held.changed, unfollowed=held.unfollowed)
+    results = season_results(season, {kind for one in held.rows for kind in one.rules.scales})
+    stored = StoredTables(season, thorough=thorough)
     tables: dict[int, Scored] = {}
-    for one in held:
+    for one in held.rows:
         scored = tables[one.championship.pk] = score(one.rules, results.races)
-        differs = rows.replace(one.championship, one.rules, scored)
+        differs, moves = stored.replace(one.championship, one.rules, scored)
         basis = [{"race": race.race, "known": race.known, "of": race.of} for race in scored.basis]
         if differs or one.changed or basis != one.championship.basis:
             _touch_table(one.championship, basis)
-            changed = True
-    if check_claims(season, held, tables, results):
-        changed = True
-    if changed:
+            outcome.tables.append(one.championship)
+            outcome.moves += moves
+    outcome.changed |= bool(outcome.tables)
+    outcome.changed |= check_claims(season, held.rows, tables, results)
+    if outcome.changed:
         Season.objects.filter(pk=season.pk).update(version=F("version") + 1, changed_at=timezone.now())
         season.refresh_from_db(fields=["version", "changed_at"])
-    return changed
+    return outcome
 
 
 def _touch_table(championship: Championship, basis: list[dict[str, int | None]]) -> None:

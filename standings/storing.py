@@ -1,91 +1,173 @@
-"""Tables to rows: what is stored is replaced where it differs, and only there."""
+"""Tables to rows, and back: what is stored is replaced where it differs, and only there.
 
+A table after a race is one row with two texts of JSON: `awards`, [[subject, points, parts], ..], and `rows`, in which parts and
+rows are the fields of `standings.scoring.Part` and `Row` in their order, and points exact text. A digest tells what differs
+without reading the texts. The latest table's rows are `Standing`s instead. `standings.stored` reads all of it.
+"""
+
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import blake2b
 from typing import Any
 
-from django.db import models
-
 from racing.models import Season
-from standings.models import Award, Championship, Standing
-from standings.scoring import Rules, Scored, Subject
+from standings.fields import format_points
+from standings.models import Championship, Standing, TableAfter
+from standings.scoring import Rules, Scored, Subject, Table
 
 #: How many rows one statement names; older SQLite takes no more than 999 values.
 CHUNK = 900
 
-AWARD_FIELDS = ("race_id", "driver_id", "entry_id", "team_id", "points", "parts", "dropped")
-STANDING_FIELDS = (
-    *("race_id", "driver_id", "entry_id", "team_id"),
-    *("order", "position", "points", "gross", "dropped", "why"),
-)
+#: Whom a row is about: one of the three is set.
+SUBJECTS = ("driver_id", "entry_id", "team_id")
+STANDING_FIELDS = (*SUBJECTS, "race_id", "order", "position", "points", "gross", "dropped", "why")
 
-Row = tuple[Any, ...]
-#: Race and subject -> the row's id and its values.
-Stored = dict[Row, tuple[int, Row]]
+Values = tuple[Any, ...]
 
 
-class SeasonRows:
-    """The awards and standings that are stored for a season, loaded at once."""
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A subject whose row in the latest table changed: position and points before and after, None where there is no row.
 
-    def __init__(self, season: Season) -> None:
-        """Load them."""
-        self.awards = _load(Award, season, AWARD_FIELDS)
-        self.standings = _load(Standing, season, STANDING_FIELDS)
+    `who` is the row's driver, entry and team by their ids, two of them None.
+    """
 
-    def replace(self, championship: Championship, rules: Rules, scored: Scored) -> bool:
-        """Store what was scored; tell whether any row differed."""
-        key = championship.pk
-        awards = _replace(Award, key, AWARD_FIELDS, self.awards[key], award_rows(rules, scored))
-        standings = _replace(Standing, key, STANDING_FIELDS, self.standings[key], standing_rows(rules, scored))
-        return awards or standings
+    championship: Championship
+    who: tuple[int | None, int | None, int | None]
+    before: tuple[int | None, Fraction] | None
+    after: tuple[int | None, Fraction] | None
 
 
-def award_rows(rules: Rules, scored: Scored) -> Iterable[Row]:
-    """Give the values of the awards, in the order of AWARD_FIELDS."""
-    subject = _subject(rules)
+class StoredTables:
+    """What is stored for a season's championships, known by digests; `thorough` compares all that is stored instead."""
+
+    def __init__(self, season: Season, *, thorough: bool = False) -> None:
+        """Load them; one query."""
+        self._thorough = thorough
+        self._held: Mapping[int, dict[int, Values]] = defaultdict(dict)
+        fields = ("championship_id", "race_id", "digest", *(("awards", "rows") if thorough else ()))
+        stored = TableAfter.objects.filter(championship__season=season).order_by()
+        for championship, race, *values in stored.values_list(*fields):
+            self._held[championship][race] = tuple(values)
+
+    def replace(self, championship: Championship, rules: Rules, scored: Scored) -> tuple[bool, list[Move]]:
+        """Store what was scored; tell whether anything stored differed, and who moved in the latest table."""
+        held = self._held[championship.pk]
+        latest = scored.tables[-1] if scored.tables else None
+        fresh = [
+            table
+            for table in table_rows(championship, scored)
+            if held.get(table.race_id) != (table.digest, table.awards, table.rows)[: 3 if self._thorough else 1]
+        ]
+        gone = held.keys() - {table.race for table in scored.tables}
+        if gone:
+            TableAfter.objects.filter(championship=championship, race__in=gone).delete()
+        if fresh:
+            TableAfter.objects.bulk_create(
+                fresh,
+                update_conflicts=True,
+                unique_fields=["championship", "race"],
+                update_fields=["awards", "rows", "digest"],
+            )
+        differs = bool(fresh or gone)
+        moves: list[Move] = []
+        if self._thorough or gone or (latest and any(table.race_id == latest.race for table in fresh)):
+            replaced, moves = _replace_standings(championship, standing_rows(rules, latest))
+            differs |= replaced
+        return differs, moves
+
+
+def table_rows(championship: Championship, scored: Scored) -> list[TableAfter]:
+    """Give what is to be stored of each table, in the order of the races."""
+    write = _writer()
+    awards: dict[int, list[Values]] = defaultdict(list)
     for award in scored.awards:
-        parts = [part.as_json() for part in award.parts]
-        yield (award.race, *subject(award.subject), award.points, parts, award.dropped)
-
-
-def standing_rows(rules: Rules, scored: Scored) -> Iterable[Row]:
-    """Give the values of the standings, in the order of STANDING_FIELDS."""
-    subject = _subject(rules)
+        awards[award.race].append((award.subject, award.points, award.parts))
+    rows = []
     for table in scored.tables:
-        for row in table.rows:
-            who = subject(row.subject)
-            yield (table.race, *who, row.order, row.position, row.points, row.gross, list(row.dropped), dict(row.why))
+        paid, told = write(awards[table.race]), write(table.rows)
+        latest = table is scored.tables[-1]
+        digest = blake2b(f"{latest} {paid}\n{told}".encode(), digest_size=16).hexdigest()
+        rows.append(
+            TableAfter(
+                championship=championship,
+                race_id=table.race,
+                awards=paid,
+                rows="" if latest else told,
+                digest=digest,
+            )
+        )
+    return rows
 
 
-def _subject(rules: Rules) -> Callable[[int], Row]:
+def _writer() -> Callable[[Any], str]:
+    """Give what writes values as JSON, points as exact text; a season holds the same few points thousands of times."""
+    texts: dict[int, str] = {}
+
+    def text_of(points: Any) -> str:
+        # Whatever is written lives as long as the season that was scored, so its id is its own.
+        found = texts.get(id(points))
+        if found is None:
+            if not isinstance(points, Fraction):
+                raise TypeError(f"{points!r} cannot be stored")
+            found = texts[id(points)] = format_points(points)
+        return found
+
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=text_of).encode
+
+
+def standing_rows(rules: Rules, table: Table | None) -> list[Values]:
+    """Give the values of the standings of a table, in the order of STANDING_FIELDS."""
+    if table is None:
+        return []
+    subject = subject_column(rules.subject)
+    return [
+        (
+            *subject(row.subject),
+            *(table.race, row.order, row.position, row.points, row.gross, list(row.dropped), dict(row.why)),
+        )
+        for row in table.rows
+    ]
+
+
+def subject_column(subject: Subject) -> Callable[[int], tuple[int | None, int | None, int | None]]:
     """Give what puts a subject's id into the column of its kind: driver, entry or team."""
-    if rules.subject is Subject.DRIVER:
+    if subject is Subject.DRIVER:
         return lambda key: (key, None, None)
-    if rules.subject in (Subject.CREW, Subject.CAR):
+    if subject in (Subject.CREW, Subject.CAR):
         return lambda key: (None, key, None)
     return lambda key: (None, None, key)
 
 
-def _load(model: type[models.Model], season: Season, fields: tuple[str, ...]) -> Mapping[int, Stored]:
-    found: dict[int, Stored] = defaultdict(dict)
-    rows = model._default_manager.filter(championship__season=season).order_by()
-    for key, championship, *values in rows.values_list("pk", "championship_id", *fields):
-        found[championship][tuple(values[:4])] = key, tuple(values)
-    return found
+def _replace_standings(championship: Championship, rows: Iterable[Values]) -> tuple[bool, list[Move]]:
+    """Replace the rows that differ; tell whether any did, and whose position or points they were."""
+    stored = {
+        tuple(values[:3]): (key, tuple(values))
+        for key, *values in Standing.objects.filter(championship=championship)
+        .order_by()
+        .values_list("pk", *STANDING_FIELDS)
+    }
+    wanted = {row[:3]: row for row in rows}
+    fresh = [row for who, row in wanted.items() if who not in stored or stored[who][1] != row]
+    stale = {who: key for who, (key, row) in stored.items() if wanted.get(who) != row}
+    keys = list(stale.values())
+    for start in range(0, len(keys), CHUNK):
+        Standing.objects.filter(pk__in=keys[start : start + CHUNK]).delete()
+    Standing.objects.bulk_create(
+        Standing(championship=championship, **dict(zip(STANDING_FIELDS, row, strict=True))) for row in fresh
+    )
+    moves = []
+    for who in dict.fromkeys([*(row[:3] for row in fresh), *stale]):
+        before = _placing(stored[who][1]) if who in stored else None
+        after = _placing(wanted[who]) if who in wanted else None
+        if before != after:
+            moves.append(Move(championship, who, before, after))
+    return bool(fresh or stale), moves
 
 
-def _replace(
-    model: type[models.Model], championship: int, fields: tuple[str, ...], stored: Stored, rows: Iterable[Row]
-) -> bool:
-    fresh: list[models.Model] = []
-    kept: set[Row] = set()
-    for row in rows:
-        if row[:4] in stored and stored[row[:4]][1] == row:
-            kept.add(row[:4])
-        else:
-            fresh.append(model(championship_id=championship, **dict(zip(fields, row, strict=True))))
-    stale = [key for who, (key, _) in stored.items() if who not in kept]
-    for start in range(0, len(stale), CHUNK):
-        model._default_manager.filter(pk__in=stale[start : start + CHUNK]).delete()
-    model._default_manager.bulk_create(fresh, batch_size=500)
-    return bool(stale or fresh)
+def _placing(row: Values) -> tuple[int | None, Fraction]:
+    position, points = row[5:7]
+    return position, points

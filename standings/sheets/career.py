@@ -8,7 +8,6 @@ from django.db.models import F, QuerySet
 from racing.models import Driver, Entry, Race, Result, Season, Team
 from racing.terms import OVERALL, TRACK, Contest
 from standings.models import Standing
-from standings.sheets.leaders import in_race_order
 from standings.sheets.race import ClassPlace
 from standings.sheets.winners import drivers_of
 from standings.wording import short_status
@@ -33,9 +32,8 @@ class Finish:
 def standings_of(subject: Driver | Team) -> list[Standing]:
     """Give the latest row of each title in which a driver or team stands, the latest season first; one query."""
     field = "driver" if isinstance(subject, Driver) else "team"
-    rows = in_race_order(Standing.objects.filter(**{field: subject}))
-    latest = {row.championship_id: row for row in rows.select_related("championship__season__series", "race")}
-    titles = [row for row in latest.values() if row.championship.is_title]
+    rows = Standing.objects.filter(**{field: subject}).select_related("championship__season__series", "race")
+    titles = [row for row in rows if row.championship.is_title]
     return sorted(titles, key=lambda row: (-row.championship.season.year, row.championship.order))
 
 

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import F, QuerySet
-
 from racing.models import Driver, Season, Team
 from standings.models import Championship, Standing
 from standings.sheets.calendar import race_name
@@ -36,29 +34,17 @@ class Card:
     after: str = ""
 
 
-def in_race_order(standings: QuerySet[Standing]) -> QuerySet[Standing]:
-    """Put rows in the order of their season's races, the latest table's last."""
-    return (
-        standings.filter(race__event__rounds__season=F("championship__season"))
-        .annotate(round_order=F("race__event__rounds__order"))
-        .order_by("round_order", F("race__event__start").asc(nulls_last=True), "race__event", "race__number", "order")
-    )
-
-
 def cards_of(seasons: Iterable[Season]) -> dict[int, list[Card]]:
     """Give the cards of each season, by its id, in the championships' order; four queries, however many seasons."""
     wanted = {season.pk: season for season in seasons}
     championships = Championship.objects.filter(season__in=wanted).select_related("season__series")
     cards = {row.pk: Card(row) for row in championships.order_by("order", "name")}
-    rows = in_race_order(Standing.objects.filter(championship__in=cards, order__lte=ROWS))
+    rows = Standing.objects.filter(championship__in=cards, order__lte=ROWS).order_by("order")
     latest: dict[int, list[Standing]] = defaultdict(list)
     for row in rows.select_related("driver", "entry", "team", "race__event__circuit").prefetch_related(
         "entry__crew__driver"
     ):
-        held = latest[row.championship_id]
-        if held and held[0].race_id != row.race_id:
-            held.clear()
-        held.append(row)
+        latest[row.championship_id].append(row)
     found: dict[int, list[Card]] = {season: [] for season in wanted}
     for card in cards.values():
         held = latest[card.championship.pk]

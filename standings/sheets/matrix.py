@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef
 
 from racing.models import CrewMember, Driver, Entry, Place, Result
 from racing.terms import OVERALL, Contest
-from standings.models import Award, Championship, Standing
+from standings.models import Championship, Standing, TableAfter
 from standings.sheets.calendar import RaceOfSeason, races_of
+from standings.stored import awards_of, rows_after
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ def ranking_of(championship: Championship) -> str:
 def load_matrix(championship: Championship, after: int | None = None) -> Matrix:
     """Read a championship's table: the last one, or that after the race with the id `after`. Six queries, however long."""
     races = races_of(championship.season)
-    with_table = set(Standing.objects.filter(championship=championship).values_list("race", flat=True).distinct())
+    with_table = set(TableAfter.objects.filter(championship=championship).values_list("race", flat=True))
     tables = [race for race in races if race.race.pk in with_table]
     last = next((race for race in reversed(tables) if after in (None, race.race.pk)), None)
     shown = races[: races.index(last) + 1] if last else []
@@ -127,11 +128,7 @@ def _columns(championship: Championship, races: list[RaceOfSeason]) -> list[Colu
 def _rows(championship: Championship, races: list[RaceOfSeason], last: RaceOfSeason) -> list[Row]:
     kind = kind_of(championship)
     crews = _Crews(championship)
-    standings = list(
-        Standing.objects.filter(championship=championship, race=last.race)
-        .select_related("driver", "entry", "team")
-        .order_by("order")
-    )
+    standings = rows_after(championship, last.race)
     scores = _scores(championship, races, kind, crews)
     held = Counter(row.position for row in standings if row.position is not None)
     rows = []
@@ -180,8 +177,8 @@ def _scores(
             score.status = score.status or status
             score.pole |= pole
             score.fastest |= fastest
-    for award in Award.objects.filter(championship=championship, race__in=list(rounds)):
-        score = scores[getattr(award, f"{kind}_id")][award.race_id]
+    for award in awards_of(championship, list(rounds)):
+        score = scores[award.subject][award.race_id]
         score.points = award.points
         places = (part.get("position") for part in award.parts if part.get("kind") == "position")
         score.positions = sorted(place for place in places if place)

@@ -7,9 +7,9 @@ from typing import Any
 
 from racing.models import Place
 from racing.terms import OVERALL, TRACK, Contest
-from standings.models import Award
 from standings.sheets.calendar import RaceOfSeason
 from standings.sheets.matrix import Matrix, Row, Score, kind_of
+from standings.stored import awards_of
 from standings.wording import count_points, describe_part, describe_scale, short_status, show_points
 
 #: The contests of the bonus rules; all else is paid for the race.
@@ -55,9 +55,8 @@ class ScoreSheet:
 
 def load_score_sheet(matrix: Matrix, row: Row) -> ScoreSheet:
     """Read the reasons of a row of the matrix; two queries more."""
-    subject = f"{kind_of(matrix.championship)}_id"
-    awards = Award.objects.filter(championship=matrix.championship, **{subject: getattr(row.standing, subject)})
-    parts = {award.race_id: award.parts for award in awards}
+    subject = getattr(row.standing, f"{kind_of(matrix.championship)}_id")
+    parts = {award.race_id: award.parts for award in awards_of(matrix.championship, subject=subject)}
     lines = _Lines(part["entry"] for rows in parts.values() for part in rows if part.get("entry"))
     races, running = [], Fraction(0)
     for column in matrix.columns:

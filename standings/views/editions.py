@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from racing.models import Driver, Event, Race, ReadingJob, Season, Series, Team
-from standings.models import Championship, Standing
+from standings.models import Championship, TableAfter
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def of_championship(request: HttpRequest, slug: str, year: int, championship: st
     rows = Championship.objects.filter(season__series__slug=slug, season__year=year, slug=championship)
     asked = request.GET.get("after", "")
     after = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
-    known = Exists(Standing.objects.filter(championship=OuterRef("pk"), race=after))
+    known = Exists(TableAfter.objects.filter(championship=OuterRef("pk"), race=after))
     found = _edition(rows, own=F("version"), whole=F("season__version"), known=known)
     return found and Edition(found.pk, found.state, after if found.state[2] else None, subject)
 

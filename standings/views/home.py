@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from racing.models import Event, Report, Season
 from racing.terms import FactKind, JobState
-from standings.models import Standing
+from standings.models import TableAfter
 from standings.sheets.calendar import event_name
 from standings.sheets.leaders import cards_of
 from standings.sheets.proof import latest_proof
@@ -25,7 +25,7 @@ CARDS = 3
 def home(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
     """Show where things stand."""
     seasons = list(
-        Season.objects.filter(Exists(Standing.objects.filter(championship__season=OuterRef("pk"))))
+        Season.objects.filter(Exists(TableAfter.objects.filter(championship__season=OuterRef("pk"))))
         .select_related("series")
         .order_by("-year", "-changed_at")[:SEASONS]
     )

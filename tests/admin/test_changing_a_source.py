@@ -12,6 +12,7 @@ from django.urls import reverse
 from racing.models import Alias, Answer, Correction, Driver, Entry, ReadingJob, Report, Team
 from racing.terms import JobState
 from standings.models import Championship, Standing
+from standings.stored import rows_after
 from tests.admin.forms import fill_in, send
 from tests.corrections.looking import order_of
 from tests.corrections.paddock import Paddock
@@ -42,7 +43,7 @@ def leaders(paddock: Paddock) -> list[str]:
     """Give who stands in the first table, from the first on."""
     championship = Championship.objects.filter(season=paddock.season).order_by("order", "name").first()
     assert championship is not None
-    rows = Standing.objects.filter(championship=championship, race=paddock.races[0]).order_by("order")
+    rows = rows_after(championship, paddock.races[0])
     return [row.driver.last_name for row in rows if row.driver and row.points]
 
 
@@ -141,8 +142,8 @@ def test_other_rules_make_another_table_and_are_no_longer_replaced(paddock: Padd
     assert response.status_code == 302
     championship.refresh_from_db()
     assert championship.edited is True
-    points = Standing.objects.filter(championship=championship, race=paddock.races[0]).order_by("order")
-    assert [str(row.points) for row in points][:2] == ["7", "3"]
+    rows = rows_after(championship, paddock.races[0])
+    assert [str(row.points) for row in rows][:2] == ["7", "3"]
 
 
 def test_rules_that_cannot_be_followed_are_refused_with_the_reason(paddock: Paddock, editor: Client) -> None:

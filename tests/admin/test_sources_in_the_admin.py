@@ -32,7 +32,7 @@ DERIVED = [
     "racing.disagreement",
     "racing.readingrecord",
     "racing.readingjob",
-    "standings.award",
+    "standings.tableafter",
     "standings.standing",
     "standings.claimcheck",
 ]

@@ -6,7 +6,7 @@ from racing.models import Correction, Place, Result
 from racing.pipeline import rebuild_seasons, settle_races
 from racing.settling import TAKING_PART
 from racing.terms import Origin
-from standings.models import Standing
+from standings.stored import awards_of, rows_after
 from tests.corrections.looking import order_of, surname, table
 from tests.pages.grandstand import Grandstand
 
@@ -98,7 +98,7 @@ def test_a_car_that_no_report_told_of_is_added_with_its_place(grandstand: Grands
     changes = [Change(entry, TAKING_PART, True), Change(entry, "race:overall", 2)]
     correct_many(race, changes, "Seen on the sheet of the timekeepers.", staff)
     assert order_of(race)[2] == surname(entry)
-    assert Standing.objects.filter(championship=grandstand.drivers, race=race, driver=entry.crew.get().driver).exists()
+    assert entry.crew.get().driver in [row.driver for row in rows_after(grandstand.drivers, race)]
 
 
 def test_a_car_that_was_told_of_by_mistake_is_taken_out_and_scores_nothing_there(
@@ -107,7 +107,7 @@ def test_a_car_that_was_told_of_by_mistake_is_taken_out_and_scores_nothing_there
     race, entry = grandstand.races[1], grandstand.entries[1]
     made = correct(race, entry, TAKING_PART, False, "Was not there.", staff)
     assert not Result.objects.filter(race=race, entry=entry).exists()
-    assert not race.awards.filter(driver=entry.crew.get().driver).exists()
+    assert not awards_of(grandstand.drivers, [race.pk], entry.crew.get().driver_id)
     withdraw(made, by=staff)
     assert Result.objects.filter(race=race, entry=entry).exists()
 

@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils.translation import override
 
 from racing.models import Driver
-from standings.models import Award, Standing
+from standings.models import Standing
 from standings.sheets.matrix import Matrix, load_matrix
+from standings.stored import awards_of
 from standings.tables.matrix import MatrixTable
 from tests.pages.grandstand import Grandstand
 from tests.pages.seeing import parse, see, words
@@ -160,8 +161,11 @@ def test_every_award_of_the_season_stands_in_its_cell(grandstand: Grandstand) ->
         for race, score in row.scores.items()
         if score.points is not None
     }
-    awards = Award.objects.filter(championship=grandstand.drivers)
-    assert shown == {(award.driver_id, award.race_id): (award.points, award.dropped) for award in awards}
+    dropped = {(row.driver_id, race) for row in grandstand.drivers.standings.all() for race in row.dropped}
+    assert shown == {
+        (award.subject, award.race_id): (award.points, (award.subject, award.race_id) in dropped)
+        for award in awards_of(grandstand.drivers)
+    }
 
 
 def test_a_tie_that_was_broken_names_both_and_says_once_what_decided(client: Client, grandstand: Grandstand) -> None:

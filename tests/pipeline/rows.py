@@ -19,7 +19,8 @@ from racing.models import (
     Series,
     Team,
 )
-from standings.models import Award, Standing
+from standings.models import Championship, TableAfter
+from standings.stored import awards_of, rows_after
 
 
 def who(entry: Entry | None) -> tuple[str, ...]:
@@ -77,11 +78,14 @@ def all_rows() -> dict[str, list[Any]]:
             for row in Disagreement.objects.all()
         ),
         "awards": sorted(
-            (str(row.championship), str(row.race), str(row.subject), row.points) for row in Award.objects.all()
+            (str(championship), str(Race.objects.get(pk=row.race_id)), [part["why"] for part in row.parts], row.points)
+            for championship in Championship.objects.all()
+            for row in awards_of(championship)
         ),
         "standings": sorted(
-            (str(row.championship), str(row.race), row.position or 0, str(row.subject), row.points)
-            for row in Standing.objects.all()
+            (str(table.championship), str(table.race), row.position or 0, str(row.subject), row.points)
+            for table in TableAfter.objects.select_related("championship", "race")
+            for row in rows_after(table.championship, table.race)
         ),
         "jobs": sorted((report.name, report.job.state, report.job.error) for report in Report.objects.all()),
     }

@@ -22,7 +22,8 @@ from racing.models import (
     Team,
 )
 from racing.terms import OVERALL, Contest, Origin, RaceStatus, Status
-from standings.models import Championship, Standing
+from standings.models import Championship
+from standings.stored import awards_of, rows_after
 
 
 def make_season(series: str = "Coupe d’Essai", year: int = 2024) -> Season:
@@ -109,12 +110,13 @@ def stored(*models: type[Model]) -> list[list[dict[str, Any]]]:
 
 def table(championship: Championship, race: Race | None = None) -> list[tuple[int | None, str, Any]]:
     """Give the rows of a table as (position, name, points): of a race, or the last."""
-    rows = Standing.objects.filter(championship=championship).order_by("-race__event__rounds__order", "-race__number")
-    last = race or rows[0].race
-    return [
-        (row.position, str(row.subject), row.points)
-        for row in Standing.objects.filter(championship=championship, race=last).order_by("order")
-    ]
+    last = race or championship.standings.all()[0].race
+    return [(row.position, str(row.subject), row.points) for row in rows_after(championship, last)]
 
 
-__all__ = ["OVERALL", "make_entry", "make_event", "make_race", "make_season", "put", "stored", "table", "tell"]
+def paid(championship: Championship) -> list[tuple[str, Any]]:
+    """Give the awards as (race, points), in the order of the races and of the subjects' ids."""
+    return [(str(Race.objects.get(pk=award.race_id)), award.points) for award in awards_of(championship)]
+
+
+__all__ = ["OVERALL", "make_entry", "make_event", "make_race", "make_season", "paid", "put", "stored", "table", "tell"]

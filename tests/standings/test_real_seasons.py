@@ -4,9 +4,10 @@ from functools import partial
 
 import pytest
 
-from racing.models import Entry, Season
-from standings.models import Award, Championship, Standing
+from racing.models import Driver, Entry, Race, Season
+from standings.models import Championship, Standing
 from standings.recompute import recompute_season
+from standings.stored import awards_of
 from tests.standings.building import make_entry, make_event, make_race, make_season, table
 
 pytestmark = pytest.mark.django_db
@@ -103,13 +104,12 @@ def test_in_2017_andlauer_leads_after_spa_and_le_mans_by_his_two_wins(carrera_cu
 
 def test_an_award_says_which_position_was_used_and_why(carrera_cup_2017: Season) -> None:
     overall = championship(carrera_cup_2017, "drivers")
-    awards = Award.objects.filter(championship=overall, race__event__circuit__name="Le Mans")
-    rovera = awards.get(driver__last_name="Rovera")
+    race = Race.objects.get(event__circuit__name="Le Mans")
+    awards = {str(Driver.objects.get(pk=award.subject)): award.parts for award in awards_of(overall, [race.pk])}
     part = {"kind": "position", "rule": "race", "ranking": "overall", "position": 1, "why": "guests_removed", "road": 3}
     entry = Entry.objects.get(season=carrera_cup_2017, crew__driver__last_name="Rovera").pk
-    assert rovera.parts == [{**part, "value": "20", "factor": "1", "points": "20", "entry": entry}]
-    latorre = awards.get(driver__last_name="Latorre")
-    assert [(row["kind"], row["rule"], row["points"]) for row in latorre.parts] == [("bonus", "pole", "1")]
+    assert awards["Rovera"] == [{**part, "value": "20", "factor": "1", "points": "20", "entry": entry}]
+    assert [(row["kind"], row["rule"], row["points"]) for row in awards["Latorre"]] == [("bonus", "pole", "1")]
 
 
 def test_in_2017_misslin_leads_class_b_with_no_bonus_counted(carrera_cup_2017: Season) -> None:

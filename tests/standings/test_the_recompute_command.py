@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from racing.corrections import correct
 from racing.models import Place, Result, Round, Season
-from standings.models import Award, Championship, Standing
+from standings.models import Championship, Standing, TableAfter
 from tests.standings.building import make_entry, make_event, make_race, make_season, stored
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def season(staff: Any) -> Season:
 
 
 def everything() -> list[list[dict[str, Any]]]:
-    return stored(Season, Championship, Result, Place, Award, Standing)
+    return stored(Season, Championship, Result, Place, TableAfter, Standing)
 
 
 def test_nothing_changes_by_recomputing(season: Season) -> None:

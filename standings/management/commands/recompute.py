@@ -9,8 +9,8 @@ from django.db import transaction
 
 from racing.models import Place, Race, Result, Season
 from racing.pipeline import settle_races
-from standings.models import Award, Championship, ClaimCheck, Standing
-from standings.recompute import recompute_season
+from standings.models import Championship, ClaimCheck, Standing, TableAfter
+from standings.recompute import compute
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ def rebuild(season: Season) -> dict[Season, list[str]]:
         concerned = list({season, *grids})
         before = {one: _snapshot(one) for one in concerned}
         settle_races(Race.objects.filter(event__seasons=season))
-        recompute_season(season)  # a season without races has nothing to settle
+        compute(season, thorough=True)  # a season without races has nothing to settle
         told = {one: list(_told(before[one], _snapshot(one))) for one in concerned}
     return {one: phrases for one, phrases in told.items() if phrases}
 
@@ -62,7 +62,9 @@ def _snapshot(season: Season) -> dict[str, frozenset[Any]]:
         own = {"championship": championship}
         keys = ("name", "order", "rulebook", "rules", "verified", "source", "basis")
         found[f"{championship.label}, rules and basis"] = frozenset([str([getattr(championship, key) for key in keys])])
-        found[f"{championship.label}, awards"] = frozenset(Award.objects.filter(**own).values_list("pk"))
+        found[f"{championship.label}, tables"] = frozenset(
+            TableAfter.objects.filter(**own).values_list("race_id", "digest")
+        )
         found[f"{championship.label}, table rows"] = frozenset(Standing.objects.filter(**own).values_list("pk"))
     return found
 

@@ -1,0 +1,85 @@
+"""What is stored of championships, read for those who show it: the table after any race, and what each race paid."""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from racing.models import Driver, Entry, Race, Team
+from standings.fields import parse_points
+from standings.models import Championship, Standing, TableAfter
+from standings.scoring import Part, Row, Table, parse_rules
+from standings.storing import STANDING_FIELDS, standing_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """The points of one race for one subject, a driver, entry or team by its id; `parts` are as `Part.as_json` gives them."""
+
+    race_id: int
+    subject: int
+    points: Fraction
+    parts: list[dict[str, Any]]
+
+
+def awards_of(
+    championship: Championship, races: Collection[int] | None = None, subject: int | None = None
+) -> list[Award]:
+    """Give the awards of a championship, of all races or some, of all its subjects or one; one query.
+
+    Which of them are dropped, each row of a table says of itself.
+    """
+    tables = TableAfter.objects.filter(championship=championship).order_by("pk")
+    if races is not None:
+        tables = tables.filter(race__in=races)
+    return [
+        Award(race, key, parse_points(points), [_part(part).as_json() for part in parts])
+        for race, text in tables.values_list("race_id", "awards")
+        for key, points, parts in json.loads(text)
+        if subject in (None, key)
+    ]
+
+
+def _part(values: list[Any]) -> Part:
+    """Give a part as it was before it was written."""
+    part = Part(*values)
+    return part._replace(
+        value=parse_points(str(part.value)),
+        factor=parse_points(str(part.factor)),
+        points=parse_points(str(part.points)),
+    )
+
+
+def rows_after(championship: Championship, race: Race) -> list[Standing]:
+    """Give the rows of the table after a race in their order, each with its driver, entry or team; empty without a table.
+
+    Those of the latest table are stored as such, earlier ones are made of what is kept of them.
+    """
+    stored = Standing.objects.filter(championship=championship, race=race).select_related("driver", "entry", "team")
+    if rows := list(stored.order_by("order")):
+        return rows
+    text = TableAfter.objects.filter(championship=championship, race=race).values_list("rows", flat=True).first()
+    table = Table(race.pk, tuple(_row(values) for values in json.loads(text or "[]")))
+    return _with_subjects(
+        Standing(championship=championship, **dict(zip(STANDING_FIELDS, values, strict=True)))
+        for values in standing_rows(parse_rules(championship.rules), table)
+    )
+
+
+def _row(values: list[Any]) -> Row:
+    """Give a row as it was before it was written."""
+    row = Row(*values)
+    return row._replace(points=parse_points(str(row.points)), gross=parse_points(str(row.gross)))
+
+
+def _with_subjects(rows: Iterable[Standing]) -> list[Standing]:
+    """Load the drivers, entries and teams of rows that are not stored; those who are gone since take their row along."""
+    rows = list(rows)
+    for name, model in (("driver", Driver), ("entry", Entry), ("team", Team)):
+        keys = {key for row in rows if (key := getattr(row, f"{name}_id"))}
+        found: dict[int, Any] = model._default_manager.in_bulk(keys) if keys else {}
+        for row in rows:
+            if subject := found.get(getattr(row, f"{name}_id")):
+                setattr(row, name, subject)
+    return [row for row in rows if any(name in row._state.fields_cache for name in ("driver", "entry", "team"))]
