@@ -1,13 +1,17 @@
-"""One race as it holds for one season: rows to values, `racing.settling`, values to rows where they differ."""
+"""Races as they hold for one season: rows to values, `racing.settling`, values to rows where they differ."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model, Q
 
-from racing.models import Correction, Disagreement, Entry, FactEntry, Place, Race, ReadingRecord, Result, Season
+from racing.models import Correction, Disagreement, Entry, FactEntry, Place, Race, ReadingRecord, Record, Result, Season
 from racing.settling import (
     Amendment,
     Classification,
+    Conflict,
+    Recorded,
     SettledPlace,
     SettledResult,
     Source,
@@ -15,57 +19,122 @@ from racing.settling import (
     Testimony,
     settle,
 )
-from racing.terms import FactKind, Origin
+from racing.terms import OVERALL, TRACK, Contest, FactKind, Origin, Status
 
 #: What a settled race rests on. Claims and calendars say nothing of a race.
 TESTIFYING = (FactKind.FINISH, FactKind.QUALIFYING, FactKind.FASTEST_LAP, FactKind.PENALTY, FactKind.RETIREMENT)
 
 
-def replace_classification(race: Race, season: Season) -> bool:
-    """Settle the race for the season and write what differs from the rows there. Tells whether anything did."""
-    settled = settle(_starters(season, race), _testimonies(race, season), _amendments(race, season))
-    return _replace_results(race, season, settled) | _replace_disagreements(race, season, settled)
+def replace_classifications(races: Sequence[Race], season: Season) -> bool:
+    """Settle races for the season and write what differs from the rows there. Tells whether anything did.
+
+    The rows of all races are loaded at once, so that a season of twenty races asks little more than one race.
+    """
+    told = _Told(races, season)
+    there = _results_there(races, season)
+    changed = _replace_disagreements(races, season, settled := {race.pk: told.settle(race) for race in races})
+    for race in races:
+        changed |= _replace_results(race, there[race.pk], settled[race.pk])
+    return changed
 
 
-def _starters(season: Season, race: Race) -> list[Starter]:
-    rounds = season.rounds.filter(event_id=race.event_id).values_list("number", flat=True)
-    number = next(iter(rounds), None)
-    starters = []
-    for entry in Entry.objects.filter(season=season).prefetch_related("classes__racing_class").order_by("pk"):
-        classes = [row.racing_class for row in entry.classes.all() if row.holds_in(number)]
-        overlays = frozenset(row.name for row in classes if row.overlay)
-        starters.append(Starter(entry.pk, entry.guest, frozenset(row.name for row in classes), overlays))
-    return starters
+class _Told:
+    """All that is told of some races for a season."""
+
+    def __init__(self, races: Sequence[Race], season: Season) -> None:
+        self.numbers = dict(season.rounds.values_list("event_id", "number"))
+        entries = Entry.objects.filter(season=season).prefetch_related("classes__racing_class").order_by("pk")
+        self.entries = [(entry, list(entry.classes.all())) for entry in entries]
+        self.testimonies = _testimonies(races, season)
+        self.amendments = _amendments(races, season)
+        self.records = _records(races, season)
+
+    def settle(self, race: Race) -> Classification:
+        """Settle one of the races."""
+        return settle(
+            self._starters(self.numbers.get(race.event_id)),
+            self.testimonies[race.pk],
+            self.amendments[race.pk],
+            self.records[race.pk],
+        )
+
+    def _starters(self, number: int | None) -> list[Starter]:
+        starters = []
+        for entry, classes in self.entries:
+            own = [row.racing_class for row in classes if row.holds_in(number)]
+            overlays = frozenset(row.name for row in own if row.overlay)
+            starters.append(Starter(entry.pk, entry.guest, frozenset(row.name for row in own), overlays))
+        return starters
 
 
-def _testimonies(race: Race, season: Season) -> list[Testimony]:
-    rows = FactEntry.objects.filter(season=season, entry__isnull=False, fact__race=race, fact__kind__in=TESTIFYING)
+def _testimonies(races: Sequence[Race], season: Season) -> dict[int, list[Testimony]]:
+    rows = FactEntry.objects.filter(season=season, entry__isnull=False, fact__race__in=races, fact__kind__in=TESTIFYING)
     told = list(rows.select_related("fact__report").defer("fact__spans", "fact__report__text").order_by("pk"))
     reports = {row.fact.report_id: row.fact.report for row in told}
     by_time = sorted(reports.values(), key=lambda report: (report.uploaded_at, report.pk))
     seq = {report.pk: place for place, report in enumerate(by_time)}
-    own = dict(ReadingRecord.objects.filter(report__in=reports).values_list("report_id", "season_id"))
-    return [
-        Testimony(
-            fact=row.fact_id,
-            entry=row.entry_id,
-            kind=FactKind(row.fact.kind),
-            ranking=row.fact.ranking,
-            position=row.fact.position,
-            seq=seq[row.fact.report_id],
-            sure=row.fact.sure,
-            foreign=own.get(row.fact.report_id) != season.pk,
-            detail=row.fact.data.get("time") or row.fact.data.get("gap") or "",
-            text=row.fact.data.get("text", ""),
+    own = dict(ReadingRecord.objects.filter(report__in=reports).values_list("report_id", "season_id")) if told else {}
+    found: dict[int, list[Testimony]] = defaultdict(list)
+    for row in told:
+        if row.entry_id is None or row.fact.race_id is None:
+            continue
+        found[row.fact.race_id].append(
+            Testimony(
+                fact=row.fact_id,
+                entry=row.entry_id,
+                kind=FactKind(row.fact.kind),
+                ranking=row.fact.ranking,
+                position=row.fact.position,
+                seq=seq[row.fact.report_id],
+                sure=row.fact.sure,
+                foreign=own.get(row.fact.report_id) != season.pk,
+                detail=row.fact.data.get("time") or row.fact.data.get("gap") or "",
+                text=row.fact.data.get("text", ""),
+            )
         )
-        for row in told
-        if row.entry_id is not None
-    ]
+    return found
 
 
-def _amendments(race: Race, season: Season) -> list[Amendment]:
-    rows = Correction.objects.filter(race=race, entry__season=season, withdrawn_at__isnull=True).order_by("pk")
-    return [Amendment(row.pk, row.entry_id, row.field, row.value) for row in rows]
+def _amendments(races: Sequence[Race], season: Season) -> dict[int, list[Amendment]]:
+    rows = Correction.objects.filter(race__in=races, entry__season=season, withdrawn_at__isnull=True).order_by("pk")
+    found: dict[int, list[Amendment]] = defaultdict(list)
+    for row in rows:
+        found[row.race_id].append(Amendment(row.pk, row.entry_id, row.field, row.value))
+    return found
+
+
+def _records(races: Sequence[Race], season: Season) -> dict[int, list[Recorded]]:
+    found: dict[int, list[Recorded]] = defaultdict(list)
+    for row in Record.objects.filter(race__in=races, entry__season=season).order_by("pk"):
+        found[row.race_id].append(
+            Recorded(
+                row.pk,
+                row.archive_id,
+                row.entry_id,
+                _recorded_places(row),
+                Status(row.status) if row.status else None,
+                {Contest.FASTEST_LAP: row.fastest_by_id} if row.fastest_by_id else {},
+                {
+                    name: value
+                    for name in ("number", "laps", "laps_led", "drive")
+                    if (value := getattr(row, name)) not in (None, "", {})
+                },
+            )
+        )
+    return found
+
+
+def _recorded_places(row: Record) -> dict[tuple[Contest, str], int]:
+    places: dict[tuple[Contest, str], int] = {}
+    if row.position is not None:
+        places[Contest.RACE, OVERALL] = row.position
+        if row.track:
+            places[Contest.RACE, TRACK] = row.position
+    if row.pole:
+        places[Contest.QUALIFYING, OVERALL] = 1
+    if row.fastest:
+        places[Contest.FASTEST_LAP, OVERALL] = 1
+    return places
 
 
 def _update(row: Model, values: dict[str, Any]) -> bool:
@@ -92,6 +161,11 @@ def _result_values(result: SettledResult) -> dict[str, Any]:
         "penalty": result.penalty[:200],
         "penalty_fact_id": penalty and penalty.fact,
         "penalty_correction_id": penalty and penalty.correction,
+        "record_id": result.record,
+        "number": result.figures.get("number", ""),
+        "laps": result.figures.get("laps"),
+        "laps_led": result.figures.get("laps_led"),
+        "drive": {name: value for name, value in result.figures.get("drive", {}).items() if value is not None},
     }
 
 
@@ -102,16 +176,25 @@ def _place_values(place: SettledPlace) -> dict[str, Any]:
         "origin": source.origin,
         "fact_id": source.fact,
         "correction_id": source.correction,
+        "record_id": source.record,
+        "driver_id": place.driver,
         "why": dict(source.why) if source.origin == Origin.DERIVED else {},
         "detail": place.detail[:40],
     }
 
 
-def _replace_results(race: Race, season: Season, settled: Classification) -> bool:
-    there = Result.objects.filter(race=race, entry__season=season).prefetch_related("places")
-    rows = {row.entry_id: row for row in there}
+def _results_there(races: Sequence[Race], season: Season) -> dict[int, dict[int, Result]]:
+    """Give the results that are stored, with their places, by race and entry."""
+    found: dict[int, dict[int, Result]] = defaultdict(dict)
+    for row in Result.objects.filter(race__in=races, entry__season=season).prefetch_related("places"):
+        found[row.race_id][row.entry_id] = row
+    return found
+
+
+def _replace_results(race: Race, rows: dict[int, Result], settled: Classification) -> bool:
     gone = rows.keys() - {result.entry for result in settled.results}
-    Result.objects.filter(pk__in=[rows[entry].pk for entry in gone]).delete()
+    if gone:
+        Result.objects.filter(pk__in=[rows[entry].pk for entry in gone]).delete()
     new = [result for result in settled.results if result.entry not in rows]
     made = Result.objects.bulk_create(
         Result(race=race, entry_id=result.entry, **_result_values(result)) for result in new
@@ -134,7 +217,8 @@ def _replace_places(results: dict[int, Result], places: list[Place], settled: Cl
         for place in result.places
     }
     gone = [place.pk for key, place in there.items() if key not in holds]
-    Place.objects.filter(pk__in=gone).delete()
+    if gone:
+        Place.objects.filter(pk__in=gone).delete()
     new = [(key, place) for key, place in holds.items() if key not in there]
     Place.objects.bulk_create(
         Place(result=results[entry], contest=contest, ranking=ranking, **_place_values(place))
@@ -146,26 +230,40 @@ def _replace_places(results: dict[int, Result], places: list[Place], settled: Cl
     return changed
 
 
-def _replace_disagreements(race: Race, season: Season, settled: Classification) -> bool:
-    fields = ("code", "contest", "ranking", "kept_fact_id", "kept_correction_id", "other_fact_id", "detail")
-    new = [
-        {
-            "code": conflict.code,
-            "contest": conflict.contest or "",
-            "ranking": conflict.ranking,
-            "kept_fact_id": conflict.kept_fact,
-            "kept_correction_id": conflict.kept_correction,
-            "other_fact_id": conflict.other_fact,
-            "detail": dict(conflict.detail),
-        }
-        for conflict in settled.conflicts
-    ]
-    there = Disagreement.objects.filter(race=race, season=season).order_by("pk")
-    if list(there.values(*fields)) == new:
-        return False
-    there.delete()
-    Disagreement.objects.bulk_create(Disagreement(race=race, season=season, **values) for values in new)
-    return True
+def _replace_disagreements(races: Sequence[Race], season: Season, settled: Mapping[int, Classification]) -> bool:
+    held: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    there = Disagreement.objects.filter(race__in=races, season=season).order_by("pk")
+    for values in there.values("race_id", *_CONFLICT):
+        held[values.pop("race_id")].append(values)
+    changed = [race for race in races if held[race.pk] != [_conflict_values(one) for one in settled[race.pk].conflicts]]
+    if changed:
+        there.filter(race__in=changed).delete()
+        Disagreement.objects.bulk_create(
+            Disagreement(race=race, season=season, **_conflict_values(conflict))
+            for race in changed
+            for conflict in settled[race.pk].conflicts
+        )
+    return bool(changed)
+
+
+_CONFLICT = (
+    *("code", "contest", "ranking", "kept_fact_id", "kept_correction_id", "other_fact_id"),
+    *("kept_record_id", "other_record_id", "detail"),
+)
+
+
+def _conflict_values(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "code": conflict.code,
+        "contest": conflict.contest or "",
+        "ranking": conflict.ranking,
+        "kept_fact_id": conflict.kept_fact,
+        "kept_correction_id": conflict.kept_correction,
+        "other_fact_id": conflict.other_fact,
+        "kept_record_id": conflict.kept_record,
+        "other_record_id": conflict.other_record,
+        "detail": dict(conflict.detail),
+    }
 
 
 def forget_classifications(season: Season) -> bool:

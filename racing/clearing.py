@@ -19,8 +19,8 @@ from racing.models import (
 
 
 def clear_entries(season: Season) -> bool:
-    """Clear the season's entries that no fact means and no correction names. Tells whether any went."""
-    idle = Entry.objects.filter(season=season, confirmed=False, facts=None, corrections=None)
+    """Clear the season's entries that no fact means, no archive and no correction names. Tells whether any went."""
+    idle = Entry.objects.filter(season=season, confirmed=False, facts=None, corrections=None, records=None)
     return _delete(idle)
 
 
@@ -41,7 +41,7 @@ def clear_races(event: Event) -> bool:
     """Clear the races of an unconfirmed event of which nothing is told. Tells whether any went."""
     if event.confirmed:
         return False
-    idle = event.races.filter(facts=None, corrections=None, name="", date=None)
+    idle = event.races.filter(facts=None, corrections=None, records=None, name="", date=None)
     found = idle.exists()
     idle.delete()
     return found
@@ -63,7 +63,7 @@ def _clear_event(event: Event, season: Season) -> bool:
     kept = (
         ReadingRecord.objects.filter(event=event).exists()
         or Report.objects.filter(given_event=event).exists()
-        or event.races.exclude(facts=None, corrections=None).exists()
+        or event.races.exclude(facts=None, corrections=None, records=None).exists()
         or event.rounds.exclude(season=season, number=None).exists()
         or event.races.exclude(name="", date=None).exists()
     )

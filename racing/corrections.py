@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 from racing import pipeline
 from racing.models import Correction, Entry, Race, RacingClass, Season
 from racing.models.reports import RANKINGS
-from racing.models.results import CONTESTS, STATUSES
+from racing.models.results import CONTESTS
+from racing.models.statuses import STATUSES
 from racing.settling import TAKING_PART
 from racing.terms import OVERALL, TRACK, Contest, Status
 

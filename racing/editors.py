@@ -19,10 +19,12 @@ KEPT = [
     "race",
     "driver",
     "team",
+    "make",
     "racingclass",
     "entry",
     "crewmember",
     "entryclass",
+    "entrymark",
     "alias",
     "report",
     "answer",
@@ -30,7 +32,7 @@ KEPT = [
     "championship",
 ]
 #: What they may also delete: a slip of the pen. The rest is merged, cancelled or withdrawn.
-DELETED = ["round", "racingclass", "crewmember", "entryclass", "alias"]
+DELETED = ["round", "racingclass", "crewmember", "entryclass", "entrymark", "alias"]
 
 
 def make_group(app_config: AppConfig, using: str, **_signal: Any) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from racing.models import (
     Alias,
+    ArchiveKey,
     Circuit,
     Correction,
     CrewMember,
@@ -18,8 +19,10 @@ from racing.models import (
     Entry,
     EntryClass,
     Event,
+    Make,
     Race,
     ReadingRecord,
+    Record,
     Report,
     Result,
     Season,
@@ -55,6 +58,9 @@ def merge_drivers(keep: Driver, gone: Driver, alias: bool = True) -> None:
         else:
             row.driver = keep
             row.save(update_fields=["driver"])
+    Record.objects.filter(fastest_by=gone).update(fastest_by=keep)
+    _move_drives(gone, keep)
+    ArchiveKey.objects.filter(driver=gone).update(driver=keep)
     for other in gone.aliases.all():
         _leave_alias(other.text, driver=keep)
     name, nationality = str(gone), gone.nationality
@@ -77,15 +83,37 @@ def merge_teams(keep: Team, gone: Team) -> None:
     _leave_alias(name, team=keep)
 
 
+def _move_drives(gone: Driver, keep: Driver) -> None:
+    """Let what archives tell of time at the wheel be the kept driver's."""
+    for row in Record.objects.filter(drive__has_key=str(gone.pk)):
+        row.drive[str(keep.pk)] = row.drive.pop(str(gone.pk))
+        row.save(update_fields=["drive"])
+
+
+@transaction.atomic
+def merge_makes(keep: Make, gone: Make) -> None:
+    """Make two makes one, with all that they built."""
+    _refuse_itself(keep, gone)
+    Entry.objects.filter(make=gone).update(make=keep)
+    gone.built.exclude(pk=keep.pk).update(builder=keep)
+    if keep.builder_id == gone.pk:
+        keep.builder = None
+        keep.save(update_fields=["builder"])
+    ArchiveKey.objects.filter(make=gone).update(make=keep)
+    gone.delete()
+
+
 @transaction.atomic
 def merge_entries(keep: Entry, gone: Entry) -> None:
     """Make two entries of one season one: crew, classes, facts and corrections move; where both are corrected, keep's hold.
 
-    Raises ValueError if they are of two seasons.
+    Raises ValueError if they are of two seasons, or if an archive has both in one race.
     """
     _refuse_itself(keep, gone)
     if keep.season_id != gone.season_id:
         raise ValueError(gettext_noop("entries of two seasons cannot be one"))
+    if Record.objects.filter(entry=gone, race__records__entry=keep).exists():
+        raise ValueError(gettext_noop("an archive has both in one race"))
     for member in gone.crew.all():
         if not CrewMember.objects.filter(entry=keep, driver=member.driver_id, from_round=member.from_round).exists():
             member.entry = keep
@@ -97,10 +125,15 @@ def merge_entries(keep: Entry, gone: Entry) -> None:
         ).exists():
             row.entry = keep
             row.save(update_fields=["entry"])
+    for mark in gone.marks.all():
+        if not keep.marks.filter(kind=mark.kind, tag=mark.tag, from_round=mark.from_round).exists():
+            mark.entry = keep
+            mark.save(update_fields=["entry"])
+    gone.records.update(entry=keep)
     _move_corrections(gone, keep)
     gone.facts.update(entry=keep)
     Result.objects.filter(entry=gone).delete()
-    told = {"number": gone.number, "team_id": gone.team_id, "car": gone.car}
+    told = {"number": gone.number, "team_id": gone.team_id, "make_id": gone.make_id, "car": gone.car}
     confirmed, guest = keep.confirmed or gone.confirmed, keep.guest and gone.guest
     gone.delete()
     for name, value in told.items():
@@ -157,6 +190,7 @@ def _merge_race(race: Race, event: Event) -> None:
         race.save(update_fields=["event"])
         return
     race.facts.update(race=same)
+    race.records.exclude(entry__records__race=same).update(race=same)
     held = set(same.corrections.filter(withdrawn_at=None).values_list("entry_id", "field"))
     for row in race.corrections.all():
         row.race = same
@@ -222,6 +256,7 @@ def merge_circuits(keep: Circuit, gone: Circuit) -> None:
     """Make two circuits one. Two events there of one season stay two until they are merged."""
     _refuse_itself(keep, gone)
     Event.objects.filter(circuit=gone).update(circuit=keep)
+    ArchiveKey.objects.filter(circuit=gone).update(circuit=keep)
     Alias.objects.filter(circuit=gone).update(circuit=keep)
     name = gone.name
     gone.delete()

@@ -19,7 +19,7 @@ from django.db.models.functions import Now
 
 from racing import jobs, questions
 from racing.acquainting import digest_of, known_for
-from racing.classifications import forget_classifications, replace_classification
+from racing.classifications import forget_classifications, replace_classifications
 from racing.clearing import clear_classes, clear_entries, clear_events, clear_people, clear_races, clear_season
 from racing.describing import describe_entries
 from racing.factual import assign_races, match_facts, replace_facts
@@ -267,8 +267,8 @@ def settle_races(races: Iterable[Race], changed: Iterable[int] = ()) -> list[Sea
     seasons = lock_seasons(concerned | touched)
     for season in seasons:
         own = set(season.rounds.values_list("event_id", flat=True))
-        differ = [replace_classification(race, season) for race in races if race.event_id in own]
-        if any(differ) or season.pk in touched:
+        differ = replace_classifications([race for race in races if race.event_id in own], season)
+        if differ or season.pk in touched:
             touch(season)
     if seasons:
         results_changed.send(sender=settle_races, seasons=seasons)

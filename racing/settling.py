@@ -1,15 +1,48 @@
-"""What holds: the facts of all reports and people's corrections, settled into one classification of a race. Plain."""
+"""What holds: facts of reports, records of archives and people's corrections, settled into one classification of a race.
+
+Plain. The values that go in and come out are those of `racing.settled`.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from racing.deriving import ImpossibleOrderError, places_within
+from racing.settled import (
+    DRIVE,
+    HOLDER,
+    LAPS,
+    TAKING_PART,
+    WITHOUT_A_PLACE,
+    Amendment,
+    Classification,
+    Conflict,
+    Recorded,
+    SettledPlace,
+    SettledResult,
+    Source,
+    Starter,
+    Testimony,
+    split_field,
+)
 from racing.terms import OVERALL, TRACK, Contest, FactKind, Origin, Status
 
-#: The field of a correction that adds a car to a race (true) or takes it out (false).
-TAKING_PART = "taking_part"
+__all__ = [
+    "TAKING_PART",
+    "WITHOUT_A_PLACE",
+    "Amendment",
+    "Classification",
+    "Conflict",
+    "Recorded",
+    "SettledPlace",
+    "SettledResult",
+    "Source",
+    "Starter",
+    "Testimony",
+    "settle",
+    "split_field",
+]
 
 #: The contest that a kind of fact gives places in.
 CONTESTS = {
@@ -18,125 +51,22 @@ CONTESTS = {
     FactKind.FASTEST_LAP: Contest.FASTEST_LAP,
 }
 
-#: A car with one of these has no place in the race. A retired car may still be classified.
-WITHOUT_A_PLACE = (Status.DSQ, Status.EX, Status.DNS, Status.DNQ, Status.WD)
-
-
-def split_field(field: str) -> tuple[Contest, str]:
-    """Split "race:Pro-Am" into contest and ranking. Raises ValueError if it is no such field."""
-    contest, _, ranking = field.partition(":")
-    if not ranking:
-        raise ValueError(f"no ranking in {field!r}")
-    return Contest(contest), ranking
-
-
-@dataclass(frozen=True, slots=True)
-class Starter:
-    """An entry of the season, as far as settling needs to know it; `key` is the entry's id."""
-
-    key: int
-    guest: bool = False
-    classes: frozenset[str] = field(default_factory=frozenset)
-    overlays: frozenset[str] = field(default_factory=frozenset)
-
-
-@dataclass(frozen=True, slots=True)
-class Testimony:
-    """A fact that was matched with an entry of the season.
-
-    `weight` orders the kinds of document (a timing sheet above a press release), `seq` the documents of a kind by time: of
-    two that disagree the heavier holds, then the later, then the surer. `foreign` tells that the report speaks of another
-    series on the same grid, so that its "overall" is this season's "track".
-    """
-
-    fact: int
-    entry: int
-    kind: FactKind
-    ranking: str = ""
-    position: int | None = None
-    weight: int = 0
-    seq: int = 0
-    sure: float = 1.0
-    foreign: bool = False
-    detail: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """A correction that holds; `field` and `value` as `racing.models.Correction` describes them."""
-
-    correction: int
-    entry: int
-    field: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a field comes from: the fact or the correction, or, if derived, what it follows from."""
-
-    origin: Origin
-    fact: int | None = None
-    correction: int | None = None
-    why: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class SettledPlace:
-    """A place that holds, in one contest and ranking."""
-
-    contest: Contest
-    ranking: str
-    position: int
-    source: Source
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SettledResult:
-    """All that holds of one entry in one race. `status` is None while unknown."""
-
-    entry: int
-    places: tuple[SettledPlace, ...] = ()
-    status: Status | None = None
-    status_source: Source | None = None
-    penalty: str = ""
-    penalty_source: Source | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two sources that cannot both hold; `code` is "place_taken", "two_places", "status" or "impossible_order"."""
-
-    code: str
-    contest: Contest | None = None
-    ranking: str = ""
-    kept_fact: int | None = None
-    kept_correction: int | None = None
-    other_fact: int | None = None
-    detail: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Classification:
-    """One race as it holds for one season."""
-
-    results: tuple[SettledResult, ...]
-    conflicts: tuple[Conflict, ...] = ()
-
 
 def settle(
-    starters: Sequence[Starter], testimonies: Sequence[Testimony], amendments: Sequence[Amendment]
+    starters: Sequence[Starter],
+    testimonies: Sequence[Testimony],
+    amendments: Sequence[Amendment],
+    records: Sequence[Recorded] = (),
 ) -> Classification:
     """Settle one race for one season.
 
-    A correction outranks every report; of reports the heavier kind of document, then the later, then the surer. What is
-    stated is kept as stated, what follows is added and marked as derived, what cannot both hold is listed. The order of the
-    arguments' rows never matters.
+    A correction outranks all, an archive's record every report; of reports the heavier kind of document holds, then the
+    later, then the surer. What is stated is kept as stated, what follows is added and marked as derived, what cannot both
+    hold is listed. The order of the arguments' rows never matters.
     """
     sheet = _Sheet({starter.key: starter for starter in starters})
     sheet.amend(amendments)
+    sheet.record(row for row in records if row.entry in sheet.starters and row.entry not in sheet.out)
     told = [row for row in testimonies if row.entry in sheet.starters and row.entry not in sheet.out]
     sheet.testify(_on_the_road(told, sheet.starters))
     sheet.derive()
@@ -180,6 +110,9 @@ class _Sheet:
         self.statuses: dict[int, tuple[Status, Source]] = {}
         self.penalties: dict[int, tuple[str, Source]] = {}
         self.retired: dict[int, Testimony] = {}
+        self.records: dict[int, Recorded] = {}
+        self.figures: dict[int, dict[str, Any]] = {}
+        self.holders: dict[tuple[Contest, int], int | None] = {}
         self.conflicts: list[Conflict] = []
 
     # -- what people say -------------------------------------------------------------------------------------------
@@ -197,12 +130,70 @@ class _Sheet:
                 self.statuses[row.entry] = (Status(row.value), source)
             elif row.field == "penalty":
                 self.penalties[row.entry] = (str(row.value or ""), source)
+            elif row.field in LAPS or row.field.startswith((f"{DRIVE}:", f"{HOLDER}:")):
+                self._amend_figure(row)
             elif row.field != TAKING_PART:
                 contest, ranking = split_field(row.field)
                 self.barred.add((contest, ranking, row.entry))
                 if row.value is not None:
                     place = SettledPlace(contest, ranking, int(row.value), source)
                     self.places.setdefault((contest, ranking), {})[row.entry] = place
+
+    def _amend_figure(self, row: Amendment) -> None:
+        kind, _, about = row.field.partition(":")
+        if kind == HOLDER:
+            self.holders[Contest(about), row.entry] = None if row.value is None else int(row.value)
+        elif kind == DRIVE:
+            self.figures.setdefault(row.entry, {}).setdefault(DRIVE, {})[about] = row.value
+        else:
+            self.figures.setdefault(row.entry, {})[kind] = row.value
+
+    # -- what archives say -----------------------------------------------------------------------------------------
+
+    def record(self, records: Iterable[Recorded]) -> None:
+        """Enter what archives say, the one that came first before others."""
+        rows = sorted(records, key=lambda row: row.record)
+        archives = {row.record: row.archive for row in rows}
+        for row in rows:
+            self.seen.add(row.entry)
+            source = Source(Origin.STATED, record=row.record)
+            if row.status is not None:
+                self.statuses.setdefault(row.entry, (row.status, source))
+            self._enter_figures(row)
+            for contest, ranking in sorted(row.places):
+                self._enter(row, contest, ranking, source, archives)
+
+    def _enter_figures(self, row: Recorded) -> None:
+        """Take over the figures, but for those that a person or an earlier archive gives."""
+        self.records.setdefault(row.entry, row)
+        held = self.figures.setdefault(row.entry, {})
+        drive = {**row.figures.get(DRIVE, {}), **held.get(DRIVE, {})}
+        for name, value in row.figures.items():
+            held.setdefault(name, value)
+        if drive:
+            held[DRIVE] = drive
+
+    def _enter(
+        self, row: Recorded, contest: Contest, ranking: str, source: Source, archives: Mapping[int, int]
+    ) -> None:
+        """Give an entry the place that an archive gives, unless a person or an earlier archive says otherwise."""
+        position = row.places[contest, ranking]
+        slot = self.places.setdefault((contest, ranking), {})
+        held = slot.get(row.entry)
+        if contest == Contest.RACE and self._has_no_place(row.entry):
+            self._disagree("status", row, contest, ranking, position, self.statuses[row.entry][1])
+            self.vacated.setdefault((contest, ranking), {}).setdefault(row.entry, position)
+        elif held is not None or (contest, ranking, row.entry) in self.barred:
+            if held is None or held.position != position:
+                self._disagree("two_places", row, contest, ranking, position, held.source if held else None)
+        else:
+            holders = [place.source for place in slot.values() if place.position == position]
+            other = next((one for one in holders if archives.get(one.record or 0) != row.archive), None)
+            if other is not None:
+                self._disagree("place_taken", row, contest, ranking, position, other)
+            else:
+                driver = row.holders.get(contest)
+                slot[row.entry] = SettledPlace(contest, ranking, position, source, driver=driver)
 
     # -- what reports say ------------------------------------------------------------------------------------------
 
@@ -224,36 +215,46 @@ class _Sheet:
         if position is None or not row.ranking:
             return
         if contest == Contest.RACE and self._has_no_place(row.entry):
-            self._disagree("status", row, contest, kept=self.statuses[row.entry][1])
+            self._disagree("status", row, contest, row.ranking, position, self.statuses[row.entry][1])
             self.vacated.setdefault((contest, row.ranking), {}).setdefault(row.entry, position)
             return
         slot = self.places.setdefault((contest, row.ranking), {})
         held = slot.get(row.entry)
         if held is not None or (contest, row.ranking, row.entry) in self.barred:
             if held is None or held.position != position:
-                self._disagree("two_places", row, contest, kept=held.source if held else None)
+                self._disagree("two_places", row, contest, row.ranking, position, held.source if held else None)
             return
         holder = next((place for place in slot.values() if place.position == position), None)
         if holder is not None:
-            self._disagree("place_taken", row, contest, kept=holder.source)
+            self._disagree("place_taken", row, contest, row.ranking, position, holder.source)
             return
         slot[row.entry] = SettledPlace(contest, row.ranking, position, source, row.detail)
 
     def _has_no_place(self, entry: int) -> bool:
-        """Tell whether a person has given the car a status that has no place in the race."""
+        """Tell whether a person or an archive has given the car a status that has no place in the race."""
         status = self.statuses.get(entry)
         return status is not None and status[0] in WITHOUT_A_PLACE
 
-    def _disagree(self, code: str, row: Testimony, contest: Contest, kept: Source | None) -> None:
+    def _disagree(
+        self,
+        code: str,
+        row: Testimony | Recorded,
+        contest: Contest,
+        ranking: str,
+        position: int | None,
+        kept: Source | None,
+    ) -> None:
         self.conflicts.append(
             Conflict(
                 code,
                 contest,
-                row.ranking,
+                ranking,
                 kept_fact=kept.fact if kept else None,
                 kept_correction=kept.correction if kept else None,
-                other_fact=row.fact,
-                detail={"entry": row.entry, "position": row.position},
+                other_fact=row.fact if isinstance(row, Testimony) else None,
+                kept_record=kept.record if kept else None,
+                other_record=row.record if isinstance(row, Recorded) else None,
+                detail={"entry": row.entry, "position": position},
             )
         )
 
@@ -319,7 +320,7 @@ class _Sheet:
                     finished[entry] = place.source
         for entry, row in sorted(self.retired.items()):
             if entry in finished and entry not in self.statuses:
-                self._disagree("status", row, Contest.RACE, kept=finished[entry])
+                self._disagree("status", row, Contest.RACE, row.ranking, row.position, finished[entry])
             elif entry not in finished:
                 self.statuses.setdefault(entry, (Status.DNF, Source(Origin.STATED, fact=row.fact)))
         for entry, source in finished.items():
@@ -331,8 +332,25 @@ class _Sheet:
         """Give the results by entry, each with its places in a fixed order."""
         results = []
         for entry in sorted(self.seen):
-            places = [slot[entry] for key, slot in sorted(self.places.items()) if entry in slot]
+            places = [self._held(entry, slot[entry]) for key, slot in sorted(self.places.items()) if entry in slot]
             status, status_source = self.statuses.get(entry, (None, None))
             penalty, penalty_source = self.penalties.get(entry, ("", None))
-            results.append(SettledResult(entry, tuple(places), status, status_source, penalty, penalty_source))
+            record = self.records.get(entry)
+            results.append(
+                SettledResult(
+                    entry,
+                    tuple(places),
+                    status,
+                    status_source,
+                    penalty,
+                    penalty_source,
+                    record.record if record else None,
+                    self.figures.get(entry, {}),
+                )
+            )
         return Classification(tuple(results), tuple(self.conflicts))
+
+    def _held(self, entry: int, place: SettledPlace) -> SettledPlace:
+        """Give a place with the driver whom a person names for it."""
+        key = place.contest, entry
+        return replace(place, driver=self.holders[key]) if key in self.holders else place

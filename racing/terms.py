@@ -63,6 +63,14 @@ class Origin(StrEnum):
     CORRECTED = "corrected"
 
 
+class Mark(StrEnum):
+    """What the rules may ask of an entry in a round, beside its class."""
+
+    NOMINATED = "nominated"
+    UNREGISTERED = "unregistered"
+    TAG = "tag"
+
+
 class Match(StrEnum):
     """Whether a fact's people were found among a season's entries."""
 

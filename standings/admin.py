@@ -89,7 +89,7 @@ class StandingAdmin(DerivedAdmin):
 
     list_display = ["championship", "race", "position", "subject", "points"]
     list_filter = ["championship__season"]
-    list_select_related = ["championship__season__series", "race__event__circuit", "driver", "team"]
+    list_select_related = ["championship__season__series", "race__event__circuit", "driver", "team", "make"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Load the crews with the list."""

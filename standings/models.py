@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from racing.models import Driver, Entry, Fact, Race, Season, Team
+from racing.models import Driver, Entry, Fact, Make, Race, Season, Team
 from standings.fields import PointsField
 
 
@@ -65,29 +65,30 @@ def in_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
+#: The columns that may hold a row's subject.
+SUBJECTS = ("driver", "entry", "team", "make")
+
+
 def _one_subject(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=Q(driver__isnull=False, entry__isnull=True, team__isnull=True)
-        | Q(driver__isnull=True, entry__isnull=False, team__isnull=True)
-        | Q(driver__isnull=True, entry__isnull=True, team__isnull=False),
-        name=name,
-    )
+    only = [Q(**{f"{other}__isnull": other != one for other in SUBJECTS}) for one in SUBJECTS]
+    return models.CheckConstraint(condition=only[0] | only[1] | only[2] | only[3], name=name)
 
 
 class Subjected(models.Model):
-    """Has one subject: a driver, a crew (by its entry) or a team."""
+    """Has one subject: a driver, a crew (by its entry), a team or a make."""
 
     driver = models.ForeignKey(Driver, models.CASCADE, null=True, related_name="+", verbose_name=_("driver"))
     entry = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="+", verbose_name=_("entry"))
     team = models.ForeignKey(Team, models.CASCADE, null=True, related_name="+", verbose_name=_("team"))
+    make = models.ForeignKey(Make, models.CASCADE, null=True, related_name="+", verbose_name=_("make"))
 
     class Meta:
         abstract = True
 
     @property
-    def subject(self) -> Driver | Entry | Team:
-        """The driver, entry or team."""
-        found = self.driver or self.entry or self.team
+    def subject(self) -> Driver | Entry | Team | Make:
+        """The driver, entry, team or make."""
+        found = self.driver or self.entry or self.team or self.make
         assert found is not None, "the database allows no row without a subject"
         return found
 
@@ -154,7 +155,7 @@ class Standing(Subjected):
                     condition=Q(**{f"{kind}__isnull": False}),
                     name=f"one_standing_a_{name}",
                 )
-                for kind, name in (("driver", "driver"), ("entry", "crew"), ("team", "team"))
+                for kind, name in (("driver", "driver"), ("entry", "crew"), ("team", "team"), ("make", "make"))
             ),
         ]
 

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from fractions import Fraction
+from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet
 
-from racing.models import CrewMember, Entry, EntryClass, Place, Race, Result, Round, Season
-from racing.terms import Contest, RaceStatus, Status
+from racing.models import CrewMember, Entry, EntryClass, EntryMark, Place, Race, Result, Round, Season
+from racing.terms import Contest, Mark, RaceStatus, Status
 from standings.scoring import Line, RaceResults
 from standings.session_kinds import kind_of
 
-Member = TypeVar("Member", CrewMember, EntryClass)
+Member = TypeVar("Member", CrewMember, EntryClass, EntryMark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def season_results(season: Season, sessions: Collection[str]) -> SeasonResults:
             session=kind_of(race.name, race.number, names[race.event_id], sessions),
             cancelled=race.status == RaceStatus.CANCELLED,
             starters=race.starters,
+            attributes=race.figures,
+            tags=race.words,
             lines=() if race.status == RaceStatus.SCHEDULED else tuple(lines[race.pk]),
         )
         for race in races
@@ -57,35 +60,69 @@ def season_results(season: Season, sessions: Collection[str]) -> SeasonResults:
 def _lines(season: Season, races: Iterable[Race], numbers: dict[int, int | None]) -> dict[int, list[Line]]:
     """Give the lines of each race by its id."""
     round_of = {race.pk: numbers[race.event_id] for race in races}
-    entries = {
-        key: (team, guest)
-        for key, team, guest in Entry.objects.filter(season=season).values_list("pk", "team_id", "guest")
-    }
-    crews = _by_entry(CrewMember.objects.filter(entry__season=season).order_by("order", "pk"))
-    classes = _by_entry(EntryClass.objects.filter(entry__season=season).select_related("racing_class"))
+    listed = _Listed(season)
     results = Result.objects.filter(entry__season=season, race__in=round_of)
     places: dict[int, dict[tuple[Contest, str], int]] = defaultdict(dict)
+    holders: dict[int, dict[Contest, tuple[int, ...]]] = defaultdict(dict)
     contests = {contest.value: contest for contest in Contest}
-    for result, contest, ranking, position in Place.objects.filter(result__in=results).values_list(
-        "result_id", "contest", "ranking", "position"
+    for result, contest, ranking, position, driver in Place.objects.filter(result__in=results).values_list(
+        "result_id", "contest", "ranking", "position", "driver_id"
     ):
         places[result][contests[contest], ranking] = position
+        if driver is not None:
+            holders[result][contests[contest]] = (driver,)
     lines: dict[int, list[Line]] = defaultdict(list)
-    for result, race, entry, status in results.values_list("pk", "race_id", "entry_id", "status"):
-        number = round_of[race]
-        team, guest = entries[entry]
+    for result, race, entry, status, laps, laps_led, drive in results.values_list(
+        "pk", "race_id", "entry_id", "status", "laps", "laps_led", "drive"
+    ):
         lines[race].append(
-            Line(
+            listed.line(
                 entry,
-                tuple(dict.fromkeys(one.driver_id for one in crews[entry] if one.holds_in(number))),
-                team,
-                guest,
-                frozenset(one.racing_class.name for one in classes[entry] if one.holds_in(number)),
-                Status(status) if status else None,
-                places.get(result, {}),
+                round_of[race],
+                status=Status(status) if status else None,
+                places=places.get(result, {}),
+                laps=laps,
+                laps_led=laps_led,
+                drive={int(driver): Fraction(minutes) for driver, minutes in drive.items()},
+                holders=holders.get(result, {}),
             )
         )
     return lines
+
+
+class _Listed:
+    """The season's entries with their crews, classes and marks by round; four queries."""
+
+    def __init__(self, season: Season) -> None:
+        rows = Entry.objects.filter(season=season)
+        self.entries = {
+            key: (team, guest, builder or make, make)
+            for key, team, guest, make, builder in rows.values_list(
+                "pk", "team_id", "guest", "make_id", "make__builder_id"
+            )
+        }
+        self.crews = _by_entry(CrewMember.objects.filter(entry__season=season).order_by("order", "pk"))
+        self.classes = _by_entry(EntryClass.objects.filter(entry__season=season).select_related("racing_class"))
+        self.marks = _by_entry(EntryMark.objects.filter(entry__season=season))
+
+    def line(self, entry: int, number: int | None, **told: Any) -> Line:
+        """Give an entry's line in a race of a round; `told` is what the race's result says."""
+        team, guest, make, entity = self.entries[entry]
+        marks = [one for one in self.marks[entry] if one.holds_in(number)]
+        kinds = {one.kind for one in marks}
+        return Line(
+            entry,
+            tuple(dict.fromkeys(one.driver_id for one in self.crews[entry] if one.holds_in(number))),
+            team,
+            guest,
+            frozenset(one.racing_class.name for one in self.classes[entry] if one.holds_in(number)),
+            make=make,
+            entity=entity,
+            registered=Mark.UNREGISTERED not in kinds,
+            nominated=Mark.NOMINATED in kinds,
+            tags=frozenset(one.tag for one in marks if one.kind == Mark.TAG),
+            **told,
+        )
 
 
 def _by_entry(rows: QuerySet[Member]) -> dict[int, list[Member]]:

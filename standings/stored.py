@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from racing.models import Driver, Entry, Race, Team
+from racing.models import Driver, Entry, Make, Race, Team
 from standings.fields import parse_points
 from standings.models import Championship, Standing, TableAfter
 from standings.scoring import Part, Row, Table, parse_rules
 from standings.storing import STANDING_FIELDS, standing_rows
 
+#: What a row may be about, by the name of its field.
+SUBJECTS = {"driver": Driver, "entry": Entry, "team": Team, "make": Make}
+
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """The points of one race for one subject, a driver, entry or team by its id; `parts` are as `Part.as_json` gives them."""
+    """The points of one race for one subject, by the id of its row; `parts` are as `Part.as_json` gives them."""
 
     race_id: int
     subject: int
@@ -52,11 +55,11 @@ def _part(values: list[Any]) -> Part:
 
 
 def rows_after(championship: Championship, race: Race) -> list[Standing]:
-    """Give the rows of the table after a race in their order, each with its driver, entry or team; empty without a table.
+    """Give the rows of the table after a race in their order, each with its driver, entry, team or make; empty without a table.
 
     Those of the latest table are stored as such, earlier ones are made of what is kept of them.
     """
-    stored = Standing.objects.filter(championship=championship, race=race).select_related("driver", "entry", "team")
+    stored = Standing.objects.filter(championship=championship, race=race).select_related(*SUBJECTS)
     if rows := list(stored.order_by("order")):
         return rows
     text = TableAfter.objects.filter(championship=championship, race=race).values_list("rows", flat=True).first()
@@ -74,12 +77,12 @@ def _row(values: list[Any]) -> Row:
 
 
 def _with_subjects(rows: Iterable[Standing]) -> list[Standing]:
-    """Load the drivers, entries and teams of rows that are not stored; those who are gone since take their row along."""
+    """Load the drivers, entries, teams and makes of rows that are not stored; those who are gone since take their row along."""
     rows = list(rows)
-    for name, model in (("driver", Driver), ("entry", Entry), ("team", Team)):
+    for name, model in SUBJECTS.items():
         keys = {key for row in rows if (key := getattr(row, f"{name}_id"))}
         found: dict[int, Any] = model._default_manager.in_bulk(keys) if keys else {}
         for row in rows:
             if subject := found.get(getattr(row, f"{name}_id")):
                 setattr(row, name, subject)
-    return [row for row in rows if any(name in row._state.fields_cache for name in ("driver", "entry", "team"))]
+    return [row for row in rows if any(name in row._state.fields_cache for name in SUBJECTS)]

@@ -21,22 +21,24 @@ from standings.scoring import Rules, Scored, Subject, Table
 #: How many rows one statement names; older SQLite takes no more than 999 values.
 CHUNK = 900
 
-#: Whom a row is about: one of the three is set.
-SUBJECTS = ("driver_id", "entry_id", "team_id")
+#: Whom a row is about: one of the four is set.
+SUBJECTS = ("driver_id", "entry_id", "team_id", "make_id")
+WHO = len(SUBJECTS)
 STANDING_FIELDS = (*SUBJECTS, "race_id", "order", "position", "points", "gross", "dropped", "why")
 
 Values = tuple[Any, ...]
+Who = tuple[int | None, int | None, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """A subject whose row in the latest table changed: position and points before and after, None where there is no row.
 
-    `who` is the row's driver, entry and team by their ids, two of them None.
+    `who` is the row's driver, entry, team and make by their ids, all but one of them None.
     """
 
     championship: Championship
-    who: tuple[int | None, int | None, int | None]
+    who: Who
     before: tuple[int | None, Fraction] | None
     after: tuple[int | None, Fraction] | None
 
@@ -133,24 +135,26 @@ def standing_rows(rules: Rules, table: Table | None) -> list[Values]:
     ]
 
 
-def subject_column(subject: Subject) -> Callable[[int], tuple[int | None, int | None, int | None]]:
-    """Give what puts a subject's id into the column of its kind: driver, entry or team."""
+def subject_column(subject: Subject) -> Callable[[int], Who]:
+    """Give what puts a subject's id into the column of its kind: driver, entry, team or make."""
     if subject is Subject.DRIVER:
-        return lambda key: (key, None, None)
+        return lambda key: (key, None, None, None)
     if subject in (Subject.CREW, Subject.CAR):
-        return lambda key: (None, key, None)
-    return lambda key: (None, None, key)
+        return lambda key: (None, key, None, None)
+    if subject is Subject.TEAM:
+        return lambda key: (None, None, key, None)
+    return lambda key: (None, None, None, key)
 
 
 def _replace_standings(championship: Championship, rows: Iterable[Values]) -> tuple[bool, list[Move]]:
     """Replace the rows that differ; tell whether any did, and whose position or points they were."""
     stored = {
-        tuple(values[:3]): (key, tuple(values))
+        tuple(values[:WHO]): (key, tuple(values))
         for key, *values in Standing.objects.filter(championship=championship)
         .order_by()
         .values_list("pk", *STANDING_FIELDS)
     }
-    wanted = {row[:3]: row for row in rows}
+    wanted = {row[:WHO]: row for row in rows}
     fresh = [row for who, row in wanted.items() if who not in stored or stored[who][1] != row]
     stale = {who: key for who, (key, row) in stored.items() if wanted.get(who) != row}
     keys = list(stale.values())
@@ -160,7 +164,7 @@ def _replace_standings(championship: Championship, rows: Iterable[Values]) -> tu
         Standing(championship=championship, **dict(zip(STANDING_FIELDS, row, strict=True))) for row in fresh
     )
     moves = []
-    for who in dict.fromkeys([*(row[:3] for row in fresh), *stale]):
+    for who in dict.fromkeys([*(row[:WHO] for row in fresh), *stale]):
         before = _placing(stored[who][1]) if who in stored else None
         after = _placing(wanted[who]) if who in wanted else None
         if before != after:
@@ -169,5 +173,5 @@ def _replace_standings(championship: Championship, rows: Iterable[Values]) -> tu
 
 
 def _placing(row: Values) -> tuple[int | None, Fraction]:
-    position, points = row[5:7]
+    position, points = row[WHO + 2 : WHO + 4]
     return position, points

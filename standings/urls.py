@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from standings.views import calendar, championship, home, meeting, people, plain
+from standings.views import archives, calendar, championship, home, meeting, people, plain
 
 app_name = "standings"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,5 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<slug:slug>/race-<int:number>/", meeting.race, name="race"),
     path("drivers/<slug:slug>/", people.driver, name="driver"),
     path("teams/<slug:slug>/", people.team, name="team"),
+    path("makes/<slug:slug>/", people.make, name="make"),
+    path("archives/<slug:slug>/", archives.archive, name="archive"),
     path("robots.txt", plain.robots, name="robots"),
 ]

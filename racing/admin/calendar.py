@@ -34,6 +34,7 @@ class RaceInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Race
     extra = 0
     show_change_link = True
+    fields = ["number", "name", "status", "date", "starters"]
 
 
 @admin.register(Series)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from racing.corrections import LAST_PLACE, PENALTY, STATUS, Value, place_field
 from racing.models import Entry, Place, Race, Result, Season
-from racing.models.results import STATUSES
+from racing.models.statuses import STATUSES
 from racing.terms import OVERALL, TRACK, Contest, Origin
 from racing.views.told import ranking_name
 

@@ -1,4 +1,4 @@
-"""Derived rows in the admin: to be looked at, never to be edited. A worker may replace them at any time."""
+"""Rows in the admin to be looked at, never to be edited: archives, and what is derived, which a worker may replace."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from racing.models import Disagreement, Fact, FactEntry, Place, ReadingJob, ReadingRecord, Result
+from racing.models import Archive, Disagreement, Fact, FactEntry, Place, ReadingJob, ReadingRecord, Record, Result
 
 
 class ReadOnly:
@@ -117,3 +117,24 @@ class ReadingJobAdmin(DerivedAdmin):
     list_display = ["report", "state", "attempts", "asked_at", "finished_at", "error"]
     list_filter = ["state"]
     list_select_related = ["report"]
+
+
+@admin.register(Archive)
+class ArchiveAdmin(DerivedAdmin):
+    """Archives with their licence: what they say is corrected beside it, never in it."""
+
+    list_display = ["name", "version", "licence"]
+
+
+@admin.register(Record)
+class RecordAdmin(DerivedAdmin):
+    """What archives say of cars in races."""
+
+    list_display = ["race", "entry", "archive", "position", "status", "laps"]
+    list_filter = ["archive", "status"]
+    search_fields = ["entry__crew__driver__last_name", "race__event__name"]
+    list_select_related = ["archive", "race__event__circuit", "entry"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Load the crews with the list."""
+        return super().get_queryset(request).prefetch_related("entry__crew__driver")

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from racing.admin.confirming import confirm
 from racing.admin.merging import merge_action
 from racing.admin.settling import SettlingAdmin
-from racing.merging import merge_drivers, merge_entries, merge_teams
-from racing.models import Alias, CrewMember, Driver, Entry, EntryClass, RacingClass, Season, Team
+from racing.merging import merge_drivers, merge_entries, merge_makes, merge_teams
+from racing.models import Alias, CrewMember, Driver, Entry, EntryClass, EntryMark, Make, RacingClass, Season, Team
 from racing.names import fold
 
 
@@ -52,6 +52,14 @@ class CrewInline(admin.TabularInline):  # type: ignore[type-arg]
     model = CrewMember
     extra = 0
     autocomplete_fields = ["driver"]
+
+
+class EntryMarkInline(admin.TabularInline):  # type: ignore[type-arg]
+    """What the rules may ask of a car beside its classes."""
+
+    model = EntryMark
+    extra = 0
+    classes = ["collapse"]
 
 
 class EntryClassInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -100,16 +108,34 @@ class TeamAdmin(SettlingAdmin):
         return set(row.entries.values_list("season_id", flat=True))
 
 
+@admin.register(Make)
+class MakeAdmin(SettlingAdmin):
+    """Whose cars they are."""
+
+    list_display = ["name", "slug", "builder", "confirmed"]
+    list_filter = ["confirmed"]
+    list_select_related = ["builder"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["builder"]
+    actions = [confirm, merge_action(merge_makes, _("Merge the chosen makes into one"))]
+
+    def seasons_of(self, row: Make) -> set[int]:
+        """Those in which its cars run, with whatever engine."""
+        own = Q(make=row) | Q(make__builder=row)
+        return set(Entry.objects.filter(own).values_list("season_id", flat=True))
+
+
 @admin.register(Entry)
 class EntryAdmin(SettlingAdmin):
     """Cars on a season's list, with crew and classes."""
 
-    list_display = ["__str__", "season", "number", "team", "car", "guest", "confirmed"]
+    list_display = ["__str__", "season", "number", "team", "make", "car", "guest", "confirmed"]
     list_filter = ["confirmed", "guest", "season", "classes__racing_class__name"]
-    search_fields = ["number", "crew__driver__last_name", "crew__driver__first_name", "team__name"]
-    list_select_related = ["season__series", "team"]
-    autocomplete_fields = ["season", "team"]
-    inlines = [CrewInline, EntryClassInline]
+    search_fields = ["number", "crew__driver__last_name", "crew__driver__first_name", "team__name", "make__name"]
+    list_select_related = ["season__series", "team", "make"]
+    autocomplete_fields = ["season", "team", "make"]
+    inlines = [CrewInline, EntryClassInline, EntryMarkInline]
     actions = [confirm, merge_action(merge_entries, _("Merge the chosen entries into one"))]
 
     def get_queryset(self, request: HttpRequest) -> Any:

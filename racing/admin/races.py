@@ -33,7 +33,10 @@ class RaceForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Race
-        fields = ["event", "number", "name", "status", "date", "starters"]
+        fields = [
+            *("event", "number", "name", "status", "date", "starters"),
+            *("laps", "laps_planned", "hours", "tags", "attributes"),
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,7 +77,13 @@ class RaceAdmin(SettlingAdmin):
     list_select_related = ["event__circuit"]
     autocomplete_fields = ["event"]
     date_hierarchy = "date"
-    fields = [("event", "number"), ("name", "status"), ("date", "starters")]
+    fieldsets = [
+        (None, {"fields": [("event", "number"), ("name", "status"), ("date", "starters")]}),
+        (
+            gettext_lazy("Distance and what else the rules ask for"),
+            {"classes": ["collapse"], "fields": [("laps", "laps_planned", "hours"), "tags", "attributes"]},
+        ),
+    ]
 
     class Media:
         css = {"all": ["css/admin.css"]}

@@ -1,5 +1,9 @@
 """The calendar: series, seasons, circuits, events that may be a round of several seasons, races. All are sources."""
 
+from fractions import Fraction
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -144,6 +148,21 @@ class Round(models.Model):
         return f"{self.season}: {self.event}"
 
 
+def check_attributes(value: Any) -> None:
+    """Refuse figures that are none. Raises ValidationError with a sentence that names the one."""
+    if not isinstance(value, dict):
+        raise ValidationError(_('Write names with their figures, such as {"coefficient": "1.5"}.'))
+    for name, figure in value.items():
+        try:
+            if isinstance(figure, bool):
+                raise ValueError
+            Fraction(str(figure))
+        except (ValueError, ZeroDivisionError):
+            raise ValidationError(
+                _("%(name)s: %(figure)s is no figure."), params={"name": name, "figure": figure}
+            ) from None
+
+
 class Race(models.Model):
     """One start that scores."""
 
@@ -163,6 +182,30 @@ class Race(models.Model):
     starters = models.PositiveSmallIntegerField(
         _("cars at the start"), null=True, blank=True, help_text=_("Empty while unknown.")
     )
+    laps = models.PositiveSmallIntegerField(_("laps run"), null=True, blank=True, help_text=_("By the leader."))
+    laps_planned = models.PositiveSmallIntegerField(
+        _("laps planned"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Both together give the share of the distance that was run, for rules that ask for it."),
+    )
+    hours = models.DecimalField(
+        _("length in hours"), max_digits=5, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    attributes = models.JSONField(
+        _("other figures"),
+        default=dict,
+        blank=True,
+        validators=[check_attributes],
+        help_text=_('Figures of this race that the rules ask for, such as {"coefficient": "1.5"}.'),
+    )
+    tags = models.CharField(
+        _("marks"),
+        max_length=200,
+        blank=True,
+        help_text=_("Words that the rules ask for, such as “finale, endurance”; commas between them."),
+    )
 
     class Meta:
         verbose_name = _("race")
@@ -172,6 +215,10 @@ class Race(models.Model):
             models.UniqueConstraint(fields=["event", "number"], name="one_race_a_number"),
             models.CheckConstraint(condition=Q(number__gte=1), name="race_counts_from_one"),
             models.CheckConstraint(condition=Q(status__in=list(RaceStatus)), name="race_status_known"),
+            models.CheckConstraint(
+                condition=Q(laps_planned__isnull=True) | Q(laps_planned__gte=1), name="race_planned_over_a_lap"
+            ),
+            models.CheckConstraint(condition=Q(hours__isnull=True) | Q(hours__gte=0), name="race_takes_time"),
         ]
 
     def __str__(self) -> str:
@@ -181,3 +228,18 @@ class Race(models.Model):
     def label(self) -> str:
         """The race's own name, else "Race 2"."""
         return self.name or _("Race %(number)d") % {"number": self.number}
+
+    @property
+    def figures(self) -> dict[str, Fraction]:
+        """The figures that rules may ask for, exact: `attributes`, with "hours" and "share_run" where they are known."""
+        found = {name: Fraction(str(value)) for name, value in self.attributes.items()}
+        if self.hours is not None:
+            found["hours"] = Fraction(self.hours)
+        if self.laps is not None and self.laps_planned:
+            found["share_run"] = Fraction(self.laps, self.laps_planned)
+        return found
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of `tags`."""
+        return frozenset(word for part in self.tags.split(",") if (word := part.strip()))

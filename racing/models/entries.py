@@ -1,4 +1,4 @@
-"""Who takes part: drivers, teams, and a season's entries with their crew and classes by round. All are sources."""
+"""Who takes part: drivers, teams, makes, and a season's entries with their crew and classes by round. All are sources."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from racing.models.calendar import Circuit, Confirmable, Season, Series
 from racing.names import fold
+from racing.terms import Mark
 
 
 class Driver(Confirmable):
@@ -44,6 +45,34 @@ class Team(Confirmable):
         return self.name
 
 
+class Make(Confirmable):
+    """Whose car it is: a make, or a chassis with the engine of another (McLaren-Honda), which competes for makes by itself.
+
+    Two may bear one name, decades apart; their addresses tell them apart.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    builder = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="built",
+        verbose_name=_("built by"),
+        help_text=_("The make of the chassis, where this is a chassis with the engine of another."),
+    )
+
+    class Meta:
+        verbose_name = _("make")
+        verbose_name_plural = _("makes")
+        ordering = ["name", "slug"]
+        constraints = [models.CheckConstraint(condition=~Q(builder=F("pk")), name="make_built_by_another")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class RacingClass(models.Model):
     """A group with its own table. An overlay ("Rookie") lies across the others: an entry may be in both."""
 
@@ -69,6 +98,9 @@ class Entry(Confirmable):
     number = models.CharField(_("number"), max_length=4, blank=True, help_text=_("Empty while unknown."))
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("team")
+    )
+    make = models.ForeignKey(
+        Make, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("make")
     )
     car = models.CharField(_("car"), max_length=80, blank=True)
     guest = models.BooleanField(
@@ -151,6 +183,40 @@ class EntryClass(ByRound):
 
     def __str__(self) -> str:
         return str(self.racing_class)
+
+
+class EntryMark(ByRound):
+    """What the rules may ask of an entry for a span of rounds, beside its classes."""
+
+    KINDS = [
+        (Mark.NOMINATED, _("nominated to score for its team or make")),
+        (Mark.UNREGISTERED, _("not registered for the championship")),
+        (Mark.TAG, _("a word that the rules ask for")),
+    ]
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="marks", verbose_name=_("entry"))
+    kind = models.CharField(_("mark"), max_length=12, choices=KINDS)
+    tag = models.CharField(
+        _("word"), max_length=40, blank=True, help_text=_("Written as the rules write it; for such a mark only.")
+    )
+
+    class Meta:
+        verbose_name = _("mark of the entry")
+        verbose_name_plural = _("marks of the entry")
+        ordering = ["kind", "tag", "from_round", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "kind", "tag", "from_round"], name="marked_once_from_a_round"),
+            models.CheckConstraint(
+                condition=(Q(kind=Mark.TAG) & ~Q(tag="")) | (~Q(kind=Mark.TAG) & Q(tag="")), name="mark_with_its_word"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=list(Mark)), name="mark_known"),
+            models.CheckConstraint(
+                condition=Q(to_round__isnull=True) | Q(to_round__gte=F("from_round")), name="mark_rounds_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.tag or self.get_kind_display()
 
 
 class Alias(models.Model):

@@ -4,23 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from racing.models.archives import Record
 from racing.models.calendar import Race, Season
-from racing.models.entries import Entry
+from racing.models.entries import Driver, Entry
 from racing.models.reports import RANKINGS, Fact
+from racing.models.statuses import STATUSES
 from racing.terms import Contest, Origin, Status
-
-STATUSES = [
-    (Status.FINISHED, pgettext_lazy("of a car", "finished")),
-    (Status.DNF, _("retired")),
-    (Status.NC, _("not classified")),
-    (Status.DNS, _("did not start")),
-    (Status.DNQ, _("did not qualify")),
-    (Status.DSQ, _("disqualified")),
-    (Status.EX, _("excluded")),
-    (Status.WD, pgettext_lazy("of a car", "withdrawn")),
-]
 
 ORIGINS = [
     (Origin.STATED, _("stated")),
@@ -46,7 +36,8 @@ DISAGREEMENTS = [
 class Correction(models.Model):
     """A person's word about one field of one car in one race. It outranks every report and survives every reading.
 
-    `field` is "taking_part" (value true or false: adds or takes out the car), "status", "penalty", or
+    `field` is "taking_part" (value true or false: adds or takes out the car), "status", "penalty", "laps" or "laps_led"
+    (value: a number, or null for not known), "drive:<driver's id>" (value: minutes at the wheel as text), or
     "<contest>:<ranking>" such as "race:overall", "qualifying:B", "fastest_lap:overall" (value: a position, or null for
     none). It is keyed by what it corrects, never by a derived row.
     """
@@ -105,6 +96,16 @@ class Result(models.Model):
     penalty_correction = models.ForeignKey(
         Correction, models.SET_NULL, null=True, related_name="+", verbose_name=_("correction of the penalty")
     )
+    #: What is not from a fact or a correction is from here.
+    record = models.ForeignKey(
+        Record, models.SET_NULL, null=True, related_name="+", verbose_name=_("line of an archive")
+    )
+    number = models.CharField(
+        _("number"), max_length=4, blank=True, help_text=_("In this race, where it is not the entry's own.")
+    )
+    laps = models.PositiveSmallIntegerField(_("laps"), null=True)
+    laps_led = models.PositiveSmallIntegerField(_("laps led"), null=True)
+    drive = models.JSONField(_("minutes at the wheel"), default=dict)
 
     class Meta:
         verbose_name = _("result")
@@ -130,6 +131,17 @@ class Place(models.Model):
     fact = models.ForeignKey(Fact, models.SET_NULL, null=True, related_name="places", verbose_name=_("fact"))
     correction = models.ForeignKey(
         Correction, models.SET_NULL, null=True, related_name="places", verbose_name=_("correction")
+    )
+    record = models.ForeignKey(
+        Record, models.SET_NULL, null=True, related_name="places", verbose_name=_("line of an archive")
+    )
+    driver = models.ForeignKey(
+        Driver,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("driver"),
+        help_text=_("Who of the crew it was, where one alone can have been."),
     )
     why = models.JSONField(_("what it follows from"), default=dict)
     detail = models.CharField(_("time or gap"), max_length=40, blank=True)
@@ -167,6 +179,12 @@ class Disagreement(models.Model):
     )
     other_fact = models.ForeignKey(
         Fact, models.SET_NULL, null=True, related_name="+", verbose_name=_("fact that does not hold")
+    )
+    kept_record = models.ForeignKey(
+        Record, models.SET_NULL, null=True, related_name="+", verbose_name=_("line of an archive that holds")
+    )
+    other_record = models.ForeignKey(
+        Record, models.SET_NULL, null=True, related_name="+", verbose_name=_("line of an archive that does not hold")
     )
     detail = models.JSONField(_("details"), default=dict)
 

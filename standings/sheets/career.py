@@ -1,11 +1,11 @@
-"""What a driver or a team did over all seasons: standings, and results race by race."""
+"""What a driver, a team or a make did over all seasons: standings, and results race by race."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from racing.models import Driver, Entry, Race, Result, Season, Team
+from racing.models import Driver, Entry, Make, Race, Result, Season, Team
 from racing.terms import OVERALL, TRACK, Contest
 from standings.models import Standing
 from standings.sheets.race import ClassPlace
@@ -27,20 +27,23 @@ class Finish:
     status: str
     pole: bool
     fastest: bool
+    number: str
 
 
-def standings_of(subject: Driver | Team) -> list[Standing]:
-    """Give the latest row of each title in which a driver or team stands, the latest season first; one query."""
-    field = "driver" if isinstance(subject, Driver) else "team"
-    rows = Standing.objects.filter(**{field: subject}).select_related("championship__season__series", "race")
+def standings_of(subject: Driver | Team | Make) -> list[Standing]:
+    """Give the latest row of each title in which a driver, team or make stands, the latest season first; one query."""
+    own = {type(subject)._meta.model_name or "": subject}
+    rows = Standing.objects.filter(**own).select_related("championship__season__series", "race")
     titles = [row for row in rows if row.championship.is_title]
     return sorted(titles, key=lambda row: (-row.championship.season.year, row.championship.order))
 
 
-def finishes_of(subject: Driver | Team) -> list[Finish]:
-    """Give the races of a driver or team, the latest first; five queries, however many races."""
+def finishes_of(subject: Driver | Team | Make) -> list[Finish]:
+    """Give the races of a driver, a team or a make, the latest first; five queries, however many races."""
     if isinstance(subject, Driver):
         rows = Result.objects.filter(entry__crew__driver=subject)
+    elif isinstance(subject, Make):
+        rows = Result.objects.filter(Q(entry__make=subject) | Q(entry__make__builder=subject))
     else:
         rows = Result.objects.filter(entry__team=subject)
     found = []
@@ -57,7 +60,7 @@ def _in_order(rows: QuerySet[Result]) -> Iterable[Result]:
     return (
         rows.filter(race__event__rounds__season=F("entry__season"))
         .annotate(round_number=F("race__event__rounds__number"), round_order=F("race__event__rounds__order"))
-        .select_related("race__event__circuit", "entry__season__series", "entry__team")
+        .select_related("race__event__circuit", "entry__season__series", "entry__team", "entry__make")
         .prefetch_related("places", "entry__crew__driver", "entry__classes__racing_class")
         .order_by(
             "-race__event__year",
@@ -94,4 +97,5 @@ def _finish(result: Result, crew: tuple[Driver, ...]) -> Finish:
         short_status(result.status),
         first(Contest.QUALIFYING),
         first(Contest.FASTEST_LAP),
+        result.number or result.entry.number,
     )

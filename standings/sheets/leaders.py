@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from racing.models import Driver, Season, Team
+from racing.models import Driver, Make, Season, Team
 from standings.models import Championship, Standing
 from standings.sheets.calendar import race_name
 
@@ -41,7 +41,7 @@ def cards_of(seasons: Iterable[Season]) -> dict[int, list[Card]]:
     cards = {row.pk: Card(row) for row in championships.order_by("order", "name")}
     rows = Standing.objects.filter(championship__in=cards, order__lte=ROWS).order_by("order")
     latest: dict[int, list[Standing]] = defaultdict(list)
-    for row in rows.select_related("driver", "entry", "team", "race__event__circuit").prefetch_related(
+    for row in rows.select_related("driver", "entry", "team", "make", "race__event__circuit").prefetch_related(
         "entry__crew__driver"
     ):
         latest[row.championship_id].append(row)
@@ -57,7 +57,7 @@ def cards_of(seasons: Iterable[Season]) -> dict[int, list[Card]]:
 def subject_address(row: Standing) -> str:
     """Give the part of an address that names a row's subject within its championship."""
     subject = row.subject
-    return subject.slug if isinstance(subject, Driver | Team) else f"car-{subject.pk}"
+    return subject.slug if isinstance(subject, Driver | Team | Make) else f"car-{subject.pk}"
 
 
 def subject_name(row: Standing) -> str:

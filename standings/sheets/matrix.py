@@ -14,6 +14,9 @@ from standings.models import Championship, Standing, TableAfter
 from standings.sheets.calendar import RaceOfSeason, races_of
 from standings.stored import awards_of, rows_after
 
+#: The field of a row that holds each kind of subject.
+KINDS = {"driver": "driver", "crew": "entry", "car": "entry", "team": "team", "make": "make", "entity": "make"}
+
 
 @dataclass(slots=True)
 class Score:
@@ -70,8 +73,9 @@ class _Crews:
     def __init__(self, championship: Championship) -> None:
         self.members: dict[int, list[CrewMember]] = defaultdict(list)
         self.entries: dict[int, Entry] = {}
+        self.by_builder = championship.rules.get("subject") == "make"
         rows = CrewMember.objects.filter(entry__season=championship.season_id).order_by("order", "pk")
-        for member in rows.select_related("driver", "entry__team"):
+        for member in rows.select_related("driver", "entry__team", "entry__make"):
             self.members[member.entry_id].append(member)
             self.entries[member.entry_id] = member.entry
 
@@ -79,20 +83,28 @@ class _Crews:
         """Give all who drove a car in the season, each once."""
         return tuple({member.driver_id: member.driver for member in self.members[entry]}.values())
 
+    def owner(self, kind: str, entry: int) -> int | None:
+        """Give the team or the make of a car; where makes compete apart from whose engine it is, the make of the chassis."""
+        row = self.entries.get(entry)
+        if row is None:
+            return None
+        if kind == "team":
+            return row.team_id
+        return row.make.builder_id or row.make_id if row.make and self.by_builder else row.make_id
+
     def subjects(self, kind: str, entry: int, number: int | None) -> Iterable[int]:
         """Give whom of this kind a car stands for in a round."""
         if kind == "entry":
             return [entry]
-        if kind == "team":
-            team = self.entries[entry].team_id if entry in self.entries else None
-            return [team] if team else []
+        if kind in ("team", "make"):
+            owner = self.owner(kind, entry)
+            return [owner] if owner else []
         return [member.driver_id for member in self.members[entry] if member.holds_in(number)]
 
 
 def kind_of(championship: Championship) -> str:
-    """Give the field of the championship's rows that names their subject: driver, entry or team."""
-    subject = str(championship.rules.get("subject", "driver"))
-    return {"driver": "driver", "crew": "entry", "car": "entry"}.get(subject, "team")
+    """Give the field of the championship's rows that names their subject: driver, entry, team or make."""
+    return KINDS.get(str(championship.rules.get("subject", "driver")), "driver")
 
 
 def ranking_of(championship: Championship) -> str:
@@ -160,7 +172,7 @@ def _cars(kind: str, subject: int, crews: _Crews) -> tuple[Entry, ...]:
     elif kind == "entry":
         found = [subject] if subject in crews.entries else []
     else:
-        found = [entry for entry, row in crews.entries.items() if row.team_id == subject and not row.guest]
+        found = [e for e, row in crews.entries.items() if crews.owner(kind, e) == subject and not row.guest]
     return tuple(crews.entries[entry] for entry in found)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from racing.models import Correction, Disagreement, Driver, Entry, Fact, Place, Race, Result, Round
+from racing.models import Archive, Correction, Disagreement, Driver, Entry, Fact, Place, Race, Result, Round
 from racing.terms import OVERALL, TRACK, Contest, Origin, Status
 from standings.sheets.winners import drivers_of
 from standings.wording import describe_derived, ranking_name, short_status
@@ -12,7 +12,7 @@ from standings.wording import describe_derived, ranking_name, short_status
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where something comes from: the words of a report, a person's correction, or what it follows from.
+    """Where something comes from: the words of a report, an archive, a person's correction, or what it follows from.
 
     `base` is where that comes from in its turn, so that every derived place leads to somebody's words.
     """
@@ -22,6 +22,7 @@ class Source:
     correction: Correction | None = None
     why: str = ""
     base: "Source | None" = None
+    archive: Archive | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Line:
     classes: tuple[ClassPlace, ...] = ()
     penalty: str = ""
     penalty_source: Source | None = None
+    #: In this race; most cars have one number all season.
+    number: str = ""
+    laps: int | None = None
+    #: Why it did not finish, as an archive tells it.
+    reason: str = ""
     #: Where a report's page leads to from the words that say it.
     anchor: str = ""
 
@@ -96,18 +102,24 @@ class SeasonSheet:
     fastest: list[Ranking]
     disagreements: list[Disagreement]
     known: int
+    #: The archives that lines rest on.
+    archives: list[Archive]
 
 
 def load_race(race: Race) -> list[SeasonSheet]:
-    """Read a race for each season on its grid; ten queries, however many cars."""
+    """Read a race for each season on its grid; eleven queries, however many cars."""
     rounds = list(Round.objects.filter(event=race.event_id).select_related("season__series"))
     results = list(
         Result.objects.filter(race=race)
-        .select_related("entry__team")
-        .prefetch_related("places", "entry__crew__driver", "entry__classes__racing_class")
+        .select_related("entry__team", "entry__make", "record__archive")
+        .prefetch_related("places__driver", "entry__crew__driver", "entry__classes__racing_class")
         .order_by("pk")
     )
-    disagreements = list(Disagreement.objects.filter(race=race).order_by("pk"))
+    disagreements = list(
+        Disagreement.objects.filter(race=race)
+        .select_related("kept_record__archive", "other_record__archive")
+        .order_by("pk")
+    )
     sources = _Sources(results, disagreements)
     sheets = []
     for row in sorted(rounds, key=lambda row: (row.season.series.name, row.season.year)):
@@ -124,6 +136,7 @@ class _Sources:
         results, disagreements = list(results), list(disagreements)
         places = [place for result in results for place in result.places.all()]
         facts = {place.fact_id for place in places} | {result.status_fact_id for result in results}
+        self.archives = {result.record_id: result.record.archive for result in results if result.record}
         facts |= {result.penalty_fact_id for result in results}
         facts |= {one.kept_fact_id for one in disagreements} | {one.other_fact_id for one in disagreements}
         corrections = {place.correction_id for place in places} | {one.kept_correction_id for one in disagreements}
@@ -144,12 +157,16 @@ class _Sources:
         rest = {ranking: other for ranking, other in wider.items() if ranking != place.ranking}
         held = rest.get(place.why.get("from", "")) if why else None
         base = self.of_place(held, rest) if held else None
-        return Source(place.origin, self._fact(place.fact_id), self._correction(place.correction_id), why, base)
+        archive = self.archives.get(place.record_id)
+        return Source(
+            place.origin, self._fact(place.fact_id), self._correction(place.correction_id), why, base, archive
+        )
 
     def of_status(self, result: Result) -> Source | None:
         """Give where a status comes from; None if it is not told."""
         fact, correction = self._fact(result.status_fact_id), self._correction(result.status_correction_id)
-        return Source(result.status_origin, fact, correction) if result.status else None
+        archive = None if fact or correction else self.archives.get(result.record_id)
+        return Source(result.status_origin, fact, correction, archive=archive) if result.status else None
 
     def of_penalty(self, result: Result) -> Source | None:
         """Give where a penalty comes from; None without one."""
@@ -199,6 +216,7 @@ class _SheetOfSeason:
             [ranking for ranking in self._all_of(Contest.FASTEST_LAP) if ranking.lines],
             disagreements,
             known=sum(1 for contest, ranking, _ in self.places if (contest, ranking) == (Contest.RACE, OVERALL)),
+            archives=list({row.record.archive: None for row in self.results if row.record}),
         )
 
     def _classes(self) -> list[str]:
@@ -248,7 +266,7 @@ class _SheetOfSeason:
         in_race = contest == Contest.RACE
         return Line(
             result.entry,
-            self._drivers(result.entry),
+            self._holder(place) or self._drivers(result.entry),
             place.position if place else None,
             self.sources.of_place(place, self._all_places(contest, result))
             if place
@@ -258,8 +276,15 @@ class _SheetOfSeason:
             self._class_places(contest, result) if name in (OVERALL, TRACK) else (),
             result.penalty if in_race else "",
             self.sources.of_penalty(result) if in_race else None,
+            number=result.number or result.entry.number,
+            laps=result.laps if in_race else None,
+            reason=result.record.reason if in_race and result.record else "",
             anchor=f"place-{place.pk}" if place else "",
         )
+
+    def _holder(self, place: Place | None) -> tuple[Driver, ...]:
+        """Give who of the crew it was, where one alone can have been."""
+        return (place.driver,) if place and place.driver else ()
 
     def _all_places(self, contest: Contest, result: Result) -> dict[str, Place]:
         """Give a car's places in a contest by ranking."""

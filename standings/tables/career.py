@@ -33,9 +33,15 @@ class CareerTable(SiteTable):
         )
 
     def render_car(self, record: Finish) -> SafeString:
-        plate = format_html('<span class="plate">{}</span> ', record.entry.number) if record.entry.number else ""
+        plate = format_html('<span class="plate">{}</span> ', record.number) if record.number else ""
         links = [(reverse("standings:driver", args=[one.slug]), one.last_name) for one in record.drivers]
-        return format_html("{}{}", plate, format_html_join(" / ", '<a href="{}">{}</a>', links))
+        make = record.entry.make
+        under = (
+            format_html('<small><a href="{}">{}</a></small>', reverse("standings:make", args=[make.slug]), make)
+            if make
+            else ""
+        )
+        return format_html("{}{}{}", plate, format_html_join(" / ", '<a href="{}">{}</a>', links), under)
 
     def render_position(self, record: Finish) -> SafeString | str:
         words: SafeString | str = str(record.position or record.status or "?")

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from racing.models import Driver, Team
+from racing.models import Driver, Make, Team
 from standings.models import Championship
 from standings.sheets.calendar import RaceOfSeason, event_name
 from standings.sheets.leaders import subject_address
@@ -140,7 +140,8 @@ def score_sheet_address(championship: Championship, subject: str) -> str:
 
 
 def _subject_header(subject: str) -> str:
-    return {"crew": _("Crew"), "team": _("Team")}.get(subject, _("Driver"))
+    words = {"crew": _("Crew"), "car": _("Car"), "team": _("Team"), "make": _("Make"), "entity": _("Make")}
+    return words.get(subject, _("Driver"))
 
 
 def _link(row: Row) -> SafeString | str:
@@ -149,6 +150,8 @@ def _link(row: Row) -> SafeString | str:
         return format_html('<a href="{}">{}</a>', reverse("standings:driver", args=[subject.slug]), row.name)
     if isinstance(subject, Team):
         return format_html('<a href="{}">{}</a>', reverse("standings:team", args=[subject.slug]), row.name)
+    if isinstance(subject, Make):
+        return format_html('<a href="{}">{}</a>', reverse("standings:make", args=[subject.slug]), row.name)
     links = [(reverse("standings:driver", args=[driver.slug]), driver.last_name) for driver in row.crew]
     return format_html_join(" / ", '<a href="{}">{}</a>', links) if links else row.name
 
@@ -156,7 +159,8 @@ def _link(row: Row) -> SafeString | str:
 def _under(row: Row) -> SafeString | str:
     """Give the line under the name: car numbers, and the team where the row is none itself."""
     numbers = ", ".join(dict.fromkeys(f"#{car.number}" for car in row.cars if car.number))
-    teams = dict.fromkeys(str(car.team) for car in row.cars if car.team and row.standing.team_id is None)
+    of_drivers = row.standing.team_id is None and row.standing.make_id is None
+    teams = dict.fromkeys(str(car.team or car.make) for car in row.cars if of_drivers and (car.team or car.make))
     words = " ".join(filter(None, [numbers, *teams]))
     return format_html("<small>{}</small>", words) if words else ""
 

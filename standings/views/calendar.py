@@ -84,7 +84,7 @@ def _entries(row: Season) -> list[dict[str, object]]:
     """Give the entries by number, guests last."""
     rows = (
         Entry.objects.filter(season=row)
-        .select_related("team")
+        .select_related("team", "make")
         .prefetch_related("crew__driver", "classes__racing_class")
     )
 

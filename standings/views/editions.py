@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
-from racing.models import Driver, Event, Race, ReadingJob, Season, Series, Team
+from racing.models import Archive, Driver, Event, Make, Race, ReadingJob, Season, Series, Team
 from standings.models import Championship, TableAfter
 
 
@@ -94,6 +94,16 @@ def of_race(request: HttpRequest, slug: str, number: int) -> Edition | None:
 def of_driver(request: HttpRequest, slug: str) -> Edition | None:
     """A driver over all seasons."""
     return _edition(Driver.objects.filter(slug=slug), **_all_tables())
+
+
+def of_make(request: HttpRequest, slug: str) -> Edition | None:
+    """A make over all seasons."""
+    return _edition(Make.objects.filter(slug=slug), **_all_tables())
+
+
+def of_archive(request: HttpRequest, slug: str) -> Edition | None:
+    """An archive, with the seasons that rest on it."""
+    return _edition(Archive.objects.filter(slug=slug), **_all_tables())
 
 
 def of_team(request: HttpRequest, slug: str) -> Edition | None:
