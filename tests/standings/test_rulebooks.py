@@ -151,7 +151,7 @@ def test_a_year_that_is_otherwise_needs_no_file_of_its_own(tmp_path: Path) -> No
         (["Porsche Carrera Cup France"], 2017, "porsche-carrera-cup-france-2017"),
         (["porsche-carrera-cup-france"], 2018, "porsche-carrera-cup-france-2018"),
         (["PORSCHE CARRERA CUP  FRANCE"], 2021, "porsche-carrera-cup-france-2020-2022"),
-        (["Porsche Carrera Cup France"], 2016, "default"),
+        (["Porsche Carrera Cup France"], 2011, "default"),
         (["Coupe de marque", "Trophée des Volcans"], 2026, "trophee-des-volcans"),
         (["GT4 European Series"], 2020, "gt4-european-series-2020"),
         (["Porsche Carrera Cup Le Mans"], 2017, "porsche-carrera-cup-le-mans"),
