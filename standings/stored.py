@@ -1,7 +1,7 @@
 """What is stored of championships, read for those who show it: the table after any race, and what each race paid."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -68,6 +68,13 @@ def rows_after(championship: Championship, race: Race) -> list[Standing]:
         Standing(championship=championship, **dict(zip(STANDING_FIELDS, values, strict=True)))
         for values in standing_rows(parse_rules(championship.rules), table)
     )
+
+
+def whys_of(championship: Championship, subject: int) -> dict[int, Mapping[str, Any]]:
+    """Give what the rows of one subject say of themselves in all tables but the latest, by race; one query."""
+    texts = TableAfter.objects.filter(championship=championship).exclude(rows="").values_list("race_id", "rows")
+    rows = ((race, _row(values)) for race, text in texts for values in json.loads(text) if values[0] == subject)
+    return {race: row.why for race, row in rows}
 
 
 def _row(values: list[Any]) -> Row:

@@ -1,4 +1,7 @@
-"""Stored reasons and numbers as words in the reader's language: points, statuses, why a place holds, why points were given."""
+"""Numbers and short words in the reader's language: points, days, statuses, rankings, what a place follows from.
+
+Why points were given is put into words by `standings.explaining`, the rules by `standings.describing_rules`.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -96,87 +99,13 @@ def short_status(status: str) -> str:
     return str(SHORT_STATUSES.get(Status(status), "")) if status and status != Status.FINISHED else ""
 
 
-def describe_part(part: Mapping[str, Any]) -> str:
-    """Say what one part of an award is: the position that was used and why, or the bonus, or the decision."""
-    kind, rule = part.get("kind"), str(part.get("rule", ""))
-    if kind == "bonus":
-        words = _("%(bonus)s, %(ranking)s") % {
-            "bonus": RULES.get(rule, rule),
-            "ranking": ranking_name(part.get("ranking", "")),
-        }
-        return f"{words} ({_('passed on to the next who may have it')})" if part.get("why") == "next" else words
-    if kind == "decision":
-        reason = str(part.get("why", ""))
-        return f"{RULES.get(rule, rule)}: {reason}" if reason else str(RULES.get(rule, rule))
-    if part.get("position") is None:
-        return _without_place(str(part.get("why", "")))
-    words = _("position %(position)s %(ranking)s") % {
-        "position": part.get("position", "?"),
-        "ranking": _in_ranking(part.get("ranking", "")),
-    }
-    return f"{words} ({why})" if (why := _why_position(part)) else words
-
-
-def _without_place(status: str) -> str:
-    """Say what is paid for where there is no place: a status, or a race that was missed."""
-    if status == "absent":
-        return _("race missed")
-    return _("not classified (%(status)s)") % {"status": short_status(status) or status}
-
-
-def _in_ranking(ranking: str) -> str:
+def in_ranking(ranking: str) -> str:
+    """Name a ranking as it stands behind a position."""
     if ranking == OVERALL:
         return pgettext("after a position", "overall")
     if ranking in (TRACK, ""):
         return ranking_name(ranking)
     return _("in %(racing_class)s") % {"racing_class": ranking}
-
-
-def _why_position(part: Mapping[str, Any]) -> str:
-    why, road = part.get("why"), part.get("road")
-    if why == "guests_removed":
-        return _("position %(road)s on the road; guests hold no place for points") % {"road": road}
-    if why == "reranked":
-        return _("moved up: cars ahead are not paid")
-    if why == "in_championship":
-        return _("numbered among those of this championship")
-    if why == "moved_up":
-        return _("moved up: cars ahead do not score for their team")
-    return ""
-
-
-def describe_scale(part: Mapping[str, Any]) -> str:
-    """Say how a part's points came about when a factor or a share had its hand in it: "20 × 1/2", "8 ÷ 2"; else empty."""
-    factor, share = str(part.get("factor", "1")), part.get("share", 1)
-    words = show_points(str(part.get("value", "0")))
-    if factor != "1":
-        words = f"{words} × {show_points(factor)}"
-    if share != 1:
-        words = f"{words} ÷ {share}"
-    return "" if factor == "1" and share == 1 else words
-
-
-def describe_tie(tie: Mapping[str, Any]) -> str:
-    """Say what decided between neighbours level on points: one step of the rules' chain, or nothing."""
-    rule = tie.get("rule")
-    if rule == "shared":
-        return _("level in everything: the position is shared")
-    if rule == "countback" and tie.get("place"):
-        return _("level on points: results in position %(place)s decide, %(mine)s against %(theirs)s") % {
-            "place": tie["place"],
-            "mine": tie.get("mine", "?"),
-            "theirs": tie.get("theirs", "?"),
-        }
-    words = {
-        "countback": _("level on points: the better results decide"),
-        "first_achieved": _("level on points: who had the best result first is ahead"),
-        "last_achieved": _("level on points: the latest good result decides"),
-        "last_race": _("level on points: the last race decides"),
-        "best_scores": _("level on points: the better scores decide"),
-        "head_to_head": _("level on points: who was ahead of the other more often is ahead"),
-        "decision": _("level on points: decided by the officials"),
-    }
-    return words.get(str(rule), _("level on points"))
 
 
 def describe_derived(why: Mapping[str, Any], left_out: Sequence[str] = ()) -> str:
@@ -185,7 +114,7 @@ def describe_derived(why: Mapping[str, Any], left_out: Sequence[str] = ()) -> st
         return _("follows from what is stated")
     words = _("follows from position %(position)s %(ranking)s") % {
         "position": why.get("position", "?"),
-        "ranking": _in_ranking(str(why["from"])),
+        "ranking": in_ranking(str(why["from"])),
     }
     if not left_out:
         return words

@@ -28,7 +28,7 @@ def score(rules: Rules, races: Sequence[RaceResults]) -> Scored:
     scored = _scored(eras, _known(rules, ()), races)
     for index, key in enumerate(held):
         so_far = held[: index + 1]
-        change = _change(rules, so_far)
+        change = change_in_force(rules, so_far)
         known = _known(rules if change is None else change.rules, so_far)
         scored = _scored(eras, known, races)
         table = _table(scored, key)
@@ -44,7 +44,7 @@ def _known(rules: Rules, held: Sequence[int]) -> Rules:
     return replace(rules, decisions=decisions, changes=())
 
 
-def _change(rules: Rules, held: Sequence[int]) -> Change | None:
+def change_in_force(rules: Rules, held: Sequence[int]) -> Change | None:
     """Give the change that holds after the races: the last of them."""
     since = [change for change in rules.changes if change.race in held]
     return max(since, key=lambda change: held.index(change.race), default=None)

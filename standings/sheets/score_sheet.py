@@ -7,10 +7,16 @@ from typing import Any
 
 from racing.models import Place
 from racing.terms import OVERALL, TRACK, Contest
+from standings.explaining.counting import counted
+from standings.explaining.parts import describe_part, describe_sum
+from standings.explaining.rows import adjusts_by, describe_adjustment, describe_phase
+from standings.fields import parse_points
+from standings.scoring import Rules
 from standings.sheets.calendar import RaceOfSeason
 from standings.sheets.matrix import Matrix, Row, Score, kind_of
-from standings.stored import awards_of
-from standings.wording import count_points, describe_part, describe_scale, short_status, show_points
+from standings.sheets.ruling import Ruling
+from standings.stored import awards_of, whys_of
+from standings.wording import short_status, show_points
 
 #: The contests of the bonus rules; all else is paid for the race.
 CONTESTS = {"pole": Contest.QUALIFYING, "fastest_lap": Contest.FASTEST_LAP}
@@ -31,12 +37,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One race of the sheet."""
+    """One race of the sheet; `notes` say by which scale it was paid, why its score is dropped or may not be.
+
+    `phase` tells that a phase of the season began with this race, and with how many points.
+    """
 
     race: RaceOfSeason
     score: Score
     reasons: list[Reason]
     running: Fraction
+    notes: list[str]
+    phase: str = ""
 
     @property
     def status(self) -> str:
@@ -46,30 +57,53 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """The races, the decisions that belong to none, and the sums."""
+    """The races, the decisions that belong to none, and the sums; `taken` are points that an exclusion took."""
 
     races: list[Explained]
     adjustments: list[Reason]
     dropped: Fraction
+    taken: Fraction = Fraction(0)
 
 
-def load_score_sheet(matrix: Matrix, row: Row) -> ScoreSheet:
-    """Read the reasons of a row of the matrix; two queries more."""
+def load_score_sheet(matrix: Matrix, row: Row, ruling: Ruling) -> ScoreSheet:
+    """Read the reasons of a row of the matrix; two queries more, three where the season has phases."""
     subject = getattr(row.standing, f"{kind_of(matrix.championship)}_id")
     parts = {award.race_id: award.parts for award in awards_of(matrix.championship, subject=subject)}
+    began = _phases(matrix, row, ruling.rules)
     lines = _Lines(part["entry"] for rows in parts.values() for part in rows if part.get("entry"))
-    races, running = [], Fraction(0)
+    races, running, dropped = [], Fraction(0), Fraction(0)
     for column in matrix.columns:
         race = column.race.race.pk
         score = row.scores.get(race)
+        if race in began:
+            running = parse_points(str(began[race]["began"]))
         if score is None or not (score.took_part or score.points is not None):
             continue
-        if not score.dropped:
-            running += score.points or 0
-        reasons = [_reason(part, lines.url(column.race, part)) for part in parts.get(race, [])]
-        races.append(Explained(column.race, score, reasons, running))
+        own = parts.get(race, [])
+        points = score.points or Fraction(0)
+        counts = counted(ruling.rules, points, own, dropped=score.dropped)
+        running += counts
+        dropped += points - counts
+        reasons = [_reason(part, lines.url(column.race, part), ruling.rules) for part in own]
+        phase = describe_phase(began[race], ruling.rules) if race in began else ""
+        races.append(Explained(column.race, score, reasons, running, ruling.notes(column.race, score, own), phase))
     standing = row.standing
-    return ScoreSheet(races, _adjustments(standing.why), standing.gross - standing.points)
+    taken = standing.gross - standing.points - dropped
+    return ScoreSheet(races, _adjustments(standing.why), dropped, taken)
+
+
+def _phases(matrix: Matrix, row: Row, rules: Rules | None) -> dict[int, Mapping[str, Any]]:
+    """Give the races with which a phase of the season began for the row's subject, with that phase."""
+    if rules is None or not rules.phases:
+        return {}
+    told = {**whys_of(matrix.championship, row.standing.subject.pk), row.standing.race_id: row.standing.why}
+    found, reached = {}, 0
+    for column in matrix.columns:
+        phase = told.get(column.race.race.pk, {}).get("phase")
+        if phase and phase["number"] > reached:
+            reached = phase["number"]
+            found[column.race.race.pk] = phase
+    return found
 
 
 class _Lines:
@@ -89,16 +123,9 @@ class _Lines:
         return race.url
 
 
-def _reason(part: Mapping[str, Any], url: str) -> Reason:
-    return Reason(describe_part(part), show_points(str(part.get("points", "0"))), describe_scale(part), url)
+def _reason(part: Mapping[str, Any], url: str, rules: Rules | None) -> Reason:
+    return Reason(describe_part(part), show_points(str(part.get("points", "0"))), describe_sum(part, rules), url)
 
 
 def _adjustments(why: Mapping[str, Any]) -> list[Reason]:
-    rows = why.get("adjustments") or []
-    return [
-        Reason(
-            describe_part({"kind": "decision", "rule": row.get("kind", ""), "why": row.get("reason", "")}), points, ""
-        )
-        for row in rows
-        if (points := count_points(str(row.get("points") or "0"))) is not None
-    ]
+    return [Reason(describe_adjustment(row), adjusts_by(row), "") for row in why.get("adjustments") or []]

@@ -1,13 +1,16 @@
-"""Who is level on points with whom, and what decided between them."""
+"""Who is level on points with whom and what decided between them, and what else is to be said of a table's rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from standings.describing_rules import Names
+from standings.explaining.rows import describe_notes, describe_tie
 from standings.models import Standing
+from standings.scoring import Rules
+from standings.sheets.calendar import race_name
 from standings.sheets.matrix import Matrix, Row
-from standings.wording import describe_tie
 
 
 @dataclass(slots=True)
@@ -39,3 +42,27 @@ def _between(ahead: Standing, behind: Standing) -> Mapping[str, Any]:
     if own.get("other") == behind.subject.pk or not other:
         return own
     return {**other, "mine": other.get("theirs"), "theirs": other.get("mine")}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be said of a row beside ties: adjustments, phases, rules that changed, why it is not classified."""
+
+    row: Row
+    words: list[str]
+
+
+def notes_of(matrix: Matrix, rules: Rules | None) -> list[Note]:
+    """Give the rows of a table of which more is to be said than their points."""
+    names = names_in(matrix)
+    notes = []
+    for row in matrix.rows:
+        if words := describe_notes(row.standing.why, rules, names):
+            notes.append(Note(row, words))
+    return notes
+
+
+def names_in(matrix: Matrix) -> Names:
+    """Give the names of a table's subjects and races by their ids."""
+    subjects = {row.standing.subject.pk: row.name for row in matrix.rows}
+    return Names(subjects, {column.race.race.pk: race_name(column.race.race) for column in matrix.columns})

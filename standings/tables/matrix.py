@@ -119,9 +119,10 @@ class RaceColumn(tables.Column):
 
 
 def position(row: Row) -> SafeString | str:
-    """Write a row's position; one that is shared with an equals sign, none with a dash."""
+    """Write a row's position; one that is shared with an equals sign, none with a dash or what was decided to stand there."""
     if row.standing.position is None:
-        return format_html('–<span class="hidden-words">{}</span>', _("not classified"))
+        decided = [str(one["text"]) for one in row.standing.why.get("adjustments") or [] if one.get("text")]
+        return format_html('{}<span class="hidden-words"> {}</span>', [*decided, "–"][0], _("not classified"))
     if row.shared:
         return format_html('{}=<span class="hidden-words"> {}</span>', row.standing.position, _("shared"))
     return str(row.standing.position)

@@ -6,27 +6,29 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from racing.models import Season
+from standings.explaining.rows import describe_place
 from standings.models import Championship, ClaimCheck
 from standings.sheets.calendar import race_name
 from standings.sheets.leaders import subject_address
 from standings.sheets.matrix import Matrix, Row, load_matrix
 from standings.sheets.rulebook import rules_in_words, rules_of
+from standings.sheets.ruling import ruling_of
 from standings.sheets.score_sheet import load_score_sheet
-from standings.sheets.ties import ties_of
+from standings.sheets.ties import names_in, notes_of, ties_of
 from standings.tables.matrix import MatrixTable, position, score_sheet_address
 from standings.views import crumbs, editions
 from standings.views.keeping import kept
 from standings.views.tabs import Tab, tabs_of
-from standings.wording import describe_tie
 
 
 @kept(editions.of_championship)
 def table(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
     """Show a championship as a matrix, after its last race or an earlier one (`?after=`)."""
-    championship, tabs = _find(edition.pk)
+    championship, tabs, of_season = _find(edition.pk)
     matrix = load_matrix(championship, edition.after)
     season = championship.season
     rules = rules_of(championship)
+    ruling = ruling_of(matrix, of_season)
     return render(
         request,
         "standings/championship.html",
@@ -42,6 +44,7 @@ def table(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
             "ties": [
                 {"words": tie.words, "rows": [_linked(matrix, row) for row in tie.rows]} for tie in ties_of(matrix)
             ],
+            "notes": [{"words": note.words, **_linked(matrix, note.row)} for note in notes_of(matrix, ruling.rules)],
             "unknown": [column for column in matrix.columns if not column.complete],
             "claims": _claims(championship) if matrix.latest else [],
         },
@@ -51,11 +54,12 @@ def table(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
 @kept(editions.of_championship)
 def score_sheet(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
     """Explain every score of one subject: position, scale, bonus, dropped or not, and how the sum comes about."""
-    championship, tabs = _find(edition.pk)
+    championship, tabs, of_season = _find(edition.pk)
     matrix = load_matrix(championship)
     row = next((row for row in matrix.rows if subject_address(row.standing) == edition.subject), None)
     if row is None:
         raise Http404
+    ruling = ruling_of(matrix, of_season)
     own = reverse("standings:championship", args=[*_address(championship.season), championship.slug])
     return render(
         request,
@@ -67,20 +71,20 @@ def score_sheet(request: HttpRequest, edition: editions.Edition) -> HttpResponse
             "row": row,
             "position": position(row),
             "rules_url": own,
-            "sheet": load_score_sheet(matrix, row),
-            "tie": _tie(row.standing.why),
+            "sheet": load_score_sheet(matrix, row, ruling),
+            "why": describe_place(row.standing.why, ruling.rules, names_in(matrix)),
             "crumbs": _crumbs(championship.season, crumbs.Crumb(championship.label, own), crumbs.Crumb(row.name)),
         },
     )
 
 
-def _find(pk: int) -> tuple[Championship, list[Tab]]:
-    """Give the championship with its season and series, and the tabs of its season; one query."""
+def _find(pk: int) -> tuple[Championship, list[Tab], list[Championship]]:
+    """Give the championship with its season and series, the tabs of its season, and all championships of it; one query."""
     rows = list(
         Championship.objects.filter(season__championships=pk).select_related("season__series").order_by("order", "name")
     )
     found = next(row for row in rows if row.pk == pk)
-    return found, tabs_of(found.season, rows, found)
+    return found, tabs_of(found.season, rows, found), rows
 
 
 def _address(season: Season) -> tuple[str, int]:
@@ -97,11 +101,6 @@ def _caption(matrix: Matrix) -> str:
     if matrix.latest:
         return _("Points after %(race)s, the last race known") % {"race": race_name(matrix.after.race)}
     return _("Points after %(race)s") % {"race": race_name(matrix.after.race)}
-
-
-def _tie(why: dict[str, object]) -> str:
-    tie = why.get("tie")
-    return describe_tie(tie) if isinstance(tie, dict) else ""
 
 
 def _linked(matrix: Matrix, row: Row) -> dict[str, str]:

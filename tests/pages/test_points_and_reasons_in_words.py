@@ -8,8 +8,10 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standings.explaining.parts import describe_part, describe_sum
+from standings.explaining.rows import describe_tie
 from standings.fields import parse_points
-from standings.wording import describe_derived, describe_part, describe_scale, describe_tie, show_dates, show_points
+from standings.wording import describe_derived, show_dates, show_points
 
 
 @pytest.mark.parametrize(
@@ -80,8 +82,8 @@ def test_a_reason_of_a_kind_unknown_here_is_still_shown() -> None:
 
 def test_a_factor_is_shown_only_where_it_did_something() -> None:
     with override("fr"):
-        assert describe_scale({"value": "25", "factor": "1"}) == ""
-        assert describe_scale({"value": "25", "factor": "0.5"}) == "25 × 0,5"
+        assert describe_sum({"value": "25", "factor": "1"}) == ""
+        assert describe_sum({"value": "25", "factor": "0.5"}) == "25 × 0,5"
 
 
 def test_a_tie_says_what_decided() -> None:
@@ -119,7 +121,7 @@ def test_what_a_place_follows_from_names_few_cars_and_counts_many() -> None:
         ),
         (
             {"kind": "decision", "rule": "set_points", "why": "gave help"},
-            "points fixés par décision: gave help",
+            "points fixés par décision : gave help",
             "points set by decision: gave help",
         ),
         (
@@ -138,8 +140,8 @@ def test_the_rarer_reasons_have_words_too(part: dict[str, object], french: str, 
 
 def test_a_share_of_a_car_is_told_with_the_whole() -> None:
     with override("en"):
-        assert describe_scale({"value": "8", "factor": "1", "share": 2}) == "8 ÷ 2"
-        assert describe_scale({"value": "8", "factor": "0.5", "share": 3}) == "8 × 0.5 ÷ 3"
+        assert describe_sum({"value": "8", "factor": "1", "share": 2}) == "8 ÷ 2"
+        assert describe_sum({"value": "8", "factor": "0.5", "share": 3}) == "8 × 0.5 ÷ 3"
 
 
 def test_the_rarer_tie_breaks_have_words_too() -> None:

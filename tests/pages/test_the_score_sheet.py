@@ -18,7 +18,8 @@ def test_each_race_tells_its_parts_and_the_sum_so_far(client: Client, grandstand
         "Les Deux Ponts, Race 1 12 position 3 overall (position 4 on the road; guests hold no place for points) 12"
         " 50 so far",
         "Les Deux Ponts, Race 2 20 position 1 overall 20 70 so far",
-        "Grand Marais, Race 1 12 dropped, does not count position 3 overall 12 70 so far",
+        "Grand Marais, Race 1 12 dropped, does not count All races: the worst score is dropped, from the second on."
+        " position 3 overall 12 70 so far",
     ]
 
 

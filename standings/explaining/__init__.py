@@ -1,0 +1,1 @@
+"""What the engine stores with awards and tables (`standings.scoring.scored`) as sentences in the reader's language."""
