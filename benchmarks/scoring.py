@@ -23,6 +23,14 @@ from standings.scoring import Line, RaceResults, Rules, parse_rules, score
 RACES, ENTRIES, BEST = 14, 35, 11
 POINTS = (25, 20, 17, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
 CLASSES = ("A", "B", "C", "D")
+#: The rules of each championship but for the class that it is of.
+RULES: dict[str, Any] = {
+    "scales": {"race": list(POINTS)},
+    "ineligible": "rerank",
+    "rank_within": "class",
+    "segments": [{"from": 1, "to": RACES, "best": BEST}],
+    "bonuses": [{"on": "pole", "points": 1, "scope": "class"}],
+}
 #: The goal: milliseconds of engine time for the season, and how many times the bare loop that is.
 GOAL = 8.0
 
@@ -47,15 +55,7 @@ def _race(chance: random.Random, number: int) -> RaceResults:
 
 def championships(**more: Any) -> list[Rules]:
     """Give the rules of four championships, one a class."""
-    base: dict[str, Any] = {
-        "scales": {"race": list(POINTS)},
-        "ineligible": "rerank",
-        "rank_within": "class",
-        "segments": [{"from": 1, "to": RACES, "best": BEST}],
-        "bonuses": [{"on": "pole", "points": 1, "scope": "class"}],
-        **more,
-    }
-    return [parse_rules({**base, "filter": {"class": name}}) for name in CLASSES]
+    return [parse_rules({**RULES, **more, "filter": {"class": name}}) for name in CLASSES]
 
 
 def bare_loop(rules: Sequence[Rules], races: Sequence[RaceResults]) -> list[Any]:

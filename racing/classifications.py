@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from racing.models import Correction, Disagreement, Entry, FactEntry, Place, Race, ReadingRecord, Record, Result, Season
+from racing.models import Correction, Disagreement, Entry, EntryClass, FactEntry, Place, Race, Record, Result, Season
+from racing.models.entries import holds
 from racing.settling import (
     Amendment,
     Classification,
@@ -23,6 +24,12 @@ from racing.terms import OVERALL, TRACK, Contest, FactKind, Origin, Status
 
 #: What a settled race rests on. Claims and calendars say nothing of a race.
 TESTIFYING = (FactKind.FINISH, FactKind.QUALIFYING, FactKind.FASTEST_LAP, FactKind.PENALTY, FactKind.RETIREMENT)
+
+#: What a testimony needs to know of a fact, in the order in which it is unpacked.
+TOLD = (
+    *("race_id", "pk", "kind", "ranking", "position", "sure", "data"),
+    *("report__uploaded_at", "report_id", "report__reading__season_id"),
+)
 
 
 def replace_classifications(races: Sequence[Race], season: Season) -> bool:
@@ -43,8 +50,11 @@ class _Told:
 
     def __init__(self, races: Sequence[Race], season: Season) -> None:
         self.numbers = dict(season.rounds.values_list("event_id", "number"))
-        entries = Entry.objects.filter(season=season).prefetch_related("classes__racing_class").order_by("pk")
-        self.entries = [(entry, list(entry.classes.all())) for entry in entries]
+        self.entries = list(Entry.objects.filter(season=season).order_by("pk").values_list("pk", "guest"))
+        self.classes: dict[int, list[tuple[int, int | None, str, bool]]] = defaultdict(list)
+        fields = ("entry_id", "from_round", "to_round", "racing_class__name", "racing_class__overlay")
+        for entry, *one in EntryClass.objects.filter(entry__season=season).values_list(*fields):
+            self.classes[entry].append((one[0], one[1], one[2], one[3]))
         self.testimonies = _testimonies(races, season)
         self.amendments = _amendments(races, season)
         self.records = _records(races, season)
@@ -60,36 +70,32 @@ class _Told:
 
     def _starters(self, number: int | None) -> list[Starter]:
         starters = []
-        for entry, classes in self.entries:
-            own = [row.racing_class for row in classes if row.holds_in(number)]
-            overlays = frozenset(row.name for row in own if row.overlay)
-            starters.append(Starter(entry.pk, entry.guest, frozenset(row.name for row in own), overlays))
+        for entry, guest in self.entries:
+            own = [(name, overlay) for first, last, name, overlay in self.classes[entry] if holds(first, last, number)]
+            overlays = frozenset(name for name, overlay in own if overlay)
+            starters.append(Starter(entry, guest, frozenset(name for name, _ in own), overlays))
         return starters
 
 
 def _testimonies(races: Sequence[Race], season: Season) -> dict[int, list[Testimony]]:
     rows = FactEntry.objects.filter(season=season, entry__isnull=False, fact__race__in=races, fact__kind__in=TESTIFYING)
-    told = list(rows.select_related("fact__report").defer("fact__spans", "fact__report__text").order_by("pk"))
-    reports = {row.fact.report_id: row.fact.report for row in told}
-    by_time = sorted(reports.values(), key=lambda report: (report.uploaded_at, report.pk))
-    seq = {report.pk: place for place, report in enumerate(by_time)}
-    own = dict(ReadingRecord.objects.filter(report__in=reports).values_list("report_id", "season_id")) if told else {}
+    told = list(rows.order_by("pk").values_list("entry_id", *(f"fact__{field}" for field in TOLD)))
+    by_time = sorted({(row[-3], row[-2]) for row in told})
+    seq = {report: place for place, (_, report) in enumerate(by_time)}
     found: dict[int, list[Testimony]] = defaultdict(list)
-    for row in told:
-        if row.entry_id is None or row.fact.race_id is None:
-            continue
-        found[row.fact.race_id].append(
+    for entry, race, fact, kind, ranking, position, sure, data, _uploaded, report, own in told:
+        found[race].append(
             Testimony(
-                fact=row.fact_id,
-                entry=row.entry_id,
-                kind=FactKind(row.fact.kind),
-                ranking=row.fact.ranking,
-                position=row.fact.position,
-                seq=seq[row.fact.report_id],
-                sure=row.fact.sure,
-                foreign=own.get(row.fact.report_id) != season.pk,
-                detail=row.fact.data.get("time") or row.fact.data.get("gap") or "",
-                text=row.fact.data.get("text", ""),
+                fact=fact,
+                entry=entry,
+                kind=FactKind(kind),
+                ranking=ranking,
+                position=position,
+                seq=seq[report],
+                sure=sure,
+                foreign=own != season.pk,
+                detail=data.get("time") or data.get("gap") or "",
+                text=data.get("text", ""),
             )
         )
     return found
@@ -138,13 +144,20 @@ def _recorded_places(row: Record) -> dict[tuple[Contest, str], int]:
 
 
 def _update(row: Model, values: dict[str, Any]) -> bool:
-    """Write the values that are new to the row. Tells whether any was."""
+    """Give the row the values that are new to it. Tells whether any was."""
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
-    if changed:
-        row.save()
     return bool(changed)
+
+
+def _write_again(model: type[Model], rows: list[Any], *key: str) -> None:
+    """Write rows that are there already, in one statement: a car that moves moves all behind it. `key` is a row's own."""
+    if rows:
+        fields = [
+            field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in key
+        ]
+        model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=fields)
 
 
 def _origin(source: Source | None) -> str:
@@ -199,10 +212,11 @@ def _replace_results(race: Race, rows: dict[int, Result], settled: Classificatio
     made = Result.objects.bulk_create(
         Result(race=race, entry_id=result.entry, **_result_values(result)) for result in new
     )
-    changed = bool(gone or new)
-    for result in settled.results:
-        if row := rows.get(result.entry):
-            changed |= _update(row, _result_values(result))
+    amended = [
+        row for result in settled.results if (row := rows.get(result.entry)) and _update(row, _result_values(result))
+    ]
+    _write_again(Result, amended, "race", "entry")
+    changed = bool(gone or new or amended)
     places = [place for row in rows.values() for place in row.places.all()]
     rows |= {row.entry_id: row for row in made}
     return changed | _replace_places(rows, places, settled)
@@ -224,10 +238,9 @@ def _replace_places(results: dict[int, Result], places: list[Place], settled: Cl
         Place(result=results[entry], contest=contest, ranking=ranking, **_place_values(place))
         for (entry, contest, ranking), place in new
     )
-    changed = bool(gone or new)
-    for key in holds.keys() & there.keys():
-        changed |= _update(there[key], _place_values(holds[key]))
-    return changed
+    amended = [there[key] for key in holds.keys() & there.keys() if _update(there[key], _place_values(holds[key]))]
+    _write_again(Place, amended, "result", "contest", "ranking")
+    return bool(gone or new or amended)
 
 
 def _replace_disagreements(races: Sequence[Race], season: Season, settled: Mapping[int, Classification]) -> bool:

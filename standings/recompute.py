@@ -1,5 +1,6 @@
 """A season scored whole: its rows in, awards and tables replaced where they differ."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from racing.models import Season
-from standings.championships import Unfollowed, ensure_championships
+from standings.championships import Held, Unfollowed, ensure_championships
 from standings.claims import check_claims
 from standings.models import Championship
 from standings.scoring import Scored, score
@@ -41,7 +42,7 @@ def recompute_season(season: Season) -> bool:
     return compute(season).changed
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def compute(season: Season, *, thorough: bool = False) -> Outcome:
     """Score every championship of a season anew, and tell what that changed.
 
@@ -49,7 +50,7 @@ def compute(season: Season, *, thorough: bool = False) -> Outcome:
     something differed, so that a second run writes nothing. What differs is told by digests; `thorough` compares all that is
     stored, to find what was lost or changed by other hands.
     """
-    Season.objects.select_for_update().get(pk=season.pk)
+    version = Season.objects.select_for_update().values_list("version", flat=True).get(pk=season.pk)
     held = ensure_championships(season)
     outcome = Outcome(held.changed, unfollowed=held.unfollowed)
     results = season_results(season, {kind for one in held.rows for kind in one.rules.scales})
@@ -57,22 +58,34 @@ def compute(season: Season, *, thorough: bool = False) -> Outcome:
     tables: dict[int, Scored] = {}
     for one in held.rows:
         scored = tables[one.championship.pk] = score(one.rules, results.races)
-        differs, moves = stored.replace(one.championship, one.rules, scored)
-        basis = [{"race": race.race, "known": race.known, "of": race.of} for race in scored.basis]
-        if differs or one.changed or basis != one.championship.basis:
-            _touch_table(one.championship, basis)
-            outcome.tables.append(one.championship)
-            outcome.moves += moves
+        stored.take(one.championship, one.rules, scored)
+    replaced = stored.write()
+    outcome.moves = [move for moves in replaced.values() for move in moves]
+    outcome.tables = _touch_tables(held.rows, tables, replaced)
     outcome.changed |= bool(outcome.tables)
     outcome.changed |= check_claims(season, held.rows, tables, results)
     if outcome.changed:
-        Season.objects.filter(pk=season.pk).update(version=F("version") + 1, changed_at=timezone.now())
-        season.refresh_from_db(fields=["version", "changed_at"])
+        season.version, season.changed_at = version + 1, timezone.now()
+        season.save(update_fields=["version", "changed_at"])
     return outcome
 
 
-def _touch_table(championship: Championship, basis: list[dict[str, int | None]]) -> None:
-    championship.basis = basis
-    championship.version += 1
-    championship.computed_at = timezone.now()
-    championship.save(update_fields=["basis", "version", "computed_at"])
+def _touch_tables(held: Iterable[Held], tables: Mapping[int, Scored], replaced: Collection[int]) -> list[Championship]:
+    """Let the versions of the championships grow of which anything differs, their basis and rules included; gives these."""
+    touched = []
+    for one in held:
+        row = one.championship
+        basis = [{"race": race.race, "known": race.known, "of": race.of} for race in tables[row.pk].basis]
+        if one.changed or basis != row.basis:
+            row.basis = basis
+            row.save(update_fields=["basis"])
+        elif row.pk not in replaced:
+            continue
+        touched.append(row)
+    if touched:
+        now = timezone.now()
+        rows = Championship.objects.filter(pk__in=[row.pk for row in touched])
+        rows.update(version=F("version") + 1, computed_at=now)
+        for row in touched:
+            row.version, row.computed_at = row.version + 1, now
+    return touched

@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import F, QuerySet
 
 from racing.models import CrewMember, Entry, EntryClass, EntryMark, Place, Race, Result, Round, Season
+from racing.models.entries import holds
 from racing.terms import Contest, Mark, RaceStatus, Status
 from standings.scoring import Line, RaceResults
 from standings.session_kinds import kind_of
-
-Member = TypeVar("Member", CrewMember, EntryClass, EntryMark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +60,19 @@ def _lines(season: Season, races: Iterable[Race], numbers: dict[int, int | None]
     """Give the lines of each race by its id."""
     round_of = {race.pk: numbers[race.event_id] for race in races}
     listed = _Listed(season)
-    results = Result.objects.filter(entry__season=season, race__in=round_of)
+    results = Result.objects.filter(entry__season=season, race__in=round_of).order_by()
+    statuses = {status.value: status for status in Status}
     places: dict[int, dict[tuple[Contest, str], int]] = defaultdict(dict)
     holders: dict[int, dict[Contest, tuple[int, ...]]] = defaultdict(dict)
     contests = {contest.value: contest for contest in Contest}
-    for result, contest, ranking, position, driver in Place.objects.filter(result__in=results).values_list(
+    # The same few keys for thousands of places, each made once.
+    keys: dict[str, dict[str, tuple[Contest, str]]] = {contest: {} for contest in contests}
+    own = Place.objects.filter(result__entry__season=season, result__race__in=round_of).order_by()
+    for result, contest, ranking, position, driver in own.values_list(
         "result_id", "contest", "ranking", "position", "driver_id"
     ):
-        places[result][contests[contest], ranking] = position
+        known = keys[contest]
+        places[result][known.get(ranking) or known.setdefault(ranking, (contests[contest], ranking))] = position
         if driver is not None:
             holders[result][contests[contest]] = (driver,)
     lines: dict[int, list[Line]] = defaultdict(list)
@@ -79,7 +83,7 @@ def _lines(season: Season, races: Iterable[Race], numbers: dict[int, int | None]
             listed.line(
                 entry,
                 round_of[race],
-                status=Status(status) if status else None,
+                status=statuses.get(status),
                 places=places.get(result, {}),
                 laps=laps,
                 laps_led=laps_led,
@@ -101,32 +105,43 @@ class _Listed:
                 "pk", "team_id", "guest", "make_id", "make__builder_id"
             )
         }
-        self.crews = _by_entry(CrewMember.objects.filter(entry__season=season).order_by("order", "pk"))
-        self.classes = _by_entry(EntryClass.objects.filter(entry__season=season).select_related("racing_class"))
-        self.marks = _by_entry(EntryMark.objects.filter(entry__season=season))
+        self.crews = _by_entry(CrewMember.objects.filter(entry__season=season).order_by("order", "pk"), "driver_id")
+        self.classes = _by_entry(EntryClass.objects.filter(entry__season=season), "racing_class__name")
+        self.marks = _by_entry(EntryMark.objects.filter(entry__season=season), "kind", "tag")
+        self.held: dict[tuple[int, int | None], dict[str, Any]] = {}
 
     def line(self, entry: int, number: int | None, **told: Any) -> Line:
         """Give an entry's line in a race of a round; `told` is what the race's result says."""
+        held = self.held.get((entry, number))
+        if held is None:
+            held = self.held[entry, number] = self._holding(entry, number)
+        return Line(entry, **held, **told)
+
+    def _holding(self, entry: int, number: int | None) -> dict[str, Any]:
+        """Give what holds of an entry in a round."""
         team, guest, make, entity = self.entries[entry]
-        marks = [one for one in self.marks[entry] if one.holds_in(number)]
-        kinds = {one.kind for one in marks}
-        return Line(
-            entry,
-            tuple(dict.fromkeys(one.driver_id for one in self.crews[entry] if one.holds_in(number))),
-            team,
-            guest,
-            frozenset(one.racing_class.name for one in self.classes[entry] if one.holds_in(number)),
-            make=make,
-            entity=entity,
-            registered=Mark.UNREGISTERED not in kinds,
-            nominated=Mark.NOMINATED in kinds,
-            tags=frozenset(one.tag for one in marks if one.kind == Mark.TAG),
-            **told,
-        )
+        marks = list(_in_round(self.marks[entry], number))
+        kinds = {kind for kind, _ in marks}
+        return {
+            "drivers": tuple(dict.fromkeys(driver for (driver,) in _in_round(self.crews[entry], number))),
+            "team": team,
+            "guest": guest,
+            "classes": frozenset(name for (name,) in _in_round(self.classes[entry], number)),
+            "make": make,
+            "entity": entity,
+            "registered": Mark.UNREGISTERED not in kinds,
+            "nominated": Mark.NOMINATED in kinds,
+            "tags": frozenset(tag for kind, tag in marks if kind == Mark.TAG),
+        }
 
 
-def _by_entry(rows: QuerySet[Member]) -> dict[int, list[Member]]:
-    found: dict[int, list[Member]] = defaultdict(list)
-    for row in rows:
-        found[row.entry_id].append(row)
+def _by_entry(rows: QuerySet[Any], *fields: str) -> dict[int, list[tuple[Any, ...]]]:
+    """Give the rounds from and to which each row holds, and its fields, by entry."""
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for entry, *values in rows.values_list("entry_id", "from_round", "to_round", *fields):
+        found[entry].append(tuple(values))
     return found
+
+
+def _in_round(rows: Iterable[tuple[Any, ...]], number: int | None) -> Iterable[tuple[Any, ...]]:
+    return (tuple(fields) for first, last, *fields in rows if holds(first, last, number))

@@ -122,6 +122,16 @@ class Entry(Confirmable):
         return f"#{self.number} {crew}" if self.number else crew or _("entry %(pk)s") % {"pk": self.pk}
 
 
+def holds(first: int, last: int | None, number: int | None) -> bool:
+    """Tell whether what holds from a round to another (None: to the end of the season) holds in the round `number`.
+
+    In a round whose number is unknown, only what holds all season does.
+    """
+    if number is None:
+        return first == 1 and last is None
+    return first <= number and (last is None or number <= last)
+
+
 class ByRound(models.Model):
     """Holds from one round to another; without an end, to the end of the season."""
 
@@ -134,10 +144,8 @@ class ByRound(models.Model):
         abstract = True
 
     def holds_in(self, number: int | None) -> bool:
-        """Tell whether this holds in the round; in a round whose number is unknown, only what holds all season does."""
-        if number is None:
-            return self.from_round == 1 and self.to_round is None
-        return self.from_round <= number and (self.to_round is None or number <= self.to_round)
+        """Tell whether this holds in the round."""
+        return holds(self.from_round, self.to_round, number)
 
 
 class CrewMember(ByRound):
