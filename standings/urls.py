@@ -1,6 +1,6 @@
 """The addresses of the site that anybody browses."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from standings.views import archives, calendar, championship, home, meeting, people, plain
 
@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/<slug:slug>/", people.team, name="team"),
     path("makes/<slug:slug>/", people.make, name="make"),
     path("archives/<slug:slug>/", archives.archive, name="archive"),
+    path("api/", include("standings.api.urls")),
     path("robots.txt", plain.robots, name="robots"),
 ]

@@ -4,14 +4,19 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Model
 
-from racing.models import Driver, Entry, Race, Team
+from racing.models import Driver, Entry, Make, Race, Team
 from standings.describing_rules import Names, Section, describe_rules
 from standings.models import Championship
 from standings.scoring import Rules, RulesError, Subject, parse_rules
 from standings.sheets.calendar import race_name
 from standings.sheets.winners import drivers_of
 
-OWNERS: Mapping[Subject, type[Model]] = {Subject.DRIVER: Driver, Subject.TEAM: Team}
+OWNERS: Mapping[Subject, type[Model]] = {
+    Subject.DRIVER: Driver,
+    Subject.TEAM: Team,
+    Subject.MAKE: Make,
+    Subject.ENTITY: Make,
+}
 
 
 def rules_of(championship: Championship) -> Rules | None:

@@ -35,7 +35,9 @@ class Ruling:
             return []
         notes = self.scales(race.race, parts)
         if number is not None:
-            why = why_dropped(rules, number) if score.dropped else why_kept(rules, number, score.status)
+            why = (
+                why_dropped(rules, number) if score.dropped else why_kept(rules, number, score.status, race.race.words)
+            )
             notes += [why] if why else []
         return notes
 

@@ -39,7 +39,8 @@ class Reason:
 class Explained:
     """One race of the sheet; `notes` say by which scale it was paid, why its score is dropped or may not be.
 
-    `phase` tells that a phase of the season began with this race, and with how many points.
+    `counts` are the points that count, `running` those so far; `parts` are the reasons as data. `phase` tells that a phase of
+    the season began with this race, and with how many points.
     """
 
     race: RaceOfSeason
@@ -47,6 +48,8 @@ class Explained:
     reasons: list[Reason]
     running: Fraction
     notes: list[str]
+    counts: Fraction
+    parts: list[dict[str, Any]]
     phase: str = ""
 
     @property
@@ -86,7 +89,8 @@ def load_score_sheet(matrix: Matrix, row: Row, ruling: Ruling) -> ScoreSheet:
         dropped += points - counts
         reasons = [_reason(part, lines.url(column.race, part), ruling.rules) for part in own]
         phase = describe_phase(began[race], ruling.rules) if race in began else ""
-        races.append(Explained(column.race, score, reasons, running, ruling.notes(column.race, score, own), phase))
+        notes = ruling.notes(column.race, score, own)
+        races.append(Explained(column.race, score, reasons, running, notes, counts, own, phase))
     standing = row.standing
     taken = standing.gross - standing.points - dropped
     return ScoreSheet(races, _adjustments(standing.why), dropped, taken)

@@ -35,6 +35,7 @@ def table(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
         {
             "rules": rules_in_words(rules),
             "rules_unreadable": rules is None,
+            "json_url": reverse("standings:api:table", args=[*_address(season), championship.slug]),
             "championship": championship,
             "season": season,
             "tabs": tabs,
@@ -60,7 +61,8 @@ def score_sheet(request: HttpRequest, edition: editions.Edition) -> HttpResponse
     if row is None:
         raise Http404
     ruling = ruling_of(matrix, of_season)
-    own = reverse("standings:championship", args=[*_address(championship.season), championship.slug])
+    where = [*_address(championship.season), championship.slug]
+    own = reverse("standings:championship", args=where)
     return render(
         request,
         "standings/score_sheet.html",
@@ -71,6 +73,7 @@ def score_sheet(request: HttpRequest, edition: editions.Edition) -> HttpResponse
             "row": row,
             "position": position(row),
             "rules_url": own,
+            "json_url": reverse("standings:api:sheet", args=[*where, edition.subject]),
             "sheet": load_score_sheet(matrix, row, ruling),
             "why": describe_place(row.standing.why, ruling.rules, names_in(matrix)),
             "crumbs": _crumbs(championship.season, crumbs.Crumb(championship.label, own), crumbs.Crumb(row.name)),

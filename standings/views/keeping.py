@@ -63,10 +63,11 @@ def code_version() -> str:
     return _hash_of_the_code() if settings.DEBUG else _code_version_once()
 
 
-def kept(edition_of: Callable[..., Edition | None]) -> Callable[[View], View]:
+def kept(edition_of: Callable[..., Edition | None], *, content_type: str | None = None) -> Callable[[View], View]:
     """Keep the pages that a view draws, by the edition that `edition_of(request, **kwargs)` gives; None is a 404.
 
-    The view is called as `view(request, edition)` and draws from what the edition names, nothing else of the request.
+    The view is called as `view(request, edition)` and draws from what the edition names, nothing else of the request; it draws
+    HTML, or what `content_type` says.
     """
 
     def decorate(view: View) -> View:
@@ -82,7 +83,7 @@ def kept(edition_of: Callable[..., Edition | None]) -> Callable[[View], View]:
             etag = f'W/"{key[:32]}"'
             response = get_conditional_response(request, etag=etag)
             if not isinstance(response, HttpResponseNotModified):
-                response = _send(request, _find_or_draw(f"page:{key}", lambda: view(request, edition)))
+                response = _send(request, _find_or_draw(f"page:{key}", lambda: view(request, edition)), content_type)
             response.headers["ETag"] = etag
             response.headers["Cache-Control"] = "public, no-cache"
             patch_vary_headers(response, ["Accept-Encoding"])
@@ -107,7 +108,7 @@ def _find_or_draw(key: str, draw: Callable[[], HttpResponse]) -> bytes:
         return packed
 
 
-def _send(request: HttpRequest, packed: bytes) -> HttpResponse:
+def _send(request: HttpRequest, packed: bytes, content_type: str | None) -> HttpResponse:
     if "gzip" in request.headers.get("Accept-Encoding", ""):
-        return HttpResponse(packed, headers={"Content-Encoding": "gzip"})
-    return HttpResponse(gzip.decompress(packed))
+        return HttpResponse(packed, content_type=content_type, headers={"Content-Encoding": "gzip"})
+    return HttpResponse(gzip.decompress(packed), content_type=content_type)

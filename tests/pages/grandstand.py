@@ -60,6 +60,17 @@ ADDRESSES = [
     ),
 ]
 
+#: Every kind of answer in JSON.
+API = [
+    "/api/",
+    "/api/series/coupe-des-deux-rives/",
+    "/api/series/coupe-des-deux-rives/2025/",
+    "/api/series/coupe-des-deux-rives/2025/drivers/",
+    "/api/series/coupe-des-deux-rives/2025/crews/",
+    "/api/series/coupe-des-deux-rives/2025/teams/",
+    "/api/series/coupe-des-deux-rives/2025/drivers/marguerite-oyono/",
+]
+
 
 @dataclass
 class Grandstand:

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.pages.grandstand import ADDRESSES, build
+from tests.pages.grandstand import ADDRESSES, API, build
 
 #: At most so many for any page that is drawn anew.
 MOST = 17
@@ -19,7 +19,7 @@ TABLES = [
 def queries(client: Client) -> dict[str, int]:
     """Count the queries of each page, drawn anew."""
     counted = {}
-    for address in ADDRESSES:
+    for address in [*ADDRESSES, *API]:
         cache.clear()
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
