@@ -60,26 +60,29 @@ def _after_penalties(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         if candidate.kind is FactKind.PENALTY and candidate.strikes:
             out.update(((candidate.race, person), candidate.evidence[0]) for person in candidate.people)
+    behind = _penalised(candidates)
     return [
         c
         for c in candidates
         if c.kind is not FactKind.FINISH
         or not (
             any((c.race, person) in out and c.evidence[0] <= out[c.race, person] for person in c.people)
-            or _penalised_behind(c, candidates)
+            or c.evidence[-1].end <= behind.get((c.people, c.evidence[0]), -1)
         )
     ]
 
 
-def _penalised_behind(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """Tell whether a sentence goes on from a place to a penalty in time: "septième, puis reçoit 30 secondes de pénalité"."""
-    return any(
-        other.kind is FactKind.PENALTY
-        and other.people == candidate.people
-        and other.evidence[0] == candidate.evidence[0]
-        and candidate.evidence[-1].end <= other.evidence[-1].start
-        for other in candidates
-    )
+def _penalised(candidates: Iterable[Candidate]) -> dict[tuple[tuple[int, ...], Span], int]:
+    """Give for people and a sentence where their last penalty in it is told.
+
+    A place before it does not hold: "septième, puis reçoit 30 secondes de pénalité".
+    """
+    found: dict[tuple[tuple[int, ...], Span], int] = {}
+    for candidate in candidates:
+        if candidate.kind is FactKind.PENALTY:
+            key = (candidate.people, candidate.evidence[0])
+            found[key] = max(found.get(key, -1), candidate.evidence[-1].start)
+    return found
 
 
 def key_of(candidate: Candidate) -> Key:
@@ -89,14 +92,14 @@ def key_of(candidate: Candidate) -> Key:
 
 def _work_out(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Give relative candidates their places, where that of the other is known; the rest is dropped."""
-    known: dict[Owner, int] = {}
+    known = _Places()
     owners: dict[tuple[Key, int], tuple[int, ...]] = {}
     for candidate in sorted(candidates, key=lambda c: -c.sure):
         if candidate.position is None:
             continue
         owner = owners.setdefault((key_of(candidate), candidate.position), candidate.people)
         if owner == candidate.people:
-            known.setdefault((key_of(candidate), candidate.people), candidate.position)
+            known.put(candidate, candidate.position)
     settled = [c for c in candidates if c.position is not None or not (c.after or c.among)]
     waiting = [c for c in candidates if c.position is None and (c.after or c.among)]
     for _ in range(3):
@@ -106,7 +109,7 @@ def _work_out(candidates: Sequence[Candidate]) -> list[Candidate]:
             if position is None:
                 left.append(candidate)
             else:
-                known.setdefault((key_of(candidate), candidate.people), position)
+                known.put(candidate, position)
                 settled.append(replace(candidate, position=position))
         if len(left) == len(waiting):
             break
@@ -114,14 +117,31 @@ def _work_out(candidates: Sequence[Candidate]) -> list[Candidate]:
     return settled
 
 
-def _position(candidate: Candidate, known: dict[Owner, int]) -> int | None:
+class _Places:
+    """The places that are known in each order, by who has them and by who else holds a place."""
+
+    def __init__(self) -> None:
+        self.of: dict[Owner, int] = {}
+        self._holders: dict[tuple[Key, int], set[tuple[int, ...]]] = {}
+
+    def put(self, candidate: Candidate, position: int) -> None:
+        """Keep a place for people who had none in this order."""
+        key = key_of(candidate)
+        if (key, candidate.people) not in self.of:
+            self.of[key, candidate.people] = position
+            self._holders.setdefault((key, position), set()).add(candidate.people)
+
+    def is_free(self, candidate: Candidate, position: int) -> bool:
+        """Tell whether nobody but those of the candidate holds a place."""
+        return not self._holders.get((key_of(candidate), position), set()) - {candidate.people}
+
+
+def _position(candidate: Candidate, known: _Places) -> int | None:
     """Give the place that follows from what is known, None where nothing does."""
-    key = key_of(candidate)
     if candidate.after:
-        base = known.get((key, candidate.after))
+        base = known.of.get((key_of(candidate), candidate.after))
         return base + candidate.offset if base is not None and base + candidate.offset > 0 else None
-    taken = {place for (other, people), place in known.items() if other == key and people != candidate.people}
-    free = [place for place in candidate.among if place not in taken]
+    free = [place for place in candidate.among if known.is_free(candidate, place)]
     return free[0] if len(free) == 1 else None
 
 

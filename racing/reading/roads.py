@@ -46,12 +46,12 @@ def mark_guests(candidates: Sequence[Candidate], guests: Set[int]) -> list[Candi
 
 def _mark_guests(candidates: Sequence[Candidate], guests: set[int]) -> list[Candidate]:
     """Mark the places of guests; an order that has a guest in it is the road's."""
-    roads = {(c.kind, c.race, c.evidence[0]) for c in candidates if c.ranking == OVERALL and guests & set(c.people)}
+    roads = {(c.kind, c.race) for c in candidates if c.ranking == OVERALL and guests & set(c.people)}
     marked = []
     for candidate in candidates:
         if candidate.kind in _ORDERS:
             guest = bool(guests & set(candidate.people))
-            on_road = (candidate.kind, candidate.race) in {row[:2] for row in roads} and candidate.ranking == OVERALL
+            on_road = (candidate.kind, candidate.race) in roads and candidate.ranking == OVERALL
             on_road = on_road and (candidate.kind is FactKind.QUALIFYING or guest)
             candidate = replace(candidate, guest=guest, ranking=TRACK if on_road else candidate.ranking)
         marked.append(candidate)
