@@ -48,7 +48,7 @@ _ENOUGH = 0.12
 
 
 #: A longer text is no report; rules alone read it, so that reading stays linear.
-_LONGEST_REPORT = 60_000
+LONGEST_REPORT = 60_000
 
 
 def read(text: str, known: Known = ()) -> Reading:
@@ -57,7 +57,7 @@ def read(text: str, known: Known = ()) -> Reading:
     `known` are the entries of its season, where they are at hand.
     """
     roster = Roster(known) if known else None
-    return with_tables(lambda prose: _read(prose, len(prose) <= _LONGEST_REPORT, roster))(text)
+    return with_tables(lambda prose: _read(prose, len(prose) <= LONGEST_REPORT, roster))(text)
 
 
 def read_by_rule(text: str) -> Reading:

@@ -55,7 +55,7 @@ def test_a_place_is_proved_by_its_sentence_then_by_the_names_and_the_words_in_it
 
 def test_a_text_too_long_for_a_report_is_read_by_rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     text = _LEAD + "Luc Arvois s'imposait devant Paul Brion."
-    monkeypatch.setattr(reader, "_LONGEST_REPORT", 10)
+    monkeypatch.setattr(reader, "LONGEST_REPORT", 10)
     assert read(text).facts == reader.read_by_rule(text).facts
 
 
