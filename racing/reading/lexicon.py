@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+'?|\d+|\S")
 #: So many words may stand between the parts of a phrase, and none of these marks.
 _FARTHEST = 40
 _STOPS = frozenset(".;:!?")
-#: So many words are kept with the phrases that they may begin: the texts that a process reads have no end.
+#: So many words, and pairs of words, are kept with the phrases that they may begin: what a process reads has no end.
 _MOST_MET = 20_000
 
 
@@ -164,7 +164,8 @@ class Lexicon:
         self.name_endings = tuple(data.get("name_endings", ()))
         self.relatives = _folded(data, "relatives")
         self.phrases: dict[str, list[Phrase]] = {}
-        self._met: dict[str, tuple[Phrase, ...]] = {}
+        self._openings: dict[str, list[Phrase]] = {}
+        self._met: dict[tuple[str, str], tuple[Phrase, ...]] = {}
         for kind, entry in (*common["phrases"].items(), *data["phrases"].items()):
             for phrase, value in _rows(entry):
                 for variant in _variants(phrase):
@@ -182,27 +183,45 @@ class Lexicon:
         """Give the longest phrase that begins at `at`; the first in the file wins among equals."""
         best: Phrase | None = None
         weight = (0, 0, False)
-        for phrase in self._beginning_with(words[at]):
+        for phrase in self._beginning_with(words[at], words[at + 1] if at + 1 < len(words) else ""):
             last, seen = self._follow(phrase.slots, words, at + 1)
             if last and (max(last, seen), last, phrase.parted) > weight:
                 weight = (max(last, seen), last, phrase.parted)
                 best = phrase
         return Found(best.kind, best.value, at, weight[1]) if best else None
 
-    def _beginning_with(self, word: str) -> tuple[Phrase, ...]:
-        """Give the phrases whose first place a word may take, in the order of the files; words that were met are kept."""
-        found = self._met.get(word)
+    def _beginning_with(self, word: str, behind: str) -> tuple[Phrase, ...]:
+        """Give the phrases that may begin with a word before another ("": the last), in the order of the files.
+
+        What was found is kept: a text says the same words again, and is asked for phrases more than once.
+        """
+        found = self._met.get((word, behind))
         if found is None:
             if len(self._met) >= _MOST_MET:
                 self._met.clear()
-            number = self.is_number(word)
-            found = self._met[word] = tuple(
-                phrase
-                for beginning in ((word[:2], "#", "*") if number else (word[:2], "*"))
-                for phrase in self.phrases.get(beginning, ())
-                if phrase.slots[0].accepts(word) or (number and phrase.slots[0].number)
+            found = self._met[word, behind] = tuple(
+                phrase for phrase in self._opening(word) if len(phrase.slots) == 1 or self._may_follow(phrase, behind)
             )
         return found
+
+    def _opening(self, word: str) -> Sequence[Phrase]:
+        """Give the phrases whose first place a word may take."""
+        found = self._openings.get(word)
+        if found is None:
+            if len(self._openings) >= _MOST_MET:
+                self._openings.clear()
+            beginnings = (word[:2], "#", "*") if self.is_number(word) else (word[:2], "*")
+            phrases = (phrase for beginning in beginnings for phrase in self.phrases.get(beginning, ()))
+            found = self._openings[word] = [phrase for phrase in phrases if self._takes(phrase.slots[0], word)]
+        return found
+
+    def _may_follow(self, phrase: Phrase, word: str) -> bool:
+        """Tell whether a word may stand behind the first of a phrase."""
+        slot = phrase.slots[1]
+        return slot.gap or slot.optional or (word != "" and self._takes(slot, word))
+
+    def _takes(self, slot: _Slot, word: str) -> bool:
+        return slot.accepts(word) or (slot.number and self.is_number(word))
 
     def is_number(self, word: str) -> bool:
         """Say whether a folded word is a number, in figures or as a word."""
@@ -222,7 +241,7 @@ class Lexicon:
             slot = slots[number]
             if slot.gap:
                 return (last, place) if self._stands_behind(slots[number + 1 :], words, place) else (0, 0)
-            if place < len(words) and (slot.accepts(words[place]) or (slot.number and self.is_number(words[place]))):
+            if place < len(words) and self._takes(slot, words[place]):
                 place += 1
                 last = last if slot.behind else place
             elif not slot.optional or (place == at and not known):
@@ -277,6 +296,12 @@ def places() -> dict[str, tuple[str, ...]]:
     """Give the circuits: the usual name to the ways of writing it, folded, the usual one among them."""
     rows = _load("circuits.toml")["circuits"]
     return {name: tuple(fold(form) for form in (name, *forms)) for name, forms in rows.items()}
+
+
+@cache
+def place_forms() -> frozenset[str]:
+    """Give every way of writing a circuit, folded, blanks for hyphens."""
+    return frozenset(form.replace("-", " ") for forms in places().values() for form in forms)
 
 
 @cache

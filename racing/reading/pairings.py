@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from racing.reading.capitals import Word
 from racing.reading.folding import fold
-from racing.reading.lexicon import Lexicon, places
+from racing.reading.lexicon import Lexicon, place_forms
 
 #: Shorter words between strokes are letters of classes and teams.
 _SHORTEST = 3
@@ -36,25 +36,19 @@ def part_crews(text: str, words: list[Word], lexicon: Lexicon) -> list[Word]:
 def _all_names(word: Word, lexicon: Lexicon) -> bool:
     """Tell whether a word with hyphens is made of surnames alone: no first name, no place, no word of the sport."""
     parts = word.text.split("-")
-    if fold(word.text).replace("-", " ") in _places():
+    if fold(word.text).replace("-", " ") in place_forms():
         return False
     return all(_may_be_name(part, lexicon) and fold(part) not in lexicon.first_names for part in parts)
 
 
 def _may_be_name(written: str, lexicon: Lexicon) -> bool:
     folded = fold(written)
-    known = (
-        folded in lexicon.stop | lexicon.not_names | lexicon.makes | lexicon.team_words
-        or folded in lexicon.nationalities
-    )
+    lists = (lexicon.stop, lexicon.not_names, lexicon.makes, lexicon.team_words, lexicon.nationalities)
+    known = any(folded in words for words in lists)
     shaped = (
         len(written) >= _SHORTEST and written[0].isupper() and not (written.isupper() and len(written) <= _SHORTEST + 1)
     )
-    return shaped and not known and folded not in _places()
-
-
-def _places() -> frozenset[str]:
-    return frozenset(form.replace("-", " ") for forms in places().values() for form in forms)
+    return shaped and not known and folded not in place_forms()
 
 
 def _parts(word: Word) -> Iterator[Word]:

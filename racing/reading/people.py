@@ -14,7 +14,7 @@ from itertools import pairwise
 from racing.reading.capitals import Word, cut_words, shown_nouns, without_homes, without_nouns
 from racing.reading.facts import Span
 from racing.reading.folding import fold
-from racing.reading.lexicon import Lexicon, places
+from racing.reading.lexicon import Lexicon, place_forms
 from racing.reading.pairings import listed, paired, part_crews
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‐‑][^\W\d_]+)*")
@@ -161,12 +161,6 @@ def _is_place(run: list[Word]) -> bool:
 
 
 @cache
-def place_forms() -> frozenset[str]:
-    """Give every way of writing a circuit, folded, blanks for hyphens."""
-    return frozenset(form.replace("-", " ") for forms in places().values() for form in forms)
-
-
-@cache
 def _place_letters() -> str:
     """Give all forms of `place_forms` one below the other, to be searched at once for a part of one."""
     return "\n".join(sorted(place_forms()))
@@ -193,9 +187,9 @@ def _is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
     return not (before and before[0].strip() in lexicon.before_places)
 
 
-def find_cast(text: str, lexicon: Lexicon) -> Cast:
-    """Name everybody and find all their mentions."""
-    words = part_crews(text, cut_words(text), lexicon)
+def find_cast(text: str, lexicon: Lexicon, cut: list[Word] | None = None) -> Cast:
+    """Name everybody and find all their mentions; `cut` are the words of the text, where they have been cut before."""
+    words = part_crews(text, cut_words(text) if cut is None else cut, lexicon)
     shown = shown_nouns(words, lexicon)
     parts = (
         part
@@ -263,7 +257,20 @@ def _key(name: str) -> str:
 
 
 def _split(name: str) -> list[str]:
-    return fold(name).replace("-", " ").replace("'", "' ").split()
+    return _split_folded(fold(name))
+
+
+def _split_folded(folded: str) -> list[str]:
+    return folded.replace("-", " ").replace("'", "' ").split()
+
+
+def sizes_of(forms: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    """Give for the first part of each form how many parts forms have that begin with it, the most first."""
+    sizes: dict[str, set[int]] = {}
+    for form in forms:
+        if form:
+            sizes.setdefault(form[0], set()).add(len(form))
+    return {first: sorted(found, reverse=True) for first, found in sizes.items()}
 
 
 def _forms(cast: Cast, endings: Sequence[str] = ()) -> dict[tuple[str, ...], tuple[int, ...]]:
@@ -363,13 +370,13 @@ def _mark(
     text: str, words: list[Word], cast: Cast, forms: dict[tuple[str, ...], tuple[int, ...]], lexicon: Lexicon
 ) -> None:
     """Find every mention, the longest form first, and keep it with the people it may mean."""
-    longest = max((len(form) for form in forms), default=0)
-    pieces = [(part, number) for number, word in enumerate(words) for part in _split(word.text)]
+    sizes = sizes_of(forms)
+    pieces = [(part, number) for number, word in enumerate(words) for part in _split_folded(word.folded)]
     at = 0
     while at < len(pieces):
-        for size in range(min(longest, len(pieces) - at), 0, -1):
+        for size in sizes.get(pieces[at][0], ()):
             who = forms.get(tuple(part for part, _ in pieces[at : at + size]))
-            if who and _can_be_name(text, words, pieces, at, size):
+            if who and at + size <= len(pieces) and _can_be_name(text, words, pieces, at, size):
                 first, last = words[pieces[at][1]], words[pieces[at + size - 1][1]]
                 if first.start in cast.teams or any(cast.teams.get(w.start, 0) > last.end for w in (first,)):
                     break

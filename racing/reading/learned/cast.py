@@ -11,7 +11,7 @@ from racing.reading.learned.acquaintance import find_teams, one_person_each, shi
 from racing.reading.learned.names import Names, Piece, first_names, joined
 from racing.reading.learned.trees import Scores, forest
 from racing.reading.lexicon import Lexicon
-from racing.reading.people import Cast, Known, is_team, written
+from racing.reading.people import Cast, Known, is_team, sizes_of, written
 
 #: A part of a run that is likelier than this is a driver's name; most that are none are found out later.
 _ENOUGH = 0.25
@@ -40,13 +40,17 @@ def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores, roster: Ros
     spelled = [[names.words[n] for n in names.runs[piece.run][piece.first : piece.last]] for piece in chosen]
     spelled += whole_names(names, roster, spelled) if roster else []
     spelled.sort(key=lambda words: (len(words[0].text) == 1, words[0].start))
+    families: set[str] = set()
     for words in spelled:
-        if len(words) > 1 or not _is_known(words[0], cast):
+        if len(words) > 1 or not families.intersection(_split_folded(words[0].folded)[-1:]):
             _introduce(cast, keys, _written(words))
+            families.update(_families(cast.people[-1:]))
+    forms = _forms(cast, ()) if names.pairs else {}
     for pair in names.pairs.values():
         for word in pair:
-            if tuple(_split(word.text)) not in _forms(cast, ()):
+            if tuple(_split_folded(word.folded)) not in forms:
                 _introduce(cast, keys, _written([word]))
+                forms = _forms(cast, ())
     _share_surnames(names, spelled, cast, keys)
     others = one_person_each(cast, roster) if roster else []
     _find_teams(names, chosen, cast)
@@ -56,10 +60,11 @@ def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores, roster: Ros
     return cast
 
 
-def _is_known(word: Word, cast: Cast) -> bool:
-    """Tell whether a lone name is the surname of somebody with a full one."""
-    last = _split(word.text)[-1:]
-    return any(_split(person.name)[-1:] == last and len(person.name.split()) > 1 for person in cast.people)
+def _families(people: Sequence[Known]) -> Iterator[str]:
+    """Give the surnames of those who have a full name: named alone, they are nobody new."""
+    for person in people:
+        if len(person.name.split()) > 1:
+            yield from _split(person.name)[-1:]
 
 
 def _part_pairs(names: Names, pieces: Sequence[Piece], scores: Scores) -> None:
@@ -106,7 +111,11 @@ def _choose(pieces: Sequence[Piece], scores: Scores) -> list[Piece]:
 
 
 def _split(name: str) -> list[str]:
-    return fold(name).replace("-", " ").replace(".", " ").replace("'", "' ").split()
+    return _split_folded(fold(name))
+
+
+def _split_folded(folded: str) -> list[str]:
+    return folded.replace("-", " ").replace(".", " ").replace("'", "' ").split()
 
 
 def _introduce(cast: Cast, keys: dict[str, int], name: str) -> None:
@@ -201,15 +210,15 @@ def _forms(cast: Cast, endings: Sequence[str], others: Sequence[tuple[str, int]]
 def _mark(names: Names, cast: Cast, others: Sequence[tuple[str, int]] = ()) -> None:
     """Find every mention, the longest form first, and keep it with the people it may mean."""
     forms = _forms(cast, names.lexicon.name_endings, others)
-    longest = max((len(form) for form in forms), default=0)
+    sizes = sizes_of(forms)
     words = [part for word in names.words for part in names.pairs.get(word.start, (word,))]
-    pieces = [(part, number) for number, word in enumerate(words) for part in _split(word.text)]
+    pieces = [(part, number) for number, word in enumerate(words) for part in _split_folded(word.folded)]
     teams = sorted(cast.teams.items())
     at = 0
     while at < len(pieces):
-        for size in range(min(longest, len(pieces) - at), 0, -1):
+        for size in sizes.get(pieces[at][0], ()):
             who = forms.get(tuple(part for part, _ in pieces[at : at + size]))
-            if who and _can_be_name(names, words, pieces, at, size):
+            if who and at + size <= len(pieces) and _can_be_name(names, words, pieces, at, size):
                 first, last = words[pieces[at][1]], words[pieces[at + size - 1][1]]
                 if any(_inside(teams, first.start)):
                     break

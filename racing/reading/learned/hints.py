@@ -1,10 +1,10 @@
 """What is known of an option and of a link: features by name, for the forests that score them."""
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
 
 from racing.reading.learned.options import Entity, Link, Option, Runner, Source
 from racing.reading.learned.pairing import token
-from racing.reading.learned.sheets import QUIET, Book, Sheet
+from racing.reading.learned.sheets import QUIET, Book, Sheet, count_between
 from racing.reading.story import is_subject_at
 
 #: What may stand between the members of a list.
@@ -61,9 +61,8 @@ class Hints:
         self._around(sheet, "u", runner.first, runner.last, out)
         if 0 <= runner.first < len(sheet.kinds) and sheet.kinds[runner.first] in ("person", "pronoun"):
             out["subject"] = float(is_subject_at(sheet.scene.mentions, runner.first))
-        before = sum(at < runner.first for at in sheet.people)
-        out["people_before"] = before
-        out["people_after"] = sum(at >= runner.last for at in sheet.people)
+        out["people_before"] = bisect_left(sheet.people, runner.first)
+        out["people_after"] = len(sheet.people) - bisect_left(sheet.people, runner.last)
         out["seen_first"] = float(any(self.book.first_seen.get(one) == number for one in runner.entity))
         out["named"] = max((self.book.counted[one] for one in runner.entity), default=0)
         out["crew_named"] = self.book.crews.counted.get(runner.entity, 0)
@@ -87,10 +86,11 @@ class Hints:
             "colon",
             "take_from",
         ):
-            last = next((runner.first - at for at in range(runner.first - 1, -1, -1) if sheet.kinds[at] == name), 0)
+            spots = sheet.spots_of.get(name, ())
+            last = bisect_left(spots, runner.first)
             if last:
-                out["back:" + name] = last
-                out["backp:" + name] = sum(runner.first - last < at < runner.first for at in sheet.people) + 1
+                out["back:" + name] = runner.first - spots[last - 1]
+                out["backp:" + name] = count_between(sheet.people, spots[last - 1] + 1, runner.first) + 1
         for name in (
             "ahead",
             "behind",
@@ -105,17 +105,11 @@ class Hints:
             "negation",
             "wish",
         ):
-            first = next(
-                (
-                    at - runner.last + 1
-                    for at in range(max(0, runner.last), len(sheet.kinds))
-                    if sheet.kinds[at] == name
-                ),
-                0,
-            )
-            if first:
-                out["next:" + name] = first
-                out["nextp:" + name] = sum(runner.last <= at < runner.last + first - 1 for at in sheet.people) + 1
+            spots = sheet.spots_of.get(name, ())
+            first = bisect_left(spots, runner.last)
+            if first < len(spots):
+                out["next:" + name] = spots[first] - runner.last + 1
+                out["nextp:" + name] = count_between(sheet.people, runner.last, spots[first]) + 1
         mention = sheet.scene.mentions[runner.first] if 0 <= runner.first < len(sheet.kinds) else None
         if mention is not None and mention.aside:
             for inner in mention.aside[:6]:
@@ -177,8 +171,8 @@ class Hints:
                 t for t, k in zip(between, sheet.kinds[first:last], strict=True) if k not in QUIET and k != "article"
             ]
             out[f"bs{side}:" + " ".join(short[:5])] = 1
-        for kind, count in Counter(sheet.kinds[first:last]).items():
-            out[f"b{side}:{kind}"] = count
+        for kind in sheet.kinds[first:last]:
+            out[f"b{side}:{kind}"] = out.get(f"b{side}:{kind}", 0) + 1
         for at in range(first, min(last, first + 12)):
             if sheet.words[at]:
                 out["bw:" + sheet.words[at][:6]] = 1
@@ -188,18 +182,15 @@ class Hints:
         out["clauses" + side] = abs(
             sheet.clause_of[src.at] - sheet.clause_of[min(max(who.first, 0), len(sheet.clause_of) - 1)]
         )
-        out["people_between" + side] = sum(first <= at < last for at in sheet.people)
-        out["sources_between" + side] = sum(first <= at < last for at in sheet.spots)
-        if ahead:
-            rival = min((at - src.at for at in sheet.people if at > src.at), default=0)
-        else:
-            rival = min((src.at - at for at in sheet.people if at < src.at), default=0)
-        out["rival" + side] = rival
-        if ahead:
-            rival_source = min((who.first - at for at in sheet.spots if at < who.first), default=0)
-        else:
-            rival_source = min((at - who.last + 1 for at in sheet.spots if at >= who.last), default=0)
-        out["rival_source" + side] = rival_source
+        out["people_between" + side] = count_between(sheet.people, first, last)
+        out["sources_between" + side] = count_between(sheet.spots, first, last)
+        rival = bisect_right(sheet.people, src.at) if ahead else bisect_left(sheet.people, src.at) - 1
+        out["rival" + side] = abs(sheet.people[rival] - src.at) if 0 <= rival < len(sheet.people) else 0
+        other = bisect_left(sheet.spots, who.first) - 1 if ahead else bisect_left(sheet.spots, who.last)
+        far = 0
+        if 0 <= other < len(sheet.spots):
+            far = who.first - sheet.spots[other] if ahead else sheet.spots[other] - who.last + 1
+        out["rival_source" + side] = far
         return out
 
     def _rules(self, sheet: Sheet, entity: Entity, place: int, out: dict[str, float]) -> None:
@@ -239,12 +230,12 @@ class Hints:
             if k not in QUIET and k not in ("article", "preposition", "nationality")
         ]
         out[f"bs{side}:" + " ".join(short[:5])] = 1
-        for kind, count in Counter(sheet.kinds[first:last]).items():
-            out[f"b{side}:{kind}"] = count
+        for kind in sheet.kinds[first:last]:
+            out[f"b{side}:{kind}"] = out.get(f"b{side}:{kind}", 0) + 1
         for at in range(first, min(last, first + 12)):
             if sheet.words[at]:
                 out["bw:" + sheet.words[at][:6]] = 1
-        out["people_between" + side] = sum(first <= at < last for at in sheet.people)
+        out["people_between" + side] = count_between(sheet.people, first, last)
         self._around(sheet, "o", other.first, other.last, out)
         for name, one in (("m", me), ("o", other)):
             places = {p for who in one.entity for p in sheet.places_of.get(who, ())}

@@ -14,13 +14,15 @@ from importlib import resources
 
 from racing.reading.capitals import Word, cut_words, is_noun, shown_nouns
 from racing.reading.folding import fold
-from racing.reading.lexicon import Lexicon
-from racing.reading.people import find_cast, place_forms
+from racing.reading.lexicon import Lexicon, place_forms
+from racing.reading.people import find_cast
 
 _GAP = re.compile(r"[ \u00a0]{1,2}|[ \t]?\n[ \t]?")
 _INITIAL = re.compile(r"\.[ \u00a0]?")
 #: Longer runs of capitalised words are headlines.
 _LONGEST_RUN = 8
+#: So many characters behind a name are looked at.
+_BEHIND = 12
 #: Longer names nobody has.
 _LONGEST_NAME = 6
 
@@ -104,7 +106,7 @@ class Names:
         self.text, self.lexicon = text, lexicon
         self.folded = fold(text)
         self.words = cut_words(text)
-        self.rule = {start: end for start, (end, _) in find_cast(text, lexicon).at.items()}
+        self.rule = {start: end for start, (end, _) in find_cast(text, lexicon, self.words).at.items()}
         self.rule_starts = sorted(self.rule)
         self.shown = shown_nouns(self.words, lexicon)
         self.nouny = bool(lexicon.determiners)
@@ -118,6 +120,9 @@ class Names:
         self.pairs: dict[int, tuple[Word, ...]] = {}
         self._senses: dict[int, str] = {}
         self._tags: dict[str, tuple[str, ...]] = {}
+        self._told: dict[tuple[str, str], dict[str, float]] = {}
+        self._left: dict[int, dict[str, float]] = {}
+        self._right: dict[int, dict[str, float]] = {}
 
     def tags(self, word: Word) -> tuple[str, ...]:
         """Say what is known of a word."""
@@ -149,6 +154,13 @@ class Names:
             self._tags[key] = tuple(found)
         return self._tags[key]
 
+    def told(self, prefix: str, word: Word) -> dict[str, float]:
+        """Say what is known of a word as features whose names begin alike."""
+        key = (prefix, word.text)
+        if key not in self._told:
+            self._told[key] = {prefix + tag: 1.0 for tag in self.tags(word)}
+        return self._told[key]
+
     def pieces(self) -> Iterator[Piece]:
         for number, run in enumerate(self.runs):
             yield from pieces_of(run, number, self.words)
@@ -161,17 +173,17 @@ class Names:
         out: dict[str, float] = {"size": size, "before": piece.first, "after": len(run) - piece.last, "run": len(run)}
         out["capitals"] = sum(word.capital for word in words)
         for name, word in (("F", words[0]), ("L", words[-1])) + ((("S", words[1]),) if size > 2 else ()):
-            for tag in self.tags(word):
-                out[f"{name}{tag}"] = 1
+            out |= self.told(name, word)
             out[name + "len"] = len(word.text)
         inner = [tag for word in words[1:-1] for tag in self.tags(word)]
         for tag in inner:
             out["I" + tag] = out.get("I" + tag, 0) + 1
         if piece.first:
-            out |= {"B" + tag: 1 for tag in self.tags(self.words[run[piece.first - 1]])}
+            out |= self.told("B", self.words[run[piece.first - 1]])
         if piece.last < len(run):
-            out |= {"A" + tag: 1 for tag in self.tags(self.words[run[piece.last]])}
-        self._around(run, piece, out)
+            out |= self.told("A", self.words[run[piece.last]])
+        out |= self._before(run[piece.first])
+        out |= self._behind(run[piece.last - 1])
         last = words[-1].folded
         if size == 1 and "-" in words[0].text:
             halves = last.split("-")
@@ -199,36 +211,45 @@ class Names:
         out["newline"] = float("\n" in self.text[words[0].start : words[-1].end])
         return out
 
-    def _around(self, run: Sequence[int], piece: Piece, out: dict[str, float]) -> None:
-        first, last = run[piece.first], run[piece.last - 1]
-        start, end = self.words[first].start, self.words[last].end
-        before = self.words[first - 1] if first else None
-        behind = self.words[last + 1] if last + 1 < len(self.words) else None
-        left = self.folded[before.end if before else 0 : start]
-        right = self.folded[end : behind.start if behind else len(self.folded)][:12]
-        marks = left.strip()
-        out["lm:" + (marks[-1:] if not marks[-1:].isdigit() else "9")] = 1
-        if marks and not marks[-1:].isalnum():
-            out["lm2:" + marks[-2:-1]] = 1
-        out["rm:" + right.strip()[:1]] = 1
-        out["lnl"] = float("\n" in left)
-        out["rnl"] = float("\n" in right)
-        for name, number, step in (("l", first - 1, -1), ("r", last + 1, 1)):
+    def _before(self, first: int) -> dict[str, float]:
+        """Give what stands before a word that a name may begin with."""
+        if first not in self._left:
+            start = self.words[first].start
+            marks = self.folded[self.words[first - 1].end if first else 0 : start]
+            out = self._left[first] = {"lnl": float("\n" in marks)}
+            marks = marks.strip()
+            out["lm:" + (marks[-1:] if not marks[-1:].isdigit() else "9")] = 1
+            if marks and not marks[-1:].isalnum():
+                out["lm2:" + marks[-2:-1]] = 1
             for back in (0, 1):
-                n = number + step * back
-                if not 0 <= n < len(self.words):
-                    break
-                word = self.words[n]
-                out[f"{name}{back}cap"] = float(word.capital)
-                out[f"{name}{back}len"] = len(word.folded)
-                if word.capital:
-                    for tag in self.tags(word):
-                        if not tag.startswith("suf"):
-                            out[f"{name}{back}{tag}"] = 1
-                else:
-                    if name == "l" and back == 0 and marks:
-                        out["lmark"] = 1
-                    out[f"{name}{back}:{self.sense(n)}"] = 1
+                self._beside("l", back, first - 1 - back, out)
+            if marks and first and not self.words[first - 1].capital:
+                out["lmark"] = 1
+        return self._left[first]
+
+    def _behind(self, last: int) -> dict[str, float]:
+        """Give what stands behind a word that a name may end with."""
+        if last not in self._right:
+            end = self.words[last].end
+            ends = self.words[last + 1].start if last + 1 < len(self.words) else len(self.folded)
+            right = self.folded[end : min(ends, end + _BEHIND)]
+            out = self._right[last] = {"rm:" + right.strip()[:1]: 1.0, "rnl": float("\n" in right)}
+            for back in (0, 1):
+                self._beside("r", back, last + 1 + back, out)
+        return self._right[last]
+
+    def _beside(self, side: str, back: int, number: int, out: dict[str, float]) -> None:
+        """Note the word of a number, `back` words off."""
+        if not 0 <= number < len(self.words):
+            return
+        word = self.words[number]
+        name = f"{side}{back}"
+        out[name + "cap"] = float(word.capital)
+        out[name + "len"] = len(word.folded)
+        if word.capital:
+            out |= {tag: 1.0 for tag in self.told(name, word) if not tag.startswith(name + "suf")}
+        else:
+            out[f"{name}:{self.sense(number)}"] = 1
 
     def sense(self, number: int) -> str:
         """Say what a small word is."""

@@ -1,14 +1,13 @@
 """The net over a story: what each sentence is about, and what each driver's mention in it is told to have done."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from racing.reading.facts import Span
 from racing.reading.learned.layers import NEVER, Ints, Weights, chain, gru, linear, sigmoid, softmax
@@ -121,16 +120,17 @@ class Net:
         races = softmax(lean + np.einsum("skc,sc->sk", sight.near, linear(weights, "mnear", rows)))
         pointers = self._pointers(sight, np.concatenate([states, own], axis=1), rows, at, scenes)
         return [
-            Told(
-                int(scenes[n]),
-                Span(*sight.spans[token]),
-                _row(kinds[n]),
-                _row(places[n]),
-                _row(rankings[n]),
-                _row(races[n]),
-                *pointers[n],
+            Told(scene, Span(*sight.spans[token]), tuple(kind), tuple(place), tuple(ranking), tuple(race), *pointed)
+            for token, scene, kind, place, ranking, race, pointed in zip(
+                sight.runners,
+                scenes.tolist(),
+                kinds.tolist(),
+                places.tolist(),
+                rankings.tolist(),
+                races.tolist(),
+                pointers,
+                strict=True,
             )
-            for n, token in enumerate(at)
         ]
 
     def _pointers(
@@ -154,8 +154,8 @@ class Net:
                 score = queries[own] @ keys[first:last].T + distance[far]
                 score = score if may is None else np.where(may[first:last][None], score, NEVER)
                 shares = softmax(np.concatenate([score, none[own]], axis=1).astype(np.float32))
-                for number, row in zip(own, shares, strict=True):
-                    found[number].append(_pointer(sight, first, last, row))
+                for number, pointer in zip(own, _pointed(sight, first, last, shares), strict=True):
+                    found[number].append(pointer)
         return [(place, of_class, ahead) for place, of_class, ahead in found]
 
 
@@ -163,16 +163,13 @@ class Net:
 _LEAST = 0.03
 
 
-def _pointer(sight: Sight, first: int, last: int, shares: Floats) -> Pointer:
-    at = tuple(
-        (Span(*sight.spans[first + int(n)]), float(shares[n])) for n in np.flatnonzero(shares[: last - first] > _LEAST)
-    )
-    rest = shares[last - first :]
-    return Pointer(at, float(rest[0]), float(rest[1]) if len(rest) > 1 else 0.0)
-
-
-def _row(values: NDArray[np.float32]) -> tuple[float, ...]:
-    return tuple(float(value) for value in values)
+def _pointed(sight: Sight, first: int, last: int, shares: Floats) -> Iterator[Pointer]:
+    """Give where each row of shares points; a row has those of the words from `first` to `last`, then those of none of them."""
+    at: list[list[tuple[Span, float]]] = [[] for _ in shares]
+    for number, word in np.argwhere(shares[:, : last - first] > _LEAST).tolist():
+        at[number].append((Span(*sight.spans[first + word]), float(shares[number, word])))
+    for spans, rest in zip(at, shares[:, last - first :].tolist(), strict=True):
+        yield Pointer(tuple(spans), rest[0], rest[1] if len(rest) > 1 else 0.0)
 
 
 def _step_kinds() -> Ints:

@@ -1,5 +1,6 @@
 """Sentences laid out for the making of features, and what is counted once for a whole text."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ _TOPICS = (
 
 @dataclass(slots=True)
 class Sheet:
-    """A sentence laid out for the making of features."""
+    """A sentence laid out for the making of features. `spots_of` has the numbers of its mentions by their kind."""
 
     scene: Scene
     tokens: list[str]
@@ -37,11 +38,17 @@ class Sheet:
     sources: list[Source] = field(default_factory=list)
     spots: list[int] = field(default_factory=list)
     people: list[int] = field(default_factory=list)
+    spots_of: dict[str, list[int]] = field(default_factory=dict)
     rules: list[Candidate] = field(default_factory=list)
     proposed: dict[tuple[Entity, int], set[str]] = field(default_factory=dict)
     places_of: dict[int, set[int]] = field(default_factory=dict)
     owners: dict[int, set[Entity]] = field(default_factory=dict)
     after: set[tuple[Entity, Entity]] = field(default_factory=set)
+
+
+def count_between(spots: Sequence[int], first: int, last: int) -> int:
+    """Count the spots, which are sorted, from `first` on before `last`."""
+    return max(0, bisect_left(spots, last) - bisect_left(spots, first))
 
 
 class Book:
@@ -70,6 +77,7 @@ class Book:
             "doc_classes": len({m.value for scene in scenes for m in scene.mentions if m.kind == "class"}),
         }
         by_scene: dict[int, list[Candidate]] = {}
+        self.kinds = [Counter(m.kind for m in scene.mentions) for scene in scenes]
         starts = {scene.sentence.span.start: n for n, scene in enumerate(scenes)}
         for candidate in rules:
             if candidate.evidence and candidate.kind in (FactKind.FINISH, FactKind.QUALIFYING):
@@ -82,7 +90,7 @@ class Book:
         row = scene.mentions
         tokens = [token(m) for m in row]
         kinds = [m.kind for m in row]
-        counted = Counter(kinds)
+        counted = self.kinds[number]
         base: dict[str, float] = dict(self.general)
         for kind in _TOPICS:
             if counted[kind]:
@@ -106,7 +114,7 @@ class Book:
             n = number + step
             if 0 <= n < len(self.story.scenes):
                 other = self.story.scenes[n]
-                near = Counter(m.kind for m in other.mentions)
+                near = self.kinds[n]
                 for kind in (
                     "qualifying",
                     "pole",
@@ -130,6 +138,8 @@ class Book:
             clause += kind in _STRONG
             clause_of.append(clause)
         sheet = Sheet(scene, tokens, [m.value if m.kind in QUIET else "" for m in row], kinds, base, clause_of)
+        for at, kind in enumerate(kinds):
+            sheet.spots_of.setdefault(kind, []).append(at)
         sheet.people = [at for at, kind in enumerate(kinds) if kind in ("person", "pronoun", "car")]
         sheet.rules = rules
         for candidate in rules:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from racing.reading.learned.chains import Stated
 from racing.reading.learned.options import Entity
-from racing.reading.learned.trees import Scores
+from racing.reading.learned.trees import Features, Scores
 from racing.reading.story import Scene
 from racing.terms import OVERALL, TRACK, FactKind
 
@@ -116,9 +116,10 @@ def features_of(
     """Give what is known of each claim; `shared` is how much of the text's naming is of crews."""
     field = Field({key: votes[0].weight for key, votes in claims.items()})
     general = {"cshare": shared, "nraces": float(len({scene.race for scene in scenes}))}
+    kept: dict[int, dict[str, float]] = {}
     return [
         general
-        | _stated(votes, scenes)
+        | _stated(votes, scenes, kept)
         | _claimed(key, votes, field)
         | {
             "crewcount": float(crews.get(key.entity, 0)),
@@ -128,8 +129,11 @@ def features_of(
     ]
 
 
-def _stated(votes: Sequence[Vote], scenes: Sequence[Scene]) -> dict[str, float]:
-    """Give what the statements for a claim are like, above all the strongest."""
+def _stated(votes: Sequence[Vote], scenes: Sequence[Scene], kept: dict[int, dict[str, float]]) -> dict[str, float]:
+    """Give what the statements for a claim are like, above all the strongest.
+
+    `kept` has by the identity of a statement's features which of them count here: many claims stand on one statement.
+    """
     first = votes[0]
     stated = first.entry.stated
     scene = scenes[first.entry.scene]
@@ -144,8 +148,15 @@ def _stated(votes: Sequence[Vote], scenes: Sequence[Scene]) -> dict[str, float]:
         "listed": float(scene.sentence.listed), "session:" + scene.session: 1.0,
         "where": first.entry.scene / max(1, len(scenes)),
         "body": float(any(not sentence.heading and not sentence.quoted for sentence in bodies)),
-        **{"o." + name: value for name, value in stated.features.items() if _is_kept(name)},
+        **_of_option(stated.features, kept),
     }  # fmt: skip
+
+
+def _of_option(features: Features, kept: dict[int, dict[str, float]]) -> dict[str, float]:
+    """Give what is known of an option that counts for a claim too."""
+    if id(features) not in kept:
+        kept[id(features)] = {"o." + name: value for name, value in features.items() if name.startswith(_KEPT)}
+    return kept[id(features)]
 
 
 #: What is known of the strongest option counts for a claim too.
@@ -154,10 +165,6 @@ _KEPT = (
     "n-1:", "n1:", "form:", "named", "has_", "his_crew", "same_place", "rival", "sources_between", "far", "clauses", "quoted",
     "heading", "listed", "plain", "introk:", "then:", "first_part", "speaker", "seen_first", "persons",
 )  # fmt: skip
-
-
-def _is_kept(name: str) -> bool:
-    return name.startswith(_KEPT)
 
 
 def _claimed(key: Key, votes: Sequence[Vote], field: Field) -> dict[str, float]:

@@ -35,6 +35,7 @@ class View:
         self._beside: dict[int, list[Row]] = {}
         for row in mentions:
             self._beside.setdefault(row["sentence"], []).append(row)
+        self._at: dict[tuple[Span, tuple[Span, ...]], list[Row]] = {}
 
     @classmethod
     def of(cls, story: Story, outlook: Outlook) -> "View":
@@ -79,8 +80,13 @@ class View:
 
     def at(self, sentence: Span, spans: Sequence[Span]) -> list[Row]:
         """Give the rows of the mentions in a sentence that share characters with one of the spans."""
-        beside = self._beside.get(self._number(sentence), [])
-        return [row for row in beside if any(row["start"] < end and start < row["end"] for start, end in spans)]
+        key = (sentence, tuple(spans))
+        found = self._at.get(key)
+        if found is None:
+            beside = self._beside.get(self._number(sentence), ())
+            found = [row for row in beside if any(row["start"] < end and start < row["end"] for start, end in spans)]
+            self._at[key] = found
+        return found
 
     def runner(self, sentence: Span, spans: Sequence[Span]) -> Row | None:
         """Give the row of the mention that tells most of an order, None where the net has none."""
