@@ -2,53 +2,66 @@
 
 from collections.abc import Sequence
 
-from standings.scoring.cars import NOTHING, ZERO, Car, Score, score_cars
-from standings.scoring.places import NO_PLACE, Field, subjects_of
-from standings.scoring.results import Line, RaceResults
-from standings.scoring.rules import Decision, DecisionKind, Rules, Subject
+from standings.scoring.cars import ZERO, Car, score_cars
+from standings.scoring.earned import NO_PARTS, NOTHING, Earned, Own, Score
+from standings.scoring.places import NO_PLACE, OWNERS, Field
+from standings.scoring.results import RaceResults
+from standings.scoring.rules import Decision, DecisionKind, Rules
 from standings.scoring.scored import Part
 from standings.scoring.sharing import for_subject, is_plain
 from standings.scoring.units import ONE, Units
 
-Own = tuple[Line, Score]
 #: Decisions that are followed before points are added up.
 ONLY_TOLD = frozenset({DecisionKind.NOT_A_SHARER, DecisionKind.NO_FASTEST_LAP, DecisionKind.FORCE_SCALE})
 
 
-def score_race(rules: Rules, units: Units, field: Field) -> dict[int, Score]:
+def score_race(rules: Rules, units: Units, field: Field) -> dict[int, Earned]:
     """Give what each subject of the championship earned in a race; who took part and earned nothing is there too."""
     race = field.race
     cars = score_cars(rules, units, field)
     plain = is_plain(rules, race)
-    if rules.subject is Subject.CREW and plain:
-        scores = {car.line.entry: car.score for car in cars}
-    else:
-        owned = _owned(rules, units, race, cars, plain)
-        alone = rules.cars != 0 and not rules.cars_nominated
-        scores = {
-            subject: own[0][1] if alone and len(own) == 1 else _add_up(rules, own) for subject, own in owned.items()
-        }
+    earned = _one_car_each(rules, cars) if plain else None
+    if earned is None:
+        earned = _of_cars(rules, units, race, cars, plain)
     if not race.tags.isdisjoint(rules.not_droppable):
-        scores = {subject: score._replace(droppable=False) for subject, score in scores.items()}
+        earned = {subject: (score._replace(droppable=False), parts) for subject, (score, parts) in earned.items()}
     for decision in rules.decisions:
-        _decide(units, decision, race, scores)
-    return scores
+        _decide(units, decision, race, earned)
+    return earned
 
 
-def _owned(rules: Rules, units: Units, race: RaceResults, cars: Sequence[Car], plain: bool) -> dict[int, list[Own]]:
-    """Give the cars of each subject with what it earned with each."""
+def _one_car_each(rules: Rules, cars: Sequence[Car]) -> dict[int, Earned] | None:
+    """Give the scores where each subject simply has that of its car, as is the rule; None where it is not so."""
+    if rules.cars == 0 or rules.cars_nominated:
+        return None
+    owners = OWNERS[rules.subject]
+    earned: dict[int, Earned] = {}
+    for line, score, parts, won in cars:
+        if won and any(one.drivers for one in won):
+            return None
+        for subject in owners(line):
+            if subject in earned:
+                return None
+            earned[subject] = score, parts
+    return earned
+
+
+def _of_cars(rules: Rules, units: Units, race: RaceResults, cars: Sequence[Car], plain: bool) -> dict[int, Earned]:
+    """Give the scores of subjects that share cars, or have several."""
     owned: dict[int, list[Own]] = {}
+    owners = OWNERS[rules.subject]
     for car in cars:
-        line, score, won = car
+        line, score, parts, won = car
         simple = plain and (not won or not any(one.drivers for one in won))
-        for subject in subjects_of(rules.subject, line):
-            own = score if simple else for_subject(rules, units, race, car, subject)
+        for subject in owners(line):
+            own = (score, parts) if simple else for_subject(rules, units, race, car, subject)
             if own is not None:
-                owned.setdefault(subject, []).append((line, own))
-    return owned
+                owned.setdefault(subject, []).append((line, *own))
+    alone = rules.cars != 0 and not rules.cars_nominated
+    return {subject: own[0][1:] if alone and len(own) == 1 else _add_up(rules, own) for subject, own in owned.items()}
 
 
-def _add_up(rules: Rules, cars: Sequence[Own]) -> Score:
+def _add_up(rules: Rules, cars: Sequence[Own]) -> Earned:
     """Add up the cars of one subject: the best so many score, and the bonuses of all or of those."""
     ordered = sorted(cars, key=_nominated_first if rules.cars_nominated else _best_first)
     scoring, others = ordered, []
@@ -57,25 +70,25 @@ def _add_up(rules: Rules, cars: Sequence[Own]) -> Score:
         others = [one for one in ordered if not one[0].nominated]
     if rules.cars is not None:
         scoring, others = scoring[: rules.cars], scoring[rules.cars :] + others
-    best, rest = [score for _, score in scoring], [score for _, score in others]
-    paid = rest if rules.bonus_for_all_cars else []
-    parts = [part for score in best for part in score.parts]
-    parts += [part for score in paid for part in score.parts if part.kind == "bonus"]
-    return Score(
-        sum(score.points for score in best) + sum(score.bonus for score in paid),
-        sum(score.bonus for score in (*best, *paid)),
-        tuple(parts),
-        tuple(position for score in best for position in score.positions),
-        any(score.started for _, score in ordered),
-        all(score.droppable for _, score in ordered),
-        sum(score.carry for score in (*best, *paid)),
-        tuple(position for score in rest for position in score.positions),
+    paid = others if rules.bonus_for_all_cars else []
+    parts = [part for _, _, own in scoring for part in own]
+    parts += [part for _, _, own in paid for part in own if part.kind == "bonus"]
+    best, rest = [score for _, score, _ in scoring], [score for _, score, _ in paid]
+    score = Score(
+        sum(score.points for score in best) + sum(score.bonus for score in rest),
+        sum(score.bonus for score in (*best, *rest)),
+        tuple([position for score in best for position in score.positions]),
+        any(score.started for _, score, _ in ordered),
+        all(score.droppable for _, score, _ in ordered),
+        sum(score.carry for score in (*best, *rest)),
+        tuple([position for _, score, _ in others for position in score.positions]),
     )
+    return score, tuple(parts)
 
 
 def _best_first(car: Own) -> tuple[int, int, int]:
     """Order cars by their points for position, then by the better position, then by their id."""
-    line, score = car
+    line, score, _ = car
     return score.bonus - score.points, score.positions[0] if score.positions else NO_PLACE, line.entry
 
 
@@ -83,15 +96,15 @@ def _nominated_first(car: Own) -> tuple[bool, int, int, int]:
     return (not car[0].nominated, *_best_first(car))
 
 
-def _decide(units: Units, decision: Decision, race: RaceResults, scores: dict[int, Score]) -> None:
+def _decide(units: Units, decision: Decision, race: RaceResults, earned: dict[int, Earned]) -> None:
     """Change what a subject earned in this race as a decision says."""
     if decision.race != race.key:
         return
     if decision.kind in ONLY_TOLD:
-        _tell(decision, scores)
-    if decision.subject is None or decision.subject not in scores:
+        _tell(decision, earned)
+    if decision.subject is None or decision.subject not in earned:
         return
-    score = scores[decision.subject]
+    score, parts = earned[decision.subject]
     points, bonus = score.points, 0
     if decision.kind is DecisionKind.NO_POINTS and decision.position is None and decision.entry is None:
         points = 0
@@ -101,21 +114,21 @@ def _decide(units: Units, decision: Decision, race: RaceResults, scores: dict[in
         points = units.of(decision.points)
     else:
         return
-    entry = score.parts[0].entry if score.parts else 0
+    entry = parts[0].entry if parts else 0
     change = units.points[points - score.points]
     part = Part("decision", str(decision.kind), "", None, decision.reason, change, ONE, change, entry)
-    scores[decision.subject] = score._replace(points=points, bonus=bonus, parts=(*score.parts, part))
+    earned[decision.subject] = score._replace(points=points, bonus=bonus), (*parts, part)
 
 
-def _tell(decision: Decision, scores: dict[int, Score]) -> None:
+def _tell(decision: Decision, earned: dict[int, Earned]) -> None:
     """Note a decision that the points follow already with whom it concerns; who then has nothing else has this reason."""
-    concerned = list(scores) if decision.subject is None else [decision.subject]
+    concerned = list(earned) if decision.subject is None else [decision.subject]
     for subject in concerned:
-        score = scores.get(subject, NOTHING)
-        entry = decision.entry or (score.parts[0].entry if score.parts else 0)
+        score, parts = earned.get(subject, (NOTHING, NO_PARTS))
+        entry = decision.entry or (parts[0].entry if parts else 0)
         position = decision.position
         part = Part("decision", str(decision.kind), "", position, decision.reason, ZERO, ONE, ZERO, entry)
-        scores[subject] = score._replace(parts=(*score.parts, part))
+        earned[subject] = score, (*parts, part)
 
 
 def scores_here(rules: Rules, race: RaceResults) -> bool:

@@ -1,6 +1,6 @@
 """Bonuses: who wins what beside the points for the place in a race."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -153,8 +153,3 @@ def _sharers(bonus: Bonus, rules: Rules, field: Field) -> int:
         holders = line.holders.get(bonus.contest, ())
         count += sum(1 for driver in holders if driver not in out) if holders else int(out.isdisjoint(line.drivers))
     return max(count, 1)
-
-
-def in_units(units: Units, won: Mapping[int, tuple[Won, ...]]) -> dict[int, int]:
-    """Give the points of each car's bonuses that count at once, in units."""
-    return {entry: sum(units.of(one.part.points) for one in own if not one.carry) for entry, own in won.items()}

@@ -1,10 +1,10 @@
 """The points of each car in a race, for its place or its status, and its bonuses."""
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from racing.terms import OVERALL, Status
-from standings.scoring.bonuses import Won, bonuses_of, in_units
+from standings.scoring.bonuses import Won, bonuses_of
+from standings.scoring.earned import NO_PARTS, NOTHING, Earned, Parts, Score, for_place
 from standings.scoring.making import maker
 from standings.scoring.places import NOT_STARTED, Field
 from standings.scoring.results import Line
@@ -12,37 +12,13 @@ from standings.scoring.rules import DecisionKind, Rules, Scale
 from standings.scoring.scored import Part
 from standings.scoring.units import ONE, Units
 
+#: A car with what it earned, and its bonuses once more one by one.
+Car = tuple[Line, Score, Parts, tuple[Won, ...]]
 
-class Score(NamedTuple):
-    """What a car, or a subject with all its cars, earned in one race, in units; `points` counts the bonuses too.
-
-    `carry` are points that the next phase begins with, `spare` the places of cars that did not score.
-    """
-
-    points: int
-    bonus: int
-    parts: tuple[Part, ...]
-    positions: tuple[int, ...]
-    started: bool
-    droppable: bool
-    carry: int = 0
-    spare: tuple[int, ...] = ()
-
-
-class Car(NamedTuple):
-    """A car with what it earned, and its bonuses once more one by one."""
-
-    line: Line
-    score: Score
-    won: tuple[Won, ...]
-
-
-_score = maker(Score)
-_car = maker(Car)
 _part = maker(Part)
 RAN = frozenset({None, Status.FINISHED})
-NOTHING = Score(0, 0, (), (), True, True)
 _UNPAID_RACE = Scale(())
+NO_BONUS: tuple[Won, ...] = ()
 ZERO = Fraction(0)
 #: What a scale calls those who missed a race.
 ABSENT = "absent"
@@ -87,10 +63,10 @@ def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
     beyond = len(worths) - 1
     rule = name or "none"
     won = bonuses_of(rules, units, factor, field) if rules.bonuses and name is not None else {}
-    bonus_points = in_units(units, won)
-    cars = []
+    cars: list[Car] = []
     for line, used in field.lines:
-        score = NOTHING
+        score, parts, bonuses = NOTHING, NO_PARTS, NO_BONUS
+        entry = line.entry
         if used is not None:
             position, why, ranking, road = used
             if scale.by_position:
@@ -99,48 +75,48 @@ def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
                 points = units.of(worth)
             else:
                 value, worth, points = worths[position - 1 if position <= beyond else beyond]
-            part = _part(("position", rule, ranking, position, why, value, factor, worth, line.entry, road, 1))
-            score = _score((points, 0, (part,), (position,), True, True, 0, ()))
-        elif scale.unplaced:
-            score = _unplaced(rules, units, scale, rule, line.status, len(field.lines), line.entry, factor)
-        if line.entry in won:
-            score = _with_bonuses(units, score, won[line.entry], bonus_points[line.entry])
-        car = _car((line, score, won.get(line.entry, ())))
-        cars.append(car if line.status in RAN else _with_status(rules, car))
+            score = for_place(points, position)
+            parts = (_part(("position", rule, ranking, position, why, value, factor, worth, entry, road, 1)),)
+        elif scale.unplaced and line.status is not None:
+            score, parts = _unplaced(rules, units, scale, rule, line.status, len(field.lines), entry, factor)
+        if entry in won:
+            bonuses = won[entry]
+            score, parts = _with_bonuses(units, score, parts, bonuses)
+        if line.status not in RAN:
+            score = _with_status(rules, score, line.status)
+        cars.append((line, score, parts, bonuses))
     return cars
 
 
-def _with_status(rules: Rules, car: Car) -> Car:
-    status = car.line.status
-    if status is None:
-        return car
-    started, droppable = status not in NOT_STARTED, status not in rules.not_droppable
-    return car._replace(score=car.score._replace(started=started, droppable=droppable))
+def _with_status(rules: Rules, score: Score, status: Status | None) -> Score:
+    """Tell of a car that did not finish whether it started, and whether its score may be dropped."""
+    return score._replace(started=status not in NOT_STARTED, droppable=status not in rules.not_droppable)
 
 
-def _with_bonuses(units: Units, score: Score, won: tuple[Won, ...], points: int) -> Score:
+def _with_bonuses(units: Units, score: Score, parts: Parts, won: tuple[Won, ...]) -> Earned:
+    points = sum(units.of(one.part.points) for one in won if not one.carry)
     carry = sum(units.of(one.part.points) for one in won if one.carry)
-    parts = tuple([one.part for one in won if not one.carry])
-    return score._replace(points=score.points + points, bonus=points, parts=score.parts + parts, carry=carry)
+    score = score._replace(points=score.points + points, bonus=points, carry=carry)
+    return score, (*parts, *(one.part for one in won if not one.carry))
 
 
 def _unplaced(
-    rules: Rules, units: Units, scale: Scale, name: str, status: str | None, cars: int, entry: int, factor: Fraction
-) -> Score:
+    rules: Rules, units: Units, scale: Scale, name: str, status: str, cars: int, entry: int, factor: Fraction
+) -> Earned:
     """Pay for a status instead of a place."""
-    rule = scale.unplaced.get(str(status)) if status is not None else None
+    rule = scale.unplaced.get(str(status))
     if rule is None:
-        return NOTHING
+        return NOTHING, NO_PARTS
     value = rule.points + ((rules.entries or cars) if rule.of_entries else 0)
     worth = units.times(value, factor)
     part = Part("position", name, OVERALL, None, str(status), value, factor, worth, entry)
-    return Score(units.of(worth), 0, (part,), (), True, True)
+    return Score(units.of(worth)), (part,)
 
 
-def absent_score(rules: Rules, units: Units, field: Field) -> Score | None:
+def absent_score(rules: Rules, units: Units, field: Field) -> Earned | None:
     """Give the score of who missed a race, None where that is none."""
     name = scale_of(rules, field)
     if name is None or ABSENT not in rules.scales[name].unplaced:
         return None
-    score = _unplaced(rules, units, rules.scales[name], name, ABSENT, len(field.lines), 0, ONE)
-    return score._replace(started=False)
+    score, parts = _unplaced(rules, units, rules.scales[name], name, ABSENT, len(field.lines), 0, ONE)
+    return score._replace(started=False), parts

@@ -3,23 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from typing import NamedTuple
 
+from standings.scoring.earned import Score
 from standings.scoring.rules import Rules, Segment
-
-
-@dataclass(slots=True)
-class Counted:
-    """One score as the season counts it: of a race, or of all races of a meeting. In units."""
-
-    number: int
-    points: int
-    bonus: int
-    droppable: bool
-    races: list[int]
-
-
-_POINTS = attrgetter("points")
 
 
 @dataclass(slots=True)
@@ -30,47 +17,56 @@ class Held:
     cancelled: list[int] = field(default_factory=list)
 
 
-def worst(rules: Rules, scores: Sequence[Counted], so_far: Held) -> Iterable[Counted]:
-    """Give the scores that are dropped, given all of a subject so far in ascending order of their numbers."""
+class Due(NamedTuple):
+    """A segment of which scores are to be dropped in the table that is drawn, the same for all subjects.
+
+    `held` of its races were held, `surplus` of them are too many; `whole` tells that no other races were held.
+    """
+
+    segment: Segment
+    held: int
+    surplus: int
+    whole: bool
+
+
+def due(rules: Rules, so_far: Held) -> list[Due]:
+    """Give the segments of which anybody can have a score dropped yet."""
+    found = []
     for segment in rules.segments:
         held = _within(segment, so_far.held)
-        if held == len(so_far.held):
-            own = scores
-        else:
-            own = [score for score in scores if _in(segment, score.number)]
-        surplus = _surplus(rules, segment, so_far, held, len(own))
-        if rules.absent:
-            # A race missed is a zero, and nothing is worse than a zero.
-            surplus -= held - len(own)
+        surplus = _surplus(segment, so_far, held) if held else 0
         if surplus > 0:
-            droppable = [score for score in (reversed(own) if rules.drop_latest else own) if score.droppable]
-            # Sorting leaves equal scores in their order, backwards too: the one that is dropped stands first.
-            droppable.sort(key=_POINTS if rules.drop_bonus else _points_alone, reverse=rules.low)
-            yield from droppable[:surplus]
+            found.append(Due(segment, held, surplus, held == len(so_far.held)))
+    return found
 
 
-def may_drop(rules: Rules, so_far: Held) -> bool:
-    """Tell whether anybody can have a score dropped yet; saves looking at each."""
-    return any(
-        _surplus(rules, segment, so_far, held, held) > 0
-        for segment in rules.segments
-        if (held := _within(segment, so_far.held))
-    )
+def worst(rules: Rules, numbers: Sequence[int], scores: Sequence[Score], segments: Iterable[Due]) -> list[int]:
+    """Give which of a subject's scores are dropped, by their indexes; `numbers` are those under which they count."""
+    worth = [score.points if rules.drop_bonus else score.points - score.bonus for score in scores]
+    dropped: list[int] = []
+    for segment, held, surplus, whole in segments:
+        own = list(range(len(scores)))
+        if not whole:
+            own = [index for index in own if _in(segment, numbers[index])]
+        if rules.absent or segment.best is not None:
+            # A race missed is a zero, and nothing is worse than a zero; or it is no score, and there is one less to drop.
+            surplus -= held - len(own)
+        if surplus <= 0:
+            continue
+        if rules.drop_latest:
+            own.reverse()
+        if rules.not_droppable:
+            own = [index for index in own if scores[index].droppable]
+        # Sorting leaves equal scores in their order, backwards too: the one that is dropped stands first.
+        own.sort(key=worth.__getitem__, reverse=rules.low)
+        dropped += own[:surplus]
+    return sorted(dropped)
 
 
-def _points_alone(score: Counted) -> int:
-    return score.points - score.bonus
-
-
-def lost(rules: Rules, dropped: Iterable[Counted]) -> int:
-    """Give how many points the dropped scores take away, in units."""
-    return sum(map(_POINTS if rules.drop_bonus else _points_alone, dropped))
-
-
-def _surplus(rules: Rules, segment: Segment, so_far: Held, held: int, own: int) -> int:
-    """Give how many scores are too many, missed races included where they are scores."""
+def _surplus(segment: Segment, so_far: Held, held: int) -> int:
+    """Give how many scores are too many of who missed no race."""
     if segment.best is not None:
-        return (held if rules.absent else own) - segment.best
+        return held - segment.best
     if segment.schedule:
         return max((drop for count, drop in segment.schedule if count <= held), default=0)
     assert segment.drop is not None, "a segment has one of the three"

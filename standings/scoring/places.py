@@ -1,10 +1,10 @@
 """Whose results belong to a championship, who of them is paid, and for which place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
-from standings.scoring.making import maker
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Classified, Filter, Ineligible, Ranking, Rules, Subject
 
@@ -26,8 +26,11 @@ class Used(NamedTuple):
     road: int | None
 
 
-_used = maker(Used)
+#: The same few places come again in every race: they are made once.
+_used = lru_cache(maxsize=4096)(Used)
 NO_GUESTS = Filter(guest=False)
+#: The members by names of their own: to look one up in its enumeration takes as long as all the rest of a test.
+IN_CLASS, AMONG_OWN, VOID = Ranking.CLASS, Ranking.CHAMPIONSHIP, Ineligible.VOID
 ANY = Filter()
 
 
@@ -55,45 +58,47 @@ class Field(NamedTuple):
 
 def field_of(rules: Rules, race: RaceResults) -> Field:
     """Look at a race by the rules of a championship."""
-    others, lines = _sifted(rules, race)
-    if rules.rank_within is Ranking.CLASS and len(rules.filter.classes) == 1 and not others:
-        placed = _in_one_class(next(iter(rules.filter.classes)), lines)
+    others = _ineligible(rules.eligible, race)
+    if not others and rules.rank_within is IN_CLASS and len(rules.filter.classes) == 1:
+        placed = _in_one_class(rules.filter, race.lines)
     else:
-        placed = [(line, place_in_race(rules, line, others)) for line in lines]
+        placed = [(line, place_in_race(rules, line, others)) for line in _candidates(rules.filter, race, others)]
     if rules.classified is not None:
         placed = [(line, used if _far_enough(rules.classified, race, line) else None) for line, used in placed]
-    if rules.rank_within is Ranking.CHAMPIONSHIP:
+    if rules.rank_within is AMONG_OWN:
         placed = _renumbered(placed)
     if rules.others_move_up and rules.cars is not None:
         placed = _without_others(rules, placed)
     return Field(race, tuple(placed), others)
 
 
-def _sifted(rules: Rules, race: RaceResults) -> tuple[tuple[Line, ...], Sequence[Line]]:
-    """Give the cars that are not eligible, and those that belong to the championship."""
-    if rules.eligible == NO_GUESTS:
-        others = tuple([line for line in race.lines if line.guest])
-    else:
-        others = tuple([line for line in race.lines if not passes(rules.eligible, line)])
+def _ineligible(test: Filter, race: RaceResults) -> tuple[Line, ...]:
+    """Give the cars that are not eligible."""
+    if test == NO_GUESTS:
+        return tuple([line for line in race.lines if line.guest])
+    return tuple([line for line in race.lines if not passes(test, line)])
+
+
+def _candidates(test: Filter, race: RaceResults, others: Sequence[Line]) -> Sequence[Line]:
+    """Give the eligible cars that belong to the championship."""
     lines: Sequence[Line] = race.lines
     if others:
         out = {line.entry for line in others}
         lines = [line for line in lines if line.entry not in out]
-    test = rules.filter
-    if test == ANY:
-        return others, lines
-    if test == Filter(test.classes):
-        return others, [line for line in lines if not test.classes.isdisjoint(line.classes)]
-    return others, [line for line in lines if passes(test, line)]
+    return lines if test == ANY else [line for line in lines if passes(test, line)]
 
 
-def _in_one_class(name: str, lines: Sequence[Line]) -> list[Placed]:
-    """Give the places of one class where nobody has to be taken out, as `place_in_race` does."""
-    key = (Contest.RACE, name)
-    places = [None if line.status in UNPAID else line.places.get(key) for line in lines]
+def _in_one_class(test: Filter, lines: Sequence[Line]) -> list[Placed]:
+    """Give the cars of one class with their places where nobody has to be taken out, as `place_in_race` does."""
+    (name,) = test.classes
+    key = Contest.RACE, name
+    own = [line for line in lines if name in line.classes]
+    if test != Filter(test.classes):
+        own = [line for line in own if passes(test, line)]
+    positions = [None if line.status in UNPAID else line.places.get(key) for line in own]
     return [
-        (line, None if position is None else _used((position, "in_class", name, None)))
-        for line, position in zip(lines, places, strict=True)
+        (line, None if position is None else _used(position, "in_class", name, None))
+        for line, position in zip(own, positions, strict=True)
     ]
 
 
@@ -137,16 +142,28 @@ def _without_others(rules: Rules, placed: Sequence[Placed]) -> list[Placed]:
     return [(line, found[line.entry]) for line, _ in placed]
 
 
+def _drivers(line: Line) -> tuple[int, ...]:
+    return line.drivers if len(line.drivers) < 2 else tuple(dict.fromkeys(line.drivers))
+
+
+def _alone(subject: int | None) -> tuple[int, ...]:
+    return () if subject is None else (subject,)
+
+
+#: Gives the subjects of a kind that a car earns points for.
+OWNERS: Mapping[Subject, Callable[[Line], tuple[int, ...]]] = {
+    Subject.DRIVER: _drivers,
+    Subject.CREW: lambda line: (line.entry,),
+    Subject.CAR: lambda line: (line.entry if line.car is None else line.car,),
+    Subject.TEAM: lambda line: _alone(line.team),
+    Subject.MAKE: lambda line: _alone(line.make),
+    Subject.ENTITY: lambda line: _alone(line.entity),
+}
+
+
 def subjects_of(kind: Subject, line: Line) -> tuple[int, ...]:
     """Give the subjects that a car earns points for."""
-    if kind is Subject.DRIVER:
-        return line.drivers if len(line.drivers) < 2 else tuple(dict.fromkeys(line.drivers))
-    if kind is Subject.CREW:
-        return (line.entry,)
-    if kind is Subject.CAR:
-        return (line.entry if line.car is None else line.car,)
-    subject = line.team if kind is Subject.TEAM else line.make if kind is Subject.MAKE else line.entity
-    return () if subject is None else (subject,)
+    return OWNERS[kind](line)
 
 
 def own_classes(rules: Rules, line: Line) -> frozenset[str]:
@@ -162,11 +179,11 @@ def place_in_race(rules: Rules, line: Line, others: Sequence[Line]) -> Used | No
     places = line.places
     if not places or line.status in UNPAID:
         return None
-    if rules.rank_within is Ranking.CHAMPIONSHIP:
+    if rules.rank_within is AMONG_OWN:
         road = places.get(ON_THE_ROAD)
         position = places.get(OF_THE_SERIES) if road is None else road
         return None if position is None else Used(position, "", OVERALL if road is None else TRACK, road)
-    if rules.rank_within is Ranking.CLASS:
+    if rules.rank_within is IN_CLASS:
         found = [(places[key], key[1]) for name in own_classes(rules, line) if (key := (Contest.RACE, name)) in places]
         if not found:
             return None
@@ -174,7 +191,7 @@ def place_in_race(rules: Rules, line: Line, others: Sequence[Line]) -> Used | No
         return _moved_up(rules, position, "in_class", ranking, None, others)
     road = places.get(ON_THE_ROAD)
     own = places.get(OF_THE_SERIES)
-    if rules.ineligible is Ineligible.VOID:
+    if rules.ineligible is VOID:
         if road is not None:
             return Used(road, "on_the_road", TRACK, road)
         return Used(own, "as_classified", OVERALL, None) if own is not None and not others else None
@@ -186,12 +203,12 @@ def place_in_race(rules: Rules, line: Line, others: Sequence[Line]) -> Used | No
 
 def _moved_up(rules: Rules, position: int, why: str, ranking: str, road: int | None, others: Sequence[Line]) -> Used:
     """Take out of a ranking the cars ahead that hold a place in it and are not paid, if those behind them move up."""
-    if others and rules.ineligible is Ineligible.RERANK:
+    if others and rules.ineligible is not VOID:
         key = (Contest.RACE, ranking)
         ahead = sum(1 for other in others if other.status not in UNPAID and other.places.get(key, position) < position)
         if ahead:
             return Used(position - ahead, "reranked", ranking, road)
-    return _used((position, why, ranking, road))
+    return _used(position, why, ranking, road)
 
 
 def contenders(rules: Rules, contest: Contest, scope: Ranking, lines: Sequence[Placed]) -> Sequence[Placed]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from racing.terms import Status
 from standings.scoring.awards import score_race, scores_here
 from standings.scoring.bonuses import CONTESTS
-from standings.scoring.cars import Score, absent_score, scale_of
-from standings.scoring.dropping import Held, may_drop
+from standings.scoring.cars import absent_score, scale_of
+from standings.scoring.dropping import Held, due
+from standings.scoring.earned import Earned
 from standings.scoring.making import maker
 from standings.scoring.phases import begin_phase
 from standings.scoring.places import Field, contenders, field_of, first_in
@@ -37,14 +38,17 @@ class _Season:
         self.rules = rules
         self.units = Units(rules)
         self.tallies: dict[int, Tally] = {}
-        self.scores: list[tuple[int, dict[int, Score]]] = []
+        self.in_order: list[Tally] = []
+        self.earned: list[dict[int, Earned]] = []
         self.tables: list[Table] = []
         self.basis: list[Basis] = []
         self.so_far = Held()
         self.races: list[RaceResults] = []
         self.meetings: dict[int, int] = {}
-        self.missed: list[tuple[int, int, int, Score]] = []
+        self.missed: dict[int, tuple[int, Earned]] = {}
         self.to_come = list(rules.phases)
+        self.adjusting = bool(rules.decisions or rules.min_scores or rules.min_finishes)
+        self.add = Tally.add_to_meeting if rules.by_round else Tally.add
 
     def hold(self, index: int, race: RaceResults, belongs: bool) -> None:
         """Count one race, and draw the table after it; one that is not of the championship only counts as a meeting."""
@@ -61,31 +65,38 @@ class _Season:
         while self.to_come and race.number is not None and race.number > self.to_come[0].after:
             begin_phase(self.rules, self.units, self.to_come.pop(0), self.tallies, self._table())
         self._note(self.so_far.held, number)
-        scores = score_race(self.rules, self.units, field)
-        absent = absent_score(self.rules, self.units, field) if self.rules.low else None
+        earned = score_race(self.rules, self.units, field)
         if self.rules.low:
-            self._add_missed(scores, absent)
-        self.scores.append((race.key, scores))
-        for subject, one in scores.items():
-            tally = self.tallies.get(subject)
-            if tally is None:
-                tally = self.tallies[subject] = Tally(subject)
-                for missed in self.missed:
-                    tally.add(*missed)
-            tally.add(number, len(self.races), race.key, one)
-        if absent is not None:
-            self.missed.append((number, len(self.races), race.key, absent))
-        self.races.append(race)
+            self._add_missed(earned, absent_score(self.rules, self.units, field), number)
+        self._count(race, earned, number)
         self.tables.append(Table(race.key, self._table()))
 
-    def _add_missed(self, scores: dict[int, Score], absent: Score | None) -> None:
+    def _count(self, race: RaceResults, earned: dict[int, Earned], number: int) -> None:
+        """Add what was earned in a race to what each has."""
+        index = len(self.races)
+        for subject, (score, _) in earned.items():
+            self.add(self.tallies.get(subject) or self._begin(subject, index), index, number, score)
+        if len(self.in_order) < len(self.tallies):
+            self.in_order = [tally for _, tally in sorted(self.tallies.items())]
+        self.races.append(race)
+        self.earned.append(earned)
+
+    def _begin(self, subject: int, now: int) -> Tally:
+        """Begin to count for a subject, with what the races before that it missed cost."""
+        tally = self.tallies[subject] = Tally(subject)
+        for index, (number, (score, _)) in self.missed.items():
+            if index < now:
+                self.add(tally, index, number, score)
+        return tally
+
+    def _add_missed(self, earned: dict[int, Earned], absent: Earned | None, number: int) -> None:
         """Where fewer points are better a race that was missed costs some: now, and of whoever enters only later."""
-        missed = {key: one for _, _, key, one in self.missed}
-        for key, earlier in self.scores:
-            if key in missed:
-                earlier.update(dict.fromkeys(scores.keys() - earlier.keys(), missed[key]))
+        for index, (_, missed) in self.missed.items():
+            earlier = self.earned[index]
+            earlier.update(dict.fromkeys(earned.keys() - earlier.keys(), missed))
         if absent is not None:
-            scores.update(dict.fromkeys(self.tallies.keys() - scores.keys(), absent))
+            earned.update(dict.fromkeys(self.tallies.keys() - earned.keys(), absent))
+            self.missed[len(self.races)] = number, absent
 
     def _note(self, numbers: list[int], number: int) -> None:
         """Note a race or meeting once; a meeting counts as held as soon as one of its races is."""
@@ -97,18 +108,20 @@ class _Season:
             numbers.append(number)
 
     def _table(self) -> tuple[Row, ...]:
-        rules, so_far = self.rules, self.so_far
-        dropping = may_drop(rules, so_far)
-        adjusting = rules.decisions or rules.min_scores or rules.min_finishes
-        by_place = rules.listed is Listed.CLASSIFIED and not rules.listed_in
-        listed = []
-        for tally in self.tallies.values():
-            points = tally.gross = tally.points
-            tally.net = points - tally.drop(rules, so_far) if dropping else points
-            if adjusting:
-                self._adjust(tally)
-            if (by_place and tally.places) or tally.decisions or is_listed(rules, tally, self.races):
-                listed.append(tally)
+        """Draw the table as it stands."""
+        rules = self.rules
+        dropping = due(rules, self.so_far)
+        if dropping or self.adjusting:
+            for tally in self.in_order:
+                tally.gross = tally.points
+                tally.net = tally.points - tally.drop(rules, dropping, self.races) if dropping else tally.points
+                if self.adjusting:
+                    self._adjust(tally)
+        if rules.listed is Listed.CLASSIFIED and not rules.listed_in:
+            # The same as below, said shorter.
+            listed = [one for one in self.in_order if one.placed or one.points > 0 or one.decisions]
+        else:
+            listed = [one for one in self.in_order if one.decisions or is_listed(rules, one, self.races)]
         return rank(rules, self.units, listed, self.races)
 
     def _adjust(self, tally: Tally) -> None:
@@ -136,21 +149,21 @@ class _Season:
         to_come = 0
         if lasts and not self.rules.by_round:
             to_come = max(max(lasts) - len(self.so_far.held) - len(self.so_far.cancelled), 0)
-        finishes = len({index for _, index in (*tally.results, *tally.spare)}) if self.rules.min_finishes else 0
+        finishes = sum(1 for score in tally.scores if score.positions or score.spare)
         return tally.starts + to_come < self.rules.min_scores or finishes + to_come < self.rules.min_finishes
 
     def awarded(self) -> tuple[Award, ...]:
         """Give the awards of the season, dropped as in its last table."""
-        dropped = {subject: tally.dropped_races() for subject, tally in self.tallies.items()}
         points = self.units.points
-        return tuple(
-            [
-                _award((race, subject, points[one.points], one.parts, race in dropped[subject]))
-                for race, scores in self.scores
-                for subject, one in sorted(scores.items())
-                if one.parts
-            ]
-        )
+        awards = []
+        for race, earned in zip(self.races, self.earned, strict=True):
+            key = race.key
+            for subject in sorted(earned):
+                score, parts = earned[subject]
+                if parts:
+                    dropped = key in self.tallies[subject].dropped_races
+                    awards.append(_award((key, subject, points[score.points], parts, dropped)))
+        return tuple(awards)
 
 
 def basis(rules: Rules, field: Field) -> Basis:

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from standings.scoring.cars import ZERO, Car, Score
+from standings.scoring.cars import ZERO, Car
+from standings.scoring.earned import Earned, Parts, Score
 from standings.scoring.places import subjects_of
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Decision, DecisionKind, MinDrive, Rules, Shared, Subject
@@ -28,23 +29,23 @@ def _of_one_result(decision: Decision, race: RaceResults) -> bool:
     return decision.kind is DecisionKind.NOT_A_SHARER or decision.position is not None or decision.entry is not None
 
 
-def for_subject(rules: Rules, units: Units, race: RaceResults, car: Car, subject: int) -> Score | None:
+def for_subject(rules: Rules, units: Units, race: RaceResults, car: Car, subject: int) -> Earned | None:
     """Give what one subject of a car earned with it; None who was not one of those who are paid."""
-    score = car.score
-    if len(car.line.drivers) > 1 or car.won or rules.min_drive is not None:
+    line, score, parts, won = car
+    if len(line.drivers) > 1 or won or rules.min_drive is not None:
         shared = _shared(rules, units, race, car, subject)
         if shared is None:
             return None
-        score = shared
+        score, parts = shared
     for decision in rules.decisions:
         if (
             decision.subject == subject
             and decision.kind is DecisionKind.NO_POINTS
             and _of_one_result(decision, race)
-            and _is_meant(decision, car.line, score)
+            and _is_meant(decision, line, score)
         ):
-            score = _without(units, score, decision, car.line.entry)
-    return score
+            score, parts = _without(units, score, parts, decision, line.entry)
+    return score, parts
 
 
 def _is_meant(decision: Decision, line: Line, score: Score) -> bool:
@@ -53,23 +54,23 @@ def _is_meant(decision: Decision, line: Line, score: Score) -> bool:
     return decision.position is None or decision.position in score.positions
 
 
-def _without(units: Units, score: Score, decision: Decision, entry: int) -> Score:
+def _without(units: Units, score: Score, parts: Parts, decision: Decision, entry: int) -> Earned:
     """Take away a result's points, and leave its place in the countback."""
     taken = -units.points[score.points - score.bonus]
     part = Part("decision", str(decision.kind), "", decision.position, decision.reason, taken, ONE, taken, entry)
-    return score._replace(points=score.bonus, parts=(*score.parts, part))
+    return score._replace(points=score.bonus), (*parts, part)
 
 
-def _shared(rules: Rules, units: Units, race: RaceResults, car: Car, subject: int) -> Score | None:
-    line, score = car.line, car.score
+def _shared(rules: Rules, units: Units, race: RaceResults, car: Car, subject: int) -> Earned | None:
+    line, score, parts, bonuses = car
     sharers = [driver for driver in subjects_of(Subject.DRIVER, line) if _is_sharer(rules, race, car, driver)]
     if rules.subject is Subject.DRIVER and subject not in sharers:
         if rules.min_drive is None or _drove_enough(rules.min_drive, line, subject):
             return None
         # Who drove too little was there all the same, and is told why nothing came of it.
         part = Part("decision", TOO_SHORT, "", None, "", ZERO, ONE, ZERO, line.entry)
-        return score._replace(points=0, bonus=0, parts=(part,), positions=(), carry=0)
-    own = [part for part in score.parts if part.kind == "position"]
+        return score._replace(points=0, bonus=0, positions=(), carry=0), (part,)
+    own = [part for part in parts if part.kind == "position"]
     points = score.points - score.bonus
     if len(line.drivers) > 1 and rules.shared is Shared.NONE:
         own = [part._replace(points=Fraction(0), factor=Fraction(0)) for part in own]
@@ -77,21 +78,22 @@ def _shared(rules: Rules, units: Units, race: RaceResults, car: Car, subject: in
     elif rules.subject is Subject.DRIVER and rules.shared is Shared.SPLIT and len(sharers) > 1:
         own = [part._replace(points=share(part.points, len(sharers)), share=len(sharers)) for part in own]
         points = sum(units.of(part.points) for part in own)
-    won = [one for one in car.won if not one.drivers or subject in one.drivers]
+    won = [one for one in bonuses if not one.drivers or subject in one.drivers]
     bonus = sum(units.of(one.part.points) for one in won if not one.carry)
     carry = sum(units.of(one.part.points) for one in won if one.carry)
-    parts = (*own, *(one.part for one in won if not one.carry))
-    return score._replace(points=points + bonus, bonus=bonus, parts=parts, carry=carry)
+    score = score._replace(points=points + bonus, bonus=bonus, carry=carry)
+    return score, (*own, *(one.part for one in won if not one.carry))
 
 
 def _is_sharer(rules: Rules, race: RaceResults, car: Car, driver: int) -> bool:
-    if rules.min_drive is not None and not _drove_enough(rules.min_drive, car.line, driver):
+    line, score, _, _ = car
+    if rules.min_drive is not None and not _drove_enough(rules.min_drive, line, driver):
         return False
     return not any(
         decision.kind is DecisionKind.NOT_A_SHARER
         and decision.race == race.key
         and decision.subject == driver
-        and _is_meant(decision, car.line, car.score)
+        and _is_meant(decision, line, score)
         for decision in rules.decisions
     )
 

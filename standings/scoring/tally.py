@@ -1,10 +1,13 @@
 """What one subject has gathered so far in the season."""
 
 from bisect import insort
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from standings.scoring.cars import Score
-from standings.scoring.dropping import Counted, Held, lost, worst
+from standings.scoring.dropping import Due, worst
+from standings.scoring.earned import Score, together
+from standings.scoring.places import NO_PLACE
+from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, Rules
 
 
@@ -12,18 +15,25 @@ from standings.scoring.rules import Decision, Rules
 class Tally:
     """A subject's scores and places up to a race; points in units.
 
-    `places` is ascending: comparing two of them is the countback, for at the first difference one has more of the better place.
-    `results` are (place, index of the race) in the order of the races, `spare` those of cars that did not score.
+    `places` is ascending, and closed by one that is behind every place: comparing two of them is the countback, for at the
+    first difference one has more of the better place. `scores` are those of the races that it was in, `indexes` tell which of
+    the races held so far these were, and `numbers` under which number each counts in the season; `meetings` are the scores of
+    whole meetings with their numbers, where meetings are what counts.
     """
 
     subject: int
     points: int = 0
     starts: int = 0
-    places: list[int] = field(default_factory=list)
-    results: list[tuple[int, int]] = field(default_factory=list)
-    spare: list[tuple[int, int]] = field(default_factory=list)
-    scores: list[Counted] = field(default_factory=list)
-    dropped: tuple[Counted, ...] = ()
+    placed: bool = False
+    places: list[int] = field(default_factory=lambda: [NO_PLACE])
+    scores: list[Score] = field(default_factory=list)
+    indexes: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    meetings: list[Score] = field(default_factory=list)
+    meeting_numbers: list[int] = field(default_factory=list)
+    #: Which of the scores (or meetings) do not count in the last table, and their races.
+    dropped: Sequence[int] = ()
+    dropped_races: tuple[int, ...] = ()
     #: Points that the next phase begins with; how many phases the subject has reached, and with how many points the last began.
     carry: int = 0
     phase: int = 0
@@ -35,37 +45,45 @@ class Tally:
     decisions: tuple[Decision, ...] = ()
     left_out: str = ""
 
-    def add(self, number: int, index: int, race: int, score: Score) -> None:
-        """Count a race: `number` is that of the score in the season, `index` the race's place in it, `race` its id."""
-        self.points += score.points
-        self.carry += score.carry
-        self.starts += score.started
-        for position in score.positions:
+    def add(self, index: int, number: int, score: Score) -> None:
+        """Count a race: `index` is its place among those held, `number` that of the score in the season."""
+        points, _, positions, started, _, carry, _ = score
+        self.net = self.gross = self.points = self.points + points
+        self.carry += carry
+        self.starts += started
+        for position in positions:
             insort(self.places, position)
-            self.results.append((position, index))
-        for position in score.spare:
-            self.spare.append((position, index))
-        if self.scores and self.scores[-1].number == number:
-            counted = self.scores[-1]
-            counted.points += score.points
-            counted.bonus += score.bonus
-            counted.droppable = counted.droppable and score.droppable
-            counted.races.append(race)
-        else:
-            self.scores.append(Counted(number, score.points, score.bonus, score.droppable, [race]))
+            self.placed = True
+        self.scores.append(score)
+        self.indexes.append(index)
+        self.numbers.append(number)
 
-    def drop(self, rules: Rules, so_far: Held) -> int:
-        """Choose anew what is dropped; give how many points that takes away."""
-        self.dropped = tuple(worst(rules, self.scores, so_far))
-        return lost(rules, self.dropped) if self.dropped else 0
+    def add_to_meeting(self, index: int, number: int, score: Score) -> None:
+        """Count a race that is one score with the others of its meeting, `number`."""
+        self.add(index, number, score)
+        if self.meeting_numbers and self.meeting_numbers[-1] == number:
+            self.meetings[-1] = together(self.meetings[-1], score)
+        else:
+            self.meetings.append(score)
+            self.meeting_numbers.append(number)
+
+    def counted(self, rules: Rules) -> tuple[Sequence[int], Sequence[Score]]:
+        """Give the scores as the season counts them: the number of each, and each."""
+        return (self.meeting_numbers, self.meetings) if rules.by_round else (self.numbers, self.scores)
+
+    def drop(self, rules: Rules, segments: Sequence[Due], held: Sequence[RaceResults]) -> int:
+        """Choose anew what is dropped; give how many points that takes away. `held` are the races so far."""
+        numbers, scores = self.counted(rules)
+        self.dropped = dropped = worst(rules, numbers, scores, segments)
+        gone = [self.indexes[index] for index in dropped]
+        if rules.by_round:
+            out = {numbers[index] for index in dropped}
+            gone = [index for index, number in zip(self.indexes, self.numbers, strict=True) if number in out]
+        self.dropped_races = tuple([held[index].key for index in gone])
+        lost = sum([scores[index].points for index in dropped])
+        return lost if rules.drop_bonus else lost - sum([scores[index].bonus for index in dropped])
 
     def begin(self, points: int) -> None:
         """Begin a phase with so many points; what was earned before no longer counts."""
-        self.points = self.began = points
+        self.net = self.gross = self.points = self.began = points
         self.phase += 1
-
-    def dropped_races(self) -> tuple[int, ...]:
-        """Give the races whose scores do not count, in their order."""
-        if not self.dropped:
-            return ()
-        return tuple(race for score in sorted(self.dropped, key=lambda score: score.number) for race in score.races)

@@ -8,49 +8,68 @@ from standings.scoring.results import RaceResults
 from standings.scoring.rules import DecisionKind, Rules, TieBreak, TieStep
 from standings.scoring.tally import Tally
 
-Key = tuple[tuple[Any, ...], ...]
+Key = tuple[Sequence[Any], ...]
 Result = tuple[int, int]
 PLAIN = (TieStep(TieBreak.COUNTBACK),)
+#: What is told where no step decides.
+SHARED = "shared"
 
 
 def keys_of(rules: Rules, group: Sequence[Tally], held: Sequence[RaceResults]) -> list[Key]:
     """Give what is compared of each of those who are level, step by step; less is ahead. `held` are the races so far."""
     if rules.tiebreak == PLAIN:
-        return [((*tally.places, NO_PLACE),) for tally in group]
+        return [(tally.places,) for tally in group]
     return [tuple([_step_key(rules, step, tally, group, held) for step in rules.tiebreak]) for tally in group]
 
 
 def decided(rules: Rules, mine: Key, theirs: Key, other: int) -> dict[str, Any]:
     """Say which step of the chain tells a subject from the `other`, as in `scored.Row`."""
-    if mine == theirs:
-        return {"rule": "shared", "other": other, "ahead": False}
-    ahead = mine < theirs
-    step, own, others = next(one for one in zip(rules.tiebreak, mine, theirs, strict=True) if one[1] != one[2])
-    if step.by is not TieBreak.COUNTBACK:
-        return {"rule": str(step.by), "other": other, "ahead": ahead}
+    for index, step in enumerate(rules.tiebreak):
+        own, others = mine[index], theirs[index]
+        if own == others:
+            continue
+        if step.by is TieBreak.COUNTBACK:
+            return _countback(own, others, other)
+        return {"rule": str(step.by), "other": other, "ahead": own < others}
+    return {"rule": SHARED, "other": other, "ahead": False}
+
+
+def _countback(own: Sequence[int], others: Sequence[int], other: int) -> dict[str, Any]:
+    """Tell of which place one has more: the better one of the first two that differ."""
     index = 0
     while own[index] == others[index]:
         index += 1
-    place = min(own[index], others[index])
-    counts = own.count(place), others.count(place)
-    return {"rule": "countback", "place": place, "mine": counts[0], "theirs": counts[1], "other": other, "ahead": ahead}
+    place, second = own[index], others[index]
+    ahead = place < second
+    if not ahead:
+        place = second
+    return {
+        "rule": "countback",
+        "place": place,
+        "mine": own.count(place),
+        "theirs": others.count(place),
+        "other": other,
+        "ahead": ahead,
+    }
 
 
 def _step_key(
     rules: Rules, step: TieStep, tally: Tally, group: Sequence[Tally], held: Sequence[RaceResults]
-) -> tuple[Any, ...]:
+) -> Sequence[Any]:
     if step.by is TieBreak.COUNTBACK:
-        return (*_places(rules, step, tally, held), NO_PLACE)
+        return _places(rules, step, tally, held)
     if step.by is TieBreak.FIRST_ACHIEVED:
         return tuple(sorted(_results(step, tally, held)))
     if step.by is TieBreak.LAST_ACHIEVED:
         return tuple(sorted((place, -index) for place, index in _results(step, tally, held)))
     if step.by is TieBreak.BEST_SCORES:
-        return tuple(sorted(_worth(rules, score.points) for score in tally.scores if score not in tally.dropped))
+        _, scores = tally.counted(rules)
+        return sorted(_worth(rules, one.points) for index, one in enumerate(scores) if index not in tally.dropped)
     if step.by is TieBreak.LAST_RACE:
-        scores = {score.number: score.points for score in tally.scores}
-        numbers = sorted({score.number for other in group for score in other.scores}, reverse=True)
-        return tuple(_worth(rules, scores[number]) if number in scores else 0 for number in numbers)
+        scores_of = [dict(zip(*other.counted(rules), strict=True)) for other in (tally, *group)]
+        last_first = sorted(set().union(*scores_of), reverse=True)
+        own = scores_of[0]
+        return [_worth(rules, own[number].points) if number in own else 0 for number in last_first]
     if step.by is TieBreak.HEAD_TO_HEAD:
         return (-_beaten(step, tally, group, held),)
     return (_decided_order(rules, tally.subject, held),)
@@ -62,20 +81,24 @@ def _worth(rules: Rules, points: int) -> int:
 
 
 def _places(rules: Rules, step: TieStep, tally: Tally, held: Sequence[RaceResults]) -> list[int]:
-    """Give the places of a countback, the best first. The end is behind every place: who has one result more is ahead."""
+    """Give the places of a countback, as `Tally.places`: who has one result more is ahead."""
     places = tally.places
     if step.sessions or step.cars is not None or (step.kept and tally.dropped):
-        dropped = set(tally.dropped_races()) if step.kept else set()
+        dropped = tally.dropped_races if step.kept else ()
         places = sorted(place for place, index in _results(step, tally, held) if held[index].key not in dropped)
+        places.append(NO_PLACE)
     if step.scoring:
         paid = max(len(scale.places) for scale in rules.scales.values())
-        places = [place for place in places if place <= paid]
+        places = [place for place in places if place <= paid or place == NO_PLACE]
     return places
 
 
 def _results(step: TieStep, tally: Tally, held: Sequence[RaceResults]) -> list[Result]:
-    """Give the results that a step looks at."""
-    results = tally.results if step.cars != 0 else tally.results + tally.spare
+    """Give the results that a step looks at: (place, index of the race), in the order of the races."""
+    scores = list(zip(tally.indexes, tally.scores, strict=True))
+    results = [(place, index) for index, score in scores for place in score.positions]
+    if step.cars == 0:
+        results += [(place, index) for index, score in scores for place in score.spare]
     if step.sessions:
         results = [one for one in results if held[one[1]].session in step.sessions]
     if step.cars == 1:
