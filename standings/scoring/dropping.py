@@ -40,9 +40,13 @@ def due(rules: Rules, so_far: Held) -> list[Due]:
     return found
 
 
-def worst(rules: Rules, numbers: Sequence[int], scores: Sequence[Score], segments: Iterable[Due]) -> list[int]:
-    """Give which of a subject's scores are dropped, by their indexes; `numbers` are those under which they count."""
-    worth = [score.points if rules.drop_bonus else score.points - score.bonus for score in scores]
+def worst(
+    rules: Rules, numbers: Sequence[int], scores: Sequence[Score], worth: Sequence[int], segments: Iterable[Due]
+) -> list[int]:
+    """Give which of a subject's scores are dropped, by their indexes.
+
+    `numbers` are those under which they count, `worth` the points that would go with each.
+    """
     dropped: list[int] = []
     for segment, held, surplus, whole in segments:
         own = list(range(len(scores)))

@@ -28,10 +28,8 @@ class Used(NamedTuple):
 
 #: The same few places come again in every race: they are made once.
 _used = lru_cache(maxsize=4096)(Used)
-NO_GUESTS = Filter(guest=False)
 #: The members by names of their own: to look one up in its enumeration takes as long as all the rest of a test.
 IN_CLASS, AMONG_OWN, VOID = Ranking.CLASS, Ranking.CHAMPIONSHIP, Ineligible.VOID
-ANY = Filter()
 
 
 def passes(test: Filter, line: Line) -> bool:
@@ -43,6 +41,11 @@ def passes(test: Filter, line: Line) -> bool:
     if test.tags and test.tags.isdisjoint(line.tags):
         return False
     return not test.classes or not test.classes.isdisjoint(line.classes)
+
+
+def _asks_more(test: Filter) -> bool:
+    """Tell whether a filter asks for anything but a class, and guest or not; saves asking each car."""
+    return test.registered is not None or bool(test.tags)
 
 
 Placed = tuple[Line, Used | None]
@@ -74,7 +77,7 @@ def field_of(rules: Rules, race: RaceResults) -> Field:
 
 def _ineligible(test: Filter, race: RaceResults) -> tuple[Line, ...]:
     """Give the cars that are not eligible."""
-    if test == NO_GUESTS:
+    if test.guest is False and not (test.classes or _asks_more(test)):
         return tuple([line for line in race.lines if line.guest])
     return tuple([line for line in race.lines if not passes(test, line)])
 
@@ -85,7 +88,9 @@ def _candidates(test: Filter, race: RaceResults, others: Sequence[Line]) -> Sequ
     if others:
         out = {line.entry for line in others}
         lines = [line for line in lines if line.entry not in out]
-    return lines if test == ANY else [line for line in lines if passes(test, line)]
+    if test.guest is None and not (test.classes or _asks_more(test)):
+        return lines
+    return [line for line in lines if passes(test, line)]
 
 
 def _in_one_class(test: Filter, lines: Sequence[Line]) -> list[Placed]:
@@ -93,7 +98,7 @@ def _in_one_class(test: Filter, lines: Sequence[Line]) -> list[Placed]:
     (name,) = test.classes
     key = Contest.RACE, name
     own = [line for line in lines if name in line.classes]
-    if test != Filter(test.classes):
+    if test.guest is not None or _asks_more(test):
         own = [line for line in own if passes(test, line)]
     positions = [None if line.status in UNPAID else line.places.get(key) for line in own]
     return [

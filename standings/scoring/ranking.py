@@ -1,6 +1,7 @@
 """The order of a table: points, then the chain of tie-breaks, then a shared place; and what decided."""
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from operator import attrgetter
 from typing import Any
 
@@ -10,11 +11,12 @@ from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, Listed, Rules
 from standings.scoring.scored import Row
 from standings.scoring.tally import Tally
-from standings.scoring.tiebreaks import SHARED, decided, keys_of
+from standings.scoring.tiebreaks import PLAIN, SHARED, countback, decided, keys_of
 from standings.scoring.units import Units
 
 _made = maker(Row)
 _NET = attrgetter("net")
+_PLACES = attrgetter("places")
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -25,17 +27,20 @@ def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[Ra
     """
     key, backwards = _order(rules)
     ordered = sorted(tallies, key=key, reverse=backwards)
-    keys = [key(tally) for tally in ordered]
-    count = len(ordered)
+    levels = list(map(key, ordered))
+    by_places = rules.tiebreak == PLAIN
     rows: list[Row] = []
+    count = len(ordered)
     start = 0
     for end, tally in enumerate(ordered, 1):
-        if end < count and keys[end] == keys[start]:
+        if end < count and levels[end] == levels[start]:
             continue
         if end - start == 1:
-            rows.append(_row(units, tally, end, end, NOTHING))
+            rows.append(_row(units.points, tally, end, end, NOTHING))
+        elif by_places:
+            _by_countback(units, ordered[start:end], start, rows)
         else:
-            rows += _break_tie(rules, units, ordered[start:end], start, held)
+            _by_chain(rules, units, ordered[start:end], start, held, rows)
         start = end
     return tuple(rows)
 
@@ -56,33 +61,45 @@ def _lower_first(tally: Tally) -> tuple[str, int, int]:
     return tally.left_out, -tally.phase, tally.net
 
 
-def _break_tie(
-    rules: Rules, units: Units, group: Sequence[Tally], above: int, held: Sequence[RaceResults]
-) -> list[Row]:
-    """Give the rows of those who are level on points; `above` are in front of them."""
+def _by_countback(units: Units, group: list[Tally], above: int, rows: list[Row]) -> None:
+    """Add the rows of those who are level on points where the countback alone decides; `above` are in front of them."""
+    group.sort(key=_PLACES)
+    points = units.points
+    position = above + 1
+    neighbour = group[1]
+    for order, tally in enumerate(group, above + 1):
+        tie = countback(tally.places, neighbour.places, neighbour.subject)
+        if order > above + 1 and tie["rule"] != SHARED:
+            position = order
+        rows.append(_row(points, tally, order, position, {"tie": tie}))
+        neighbour = tally
+
+
+def _by_chain(
+    rules: Rules, units: Units, group: list[Tally], above: int, held: Sequence[RaceResults], rows: list[Row]
+) -> None:
+    """Do the same by any chain of tie-breaks."""
     keys = keys_of(rules, group, held)
     order = sorted(range(len(group)), key=keys.__getitem__)
-    rows: list[Row] = []
     position = above + 1
+    neighbour = order[1]
     for index, mine in enumerate(order):
-        neighbour = order[index - 1 if index else 1]
         tie = decided(rules, keys[mine], keys[neighbour], group[neighbour].subject)
         if index and tie["rule"] != SHARED:
             position = above + index + 1
-        rows.append(_row(units, group[mine], above + index + 1, position, {"tie": tie}))
-    return rows
+        rows.append(_row(units.points, group[mine], above + index + 1, position, {"tie": tie}))
+        neighbour = mine
 
 
-def _row(units: Units, tally: Tally, order: int, position: int, why: Mapping[str, Any]) -> Row:
-    points = units.points
+def _row(points: Mapping[int, Fraction], tally: Tally, order: int, position: int, why: Mapping[str, Any]) -> Row:
     place: int | None = position
     if tally.left_out or tally.decisions or tally.phase:
-        why = {**why, **_told_of(units, tally)}
+        why = {**why, **_told_of(points, tally)}
         place = None if tally.left_out else position
     return _made((tally.subject, order, place, points[tally.net], points[tally.gross], tally.dropped_races, why))
 
 
-def _told_of(units: Units, tally: Tally) -> dict[str, Any]:
+def _told_of(points: Mapping[int, Fraction], tally: Tally) -> dict[str, Any]:
     """Give what a row tells beside the tie: why it has no place, what was decided, the phase."""
     told: dict[str, Any] = {}
     if tally.left_out:
@@ -90,7 +107,7 @@ def _told_of(units: Units, tally: Tally) -> dict[str, Any]:
     if tally.decisions:
         told["adjustments"] = [_told(decision) for decision in tally.decisions]
     if tally.phase:
-        told["phase"] = {"number": tally.phase, "began": format_points(units.points[tally.began])}
+        told["phase"] = {"number": tally.phase, "began": format_points(points[tally.began])}
     return told
 
 

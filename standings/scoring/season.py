@@ -15,7 +15,7 @@ from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import DecisionKind, Listed, Ranking, Rules
 from standings.scoring.scored import Award, Basis, Row, Scored, Table
-from standings.scoring.tally import Tally
+from standings.scoring.tally import MeetingTally, Tally
 from standings.scoring.units import Units
 
 _award = maker(Award)
@@ -48,7 +48,7 @@ class _Season:
         self.missed: dict[int, tuple[int, Earned]] = {}
         self.to_come = list(rules.phases)
         self.adjusting = bool(rules.decisions or rules.min_scores or rules.min_finishes)
-        self.add = Tally.add_to_meeting if rules.by_round else Tally.add
+        self.tally = MeetingTally if rules.by_round else Tally
 
     def hold(self, index: int, race: RaceResults, belongs: bool) -> None:
         """Count one race, and draw the table after it; one that is not of the championship only counts as a meeting."""
@@ -75,7 +75,8 @@ class _Season:
         """Add what was earned in a race to what each has."""
         index = len(self.races)
         for subject, (score, _) in earned.items():
-            self.add(self.tallies.get(subject) or self._begin(subject, index), index, number, score)
+            tally = self.tallies.get(subject) or self._begin(subject, index)
+            tally.add(index, number, score)
         if len(self.in_order) < len(self.tallies):
             self.in_order = [tally for _, tally in sorted(self.tallies.items())]
         self.races.append(race)
@@ -83,10 +84,10 @@ class _Season:
 
     def _begin(self, subject: int, now: int) -> Tally:
         """Begin to count for a subject, with what the races before that it missed cost."""
-        tally = self.tallies[subject] = Tally(subject)
+        tally = self.tallies[subject] = self.tally(subject)
         for index, (number, (score, _)) in self.missed.items():
             if index < now:
-                self.add(tally, index, number, score)
+                tally.add(index, number, score)
         return tally
 
     def _add_missed(self, earned: dict[int, Earned], absent: Earned | None, number: int) -> None:
@@ -155,15 +156,15 @@ class _Season:
     def awarded(self) -> tuple[Award, ...]:
         """Give the awards of the season, dropped as in its last table."""
         points = self.units.points
-        awards = []
-        for race, earned in zip(self.races, self.earned, strict=True):
-            key = race.key
-            for subject in sorted(earned):
-                score, parts = earned[subject]
-                if parts:
-                    dropped = key in self.tallies[subject].dropped_races
-                    awards.append(_award((key, subject, points[score.points], parts, dropped)))
-        return tuple(awards)
+        dropped = {(race, one.subject) for one in self.in_order for race in one.dropped_races}
+        return tuple(
+            [
+                _award((race.key, subject, points[score.points], parts, (race.key, subject) in dropped))
+                for race, earned in zip(self.races, self.earned, strict=True)
+                for subject, (score, parts) in sorted(earned.items())
+                if parts
+            ]
+        )
 
 
 def basis(rules: Rules, field: Field) -> Basis:

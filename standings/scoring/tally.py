@@ -16,9 +16,8 @@ class Tally:
     """A subject's scores and places up to a race; points in units.
 
     `places` is ascending, and closed by one that is behind every place: comparing two of them is the countback, for at the
-    first difference one has more of the better place. `scores` are those of the races that it was in, `indexes` tell which of
-    the races held so far these were, and `numbers` under which number each counts in the season; `meetings` are the scores of
-    whole meetings with their numbers, where meetings are what counts.
+    first difference one has more of the better place. `scores` are those of the races that it was in, `earned` their points,
+    `indexes` tell which of the races held so far these were, and `numbers` under which number each counts in the season.
     """
 
     subject: int
@@ -27,10 +26,9 @@ class Tally:
     placed: bool = False
     places: list[int] = field(default_factory=lambda: [NO_PLACE])
     scores: list[Score] = field(default_factory=list)
+    earned: list[int] = field(default_factory=list)
     indexes: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    meetings: list[Score] = field(default_factory=list)
-    meeting_numbers: list[int] = field(default_factory=list)
     #: Which of the scores (or meetings) do not count in the last table, and their races.
     dropped: Sequence[int] = ()
     dropped_races: tuple[int, ...] = ()
@@ -55,35 +53,54 @@ class Tally:
             insort(self.places, position)
             self.placed = True
         self.scores.append(score)
+        self.earned.append(points)
         self.indexes.append(index)
         self.numbers.append(number)
 
-    def add_to_meeting(self, index: int, number: int, score: Score) -> None:
-        """Count a race that is one score with the others of its meeting, `number`."""
-        self.add(index, number, score)
+    def counted(self) -> tuple[list[int], list[Score]]:
+        """Give the scores as the season counts them: the number of each, and each."""
+        return self.numbers, self.scores
+
+    def drop(self, rules: Rules, segments: Sequence[Due], held: Sequence[RaceResults]) -> int:
+        """Choose anew what is dropped; give how many points that takes away. `held` are the races so far."""
+        numbers, scores = self.counted()
+        worth = self.earned
+        if scores is not self.scores or not rules.drop_bonus:
+            worth = [score.points if rules.drop_bonus else score.points - score.bonus for score in scores]
+        self.dropped = dropped = worst(rules, numbers, scores, worth, segments)
+        self.dropped_races = tuple([held[index].key for index in self._races_of(dropped)])
+        return sum([worth[index] for index in dropped])
+
+    def _races_of(self, dropped: Sequence[int]) -> list[int]:
+        """Give the indexes of the races whose scores do not count."""
+        return [self.indexes[index] for index in dropped]
+
+    def begin(self, points: int) -> None:
+        """Begin a phase with so many points; what was earned before no longer counts."""
+        self.net = self.gross = self.points = self.began = points
+        self.phase += 1
+
+
+@dataclass(slots=True)
+class MeetingTally(Tally):
+    """A tally where all races of a meeting, which have one number, are one score."""
+
+    meetings: list[Score] = field(default_factory=list)
+    meeting_numbers: list[int] = field(default_factory=list)
+
+    def add(self, index: int, number: int, score: Score) -> None:
+        """Count a race, and with the others of its meeting."""
+        Tally.add(self, index, number, score)
         if self.meeting_numbers and self.meeting_numbers[-1] == number:
             self.meetings[-1] = together(self.meetings[-1], score)
         else:
             self.meetings.append(score)
             self.meeting_numbers.append(number)
 
-    def counted(self, rules: Rules) -> tuple[Sequence[int], Sequence[Score]]:
-        """Give the scores as the season counts them: the number of each, and each."""
-        return (self.meeting_numbers, self.meetings) if rules.by_round else (self.numbers, self.scores)
+    def counted(self) -> tuple[list[int], list[Score]]:
+        """Give the scores of meetings."""
+        return self.meeting_numbers, self.meetings
 
-    def drop(self, rules: Rules, segments: Sequence[Due], held: Sequence[RaceResults]) -> int:
-        """Choose anew what is dropped; give how many points that takes away. `held` are the races so far."""
-        numbers, scores = self.counted(rules)
-        self.dropped = dropped = worst(rules, numbers, scores, segments)
-        gone = [self.indexes[index] for index in dropped]
-        if rules.by_round:
-            out = {numbers[index] for index in dropped}
-            gone = [index for index, number in zip(self.indexes, self.numbers, strict=True) if number in out]
-        self.dropped_races = tuple([held[index].key for index in gone])
-        lost = sum([scores[index].points for index in dropped])
-        return lost if rules.drop_bonus else lost - sum([scores[index].bonus for index in dropped])
-
-    def begin(self, points: int) -> None:
-        """Begin a phase with so many points; what was earned before no longer counts."""
-        self.net = self.gross = self.points = self.began = points
-        self.phase += 1
+    def _races_of(self, dropped: Sequence[int]) -> list[int]:
+        out = {self.meeting_numbers[index] for index in dropped}
+        return [index for index, number in zip(self.indexes, self.numbers, strict=True) if number in out]

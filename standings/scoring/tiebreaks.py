@@ -8,34 +8,35 @@ from standings.scoring.results import RaceResults
 from standings.scoring.rules import DecisionKind, Rules, TieBreak, TieStep
 from standings.scoring.tally import Tally
 
-Key = tuple[Sequence[Any], ...]
+#: What is compared of a subject, step by step of the chain; less is ahead.
+Key = list[list[Any]]
 Result = tuple[int, int]
-PLAIN = (TieStep(TieBreak.COUNTBACK),)
+COUNTBACK = TieBreak.COUNTBACK
+PLAIN = (TieStep(COUNTBACK),)
 #: What is told where no step decides.
 SHARED = "shared"
 
 
 def keys_of(rules: Rules, group: Sequence[Tally], held: Sequence[RaceResults]) -> list[Key]:
-    """Give what is compared of each of those who are level, step by step; less is ahead. `held` are the races so far."""
-    if rules.tiebreak == PLAIN:
-        return [(tally.places,) for tally in group]
-    return [tuple([_step_key(rules, step, tally, group, held) for step in rules.tiebreak]) for tally in group]
+    """Give what is compared of each of those who are level; `held` are the races so far."""
+    return [[_step_key(rules, step, tally, group, held) for step in rules.tiebreak] for tally in group]
 
 
 def decided(rules: Rules, mine: Key, theirs: Key, other: int) -> dict[str, Any]:
     """Say which step of the chain tells a subject from the `other`, as in `scored.Row`."""
     for index, step in enumerate(rules.tiebreak):
         own, others = mine[index], theirs[index]
-        if own == others:
-            continue
-        if step.by is TieBreak.COUNTBACK:
-            return _countback(own, others, other)
-        return {"rule": str(step.by), "other": other, "ahead": own < others}
+        if own != others:
+            if step.by is COUNTBACK:
+                return countback(own, others, other)
+            return {"rule": str(step.by), "other": other, "ahead": own < others}
     return {"rule": SHARED, "other": other, "ahead": False}
 
 
-def _countback(own: Sequence[int], others: Sequence[int], other: int) -> dict[str, Any]:
+def countback(own: list[int], others: list[int], other: int) -> dict[str, Any]:
     """Tell of which place one has more: the better one of the first two that differ."""
+    if own == others:
+        return {"rule": SHARED, "other": other, "ahead": False}
     index = 0
     while own[index] == others[index]:
         index += 1
@@ -43,36 +44,30 @@ def _countback(own: Sequence[int], others: Sequence[int], other: int) -> dict[st
     ahead = place < second
     if not ahead:
         place = second
-    return {
-        "rule": "countback",
-        "place": place,
-        "mine": own.count(place),
-        "theirs": others.count(place),
-        "other": other,
-        "ahead": ahead,
-    }
+    mine, theirs = own.count(place), others.count(place)
+    return {"rule": "countback", "place": place, "mine": mine, "theirs": theirs, "other": other, "ahead": ahead}
 
 
 def _step_key(
     rules: Rules, step: TieStep, tally: Tally, group: Sequence[Tally], held: Sequence[RaceResults]
-) -> Sequence[Any]:
-    if step.by is TieBreak.COUNTBACK:
+) -> list[Any]:
+    if step.by is COUNTBACK:
         return _places(rules, step, tally, held)
     if step.by is TieBreak.FIRST_ACHIEVED:
-        return tuple(sorted(_results(step, tally, held)))
+        return sorted(_results(step, tally, held))
     if step.by is TieBreak.LAST_ACHIEVED:
-        return tuple(sorted((place, -index) for place, index in _results(step, tally, held)))
+        return sorted((place, -index) for place, index in _results(step, tally, held))
     if step.by is TieBreak.BEST_SCORES:
-        _, scores = tally.counted(rules)
+        _, scores = tally.counted()
         return sorted(_worth(rules, one.points) for index, one in enumerate(scores) if index not in tally.dropped)
     if step.by is TieBreak.LAST_RACE:
-        scores_of = [dict(zip(*other.counted(rules), strict=True)) for other in (tally, *group)]
+        scores_of = [dict(zip(*other.counted(), strict=True)) for other in (tally, *group)]
         last_first = sorted(set().union(*scores_of), reverse=True)
         own = scores_of[0]
         return [_worth(rules, own[number].points) if number in own else 0 for number in last_first]
     if step.by is TieBreak.HEAD_TO_HEAD:
-        return (-_beaten(step, tally, group, held),)
-    return (_decided_order(rules, tally.subject, held),)
+        return [-_beaten(step, tally, group, held)]
+    return [_decided_order(rules, tally.subject, held)]
 
 
 def _worth(rules: Rules, points: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 from standings.scoring.rules import Rounding, Rules, Shared, Ties
@@ -24,6 +25,12 @@ class _Points(dict[int, Fraction]):
         return found
 
 
+@lru_cache(maxsize=64)
+def _points_in(unit: int) -> _Points:
+    """Give the fractions of a unit: championships have few different units, and the same totals again and again."""
+    return _Points(unit)
+
+
 class Units:
     """Points in units; `points[units]` gives them back as points."""
 
@@ -31,7 +38,7 @@ class Units:
         """Find the smallest unit of these rules."""
         factors = lcm(*(factor.denominator for factor in rules.round_multiplier.values()))
         self.unit = lcm(lcm(*(value.denominator for value in _values(rules))) * factors, *_others(rules))
-        self.points = _Points(self.unit)
+        self.points = _points_in(self.unit)
         self._worths: dict[tuple[str, Fraction], list[Worth]] = {}
         self._scales = rules.scales
         self._rounding = rules.rounding
