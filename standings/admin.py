@@ -46,6 +46,16 @@ class ChampionshipForm(forms.ModelForm):  # type: ignore[type-arg]
             raise ValidationError(in_words(error)) from error
         return rules
 
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse decisions that the scoring cannot follow, with its own sentence."""
+        given = super().clean()
+        if self.cleaned_data.get("decisions") and "rules" in self.cleaned_data:
+            try:
+                parse_rules({**self.cleaned_data["rules"], "adjustments": self.cleaned_data["decisions"]})
+            except RulesError as error:
+                self.add_error("decisions", in_words(error))
+        return given
+
 
 @admin.register(Championship)
 class ChampionshipAdmin(SettlingAdmin):
@@ -65,7 +75,7 @@ class ChampionshipAdmin(SettlingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Championship, form: Any, change: bool) -> None:
         """Whatever a person changed is no longer replaced by the rulebook's file."""
-        obj.edited = obj.edited or not change or bool(form.changed_data)
+        obj.edited = obj.edited or not change or bool({*form.changed_data} - {"decisions"})
         super().save_model(request, obj, form, change)
 
 

@@ -54,7 +54,7 @@ def ensure_championships(season: Season) -> Championships:
     for row in sorted(rows.values(), key=lambda row: (row.order, row.name)):
         row.season = season
         try:
-            held.append(Held(row, parse_rules(row.rules), row.slug in changed))
+            held.append(Held(row, parse_rules(row.all_rules), row.slug in changed))
         except RulesError as error:
             logger.error("%s is not scored: %s", row, error)
             unfollowed.append(Unfollowed(row, error))

@@ -1,5 +1,7 @@
 """What it is worth: championships with their rules (sources), awards and standings (derived)."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -21,6 +23,12 @@ class Championship(models.Model):
         _("rulebook"), max_length=60, blank=True, help_text=_("The file that the rules were taken from.")
     )
     rules = models.JSONField(_("rules"))
+    decisions = models.JSONField(
+        _("decisions"),
+        default=list,
+        blank=True,
+        help_text=_("What was decided in this season, beside the rules: written as their “adjustments”."),
+    )
     verified = models.BooleanField(_("rules verified"), default=False)
     source = models.TextField(_("where the rules come from"), blank=True)
     source_en = models.TextField(_("where the rules come from, in English"), blank=True)
@@ -53,6 +61,13 @@ class Championship(models.Model):
     def source_label(self) -> str:
         """Where the rules come from and what is not known, in the language of the page."""
         return self.source_en if self.source_en and in_english() else self.source
+
+    @property
+    def all_rules(self) -> dict[str, Any]:
+        """The rules with the decisions of the season, as `standings.scoring.parse_rules` reads them."""
+        if not self.decisions:
+            return dict(self.rules)
+        return {**self.rules, "adjustments": [*self.rules.get("adjustments", []), *self.decisions]}
 
     @property
     def is_title(self) -> bool:

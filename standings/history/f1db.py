@@ -1,7 +1,8 @@
 """The Formula One World Championship out of a folder of tables made from F1DB: results, rules and the official tables.
 
-The folder holds `results.csv.gz`, `rules.json`, `adjustments.csv`, `standings_drivers.csv`, `standings_constructors.csv`,
-`standings_by_round.csv.gz` and `by_round_known_issues.csv`. A part of the seasons will do.
+The folder holds `results.csv`, `rules.json`, `adjustments.csv`, `standings_drivers.csv`, `standings_constructors.csv`,
+`standings_by_round.csv` and `by_round_known_issues.csv`, each packed (`.csv.gz`) or not. A part of the seasons will do.
+`DATA` is the project's own folder, with all seasons; its `README.md` tells whose work it is.
 """
 
 import csv
@@ -9,7 +10,7 @@ import gzip
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +24,7 @@ Row = Mapping[str, str]
 #: Subject -> position as text, points.
 Table = dict[str, tuple[str, Fraction]]
 
+DATA = Path(__file__).parent / "data"
 CHAMPIONSHIPS = {"drivers": "driver", "constructors": "entity"}
 #: A car of no class was an ordinary entry.
 ORDINARY = "F1"
@@ -66,15 +68,18 @@ class Season:
         self.names = {key: name for name, key in self.ids.items()}
 
 
-def seasons(folder: Path) -> Iterator[Season]:
-    """Give the seasons of a folder in their order. Raises OSError where a file is missing, KeyError where a column is."""
+def seasons(folder: Path = DATA, only: Collection[int] = ()) -> Iterator[Season]:
+    """Give the seasons of a folder in their order, all or `only` those of some years.
+
+    Raises OSError where a file is missing, KeyError where a column is.
+    """
     rules: dict[str, Any] = json.loads((folder / "rules.json").read_text(encoding="utf-8"))
-    results = _by_season(_rows(folder / "results.csv.gz"))
-    adjustments = _by_season(_rows(folder / "adjustments.csv"))
-    published = {kind: _by_season(_rows(folder / f"standings_{kind}.csv")) for kind in CHAMPIONSHIPS}
-    after = _by_season(_rows(folder / "standings_by_round.csv.gz"))
-    unsure = _by_season(_rows(folder / "by_round_known_issues.csv"))
-    for year in sorted(results):
+    results = by_season(read_rows(folder, "results"))
+    adjustments = by_season(read_rows(folder, "adjustments"))
+    published = {kind: by_season(read_rows(folder, f"standings_{kind}")) for kind in CHAMPIONSHIPS}
+    after = by_season(read_rows(folder, "standings_by_round"))
+    unsure = by_season(read_rows(folder, "by_round_known_issues"))
+    for year in sorted(year for year in results if not only or int(year) in only):
         season = _Reading()
         for row in results[year]:
             season.add(row)
@@ -87,16 +92,32 @@ def seasons(folder: Path) -> Iterator[Season]:
         yield Season(int(year), season.races(), season.ids, season.cars, rules[year], own, official)
 
 
-def _rows(path: Path) -> list[Row]:
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+def published_tables(folder: Path = DATA) -> dict[tuple[int, str], Table]:
+    """Give the published last table of each season, by its year and championship."""
+    return {
+        (int(year), kind): _final(kind, rows)
+        for kind in CHAMPIONSHIPS
+        for year, rows in by_season(read_rows(folder, f"standings_{kind}")).items()
+    }
+
+
+def read_rows(folder: Path, name: str) -> list[Row]:
+    """Give the rows of a table of the folder. Raises OSError where there is none."""
+    packed = folder / f"{name}.csv.gz"
+    data = gzip.decompress(packed.read_bytes()) if packed.exists() else (folder / f"{name}.csv").read_bytes()
     return list(csv.DictReader(io.StringIO(data.decode("utf-8"))))
 
 
-def _by_season(rows: Sequence[Row]) -> dict[str, list[Row]]:
+def by_season(rows: Sequence[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row["season"]].append(row)
     return found
+
+
+def _final(kind: str, rows: Sequence[Row]) -> Table:
+    name = "driver" if kind == "drivers" else "entity"
+    return {row[name]: (row["position"], parse_points(row["points"])) for row in rows}
 
 
 def _official(kind: str, final: Sequence[Row], after: Sequence[Row], unsure: Sequence[Row]) -> Official:
@@ -110,7 +131,7 @@ def _official(kind: str, final: Sequence[Row], after: Sequence[Row], unsure: Seq
         if row["championship"] == kind:
             doubts[int(row["round"])].add(row["id"])
     return Official(
-        {row[name]: (row["position"], parse_points(row["points"])) for row in final},
+        _final(kind, final),
         {row[name]: parse_points(row["points_gross"]) for row in final},
         rounds,
         {number: frozenset(names) for number, names in doubts.items()},
@@ -208,17 +229,21 @@ def rules_of(season: Season, championship: str) -> dict[str, Any]:
 
 
 def _adjustment(season: Season, row: Row) -> dict[str, Any]:
-    """Give a decision; one without a round is of the last race."""
-    last = season.races[-1].key
+    """Give a decision in the numbers of a season; one without a round is of the last race."""
     number = int(row["round"]) if row["round"] else None
-    found: dict[str, Any] = {
-        "kind": row["kind"],
-        "reason": row["reason"],
-        "subject": season.ids[row["subject"]],
-        "race": last if number is None else key_of(number, RACE),
-    }
-    if row["car_number"] and number is not None:
-        found["entry"] = season.cars[number, row["subject"], row["car_number"]]
+    return decision(
+        row,
+        subject=season.ids[row["subject"]],
+        race=season.races[-1].key if number is None else key_of(number, RACE),
+        entry=season.cars[number, row["subject"], row["car_number"]] if row["car_number"] and number else None,
+    )
+
+
+def decision(row: Row, *, subject: int, race: int, entry: int | None) -> dict[str, Any]:
+    """Give a decision of `adjustments.csv` in the words of `standings.scoring.parsing`, with the ids that the caller knows."""
+    found: dict[str, Any] = {"kind": row["kind"], "reason": row["reason"], "subject": subject, "race": race}
+    if entry is not None:
+        found["entry"] = entry
     if row["kind"] == "points_delta":
         found["points"] = row["value"]
     elif row["kind"] == "exclude":

@@ -22,7 +22,7 @@ OWNERS: Mapping[Subject, type[Model]] = {
 def rules_of(championship: Championship) -> Rules | None:
     """Give a championship's rules as values, None where those that are stored cannot be followed."""
     try:
-        return parse_rules(championship.rules)
+        return parse_rules(championship.all_rules)
     except RulesError:
         return None
 

@@ -1,4 +1,4 @@
-"""`manage.py proveseasons DIR`: score the seasons of an archive, and compare each table with the official one.
+"""`manage.py proveseasons [DIR]`: score the seasons of an archive, and compare each table with the official one.
 
 By the rules of the archive, or with `--rulebooks` by those of our own files.
 """
