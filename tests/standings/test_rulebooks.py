@@ -20,6 +20,8 @@ UNSURE_FR = re.compile(
     re.IGNORECASE,
 )
 UNSURE_EN = re.compile(r"assum|from memory|not verified|not known|was not|were not", re.IGNORECASE)
+#: A straight apostrophe, or a space that may break before what stands alone.
+LOOSE = re.compile(r"\w'\w|\.\.\.|[ ][:;?!»%]|«(?!\u00a0)")
 TWO_YEARS = """
 series = ["X"]
 years = [2020, 2021]
@@ -58,6 +60,12 @@ def test_every_rulebook_says_where_its_rules_come_from_in_both_languages(path: P
     for template, held in eras(rulebook.load(path)):
         assert all((template.name.fr, template.name.en, held.source.fr, held.source.en))
         assert held.source.fr != held.source.en
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
+def test_french_is_set_as_the_french_set_it(path: Path) -> None:
+    for template, held in eras(rulebook.load(path)):
+        assert [text for text in (template.name.fr, held.source.fr) if LOOSE.search(text)] == []
 
 
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
