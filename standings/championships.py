@@ -1,6 +1,7 @@
 """The championships of a season as its rulebook gives them."""
 
 import logging
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from racing.models import Season
@@ -50,15 +51,23 @@ def ensure_championships(season: Season) -> Championships:
     for row in obsolete:
         row.delete()
         del rows[row.slug]
+    held, unfollowed = followed(sorted(rows.values(), key=lambda row: (row.order, row.name)), season, changed)
+    return Championships(held, unfollowed, bool(changed or obsolete))
+
+
+def followed(
+    rows: Iterable[Championship], season: Season, changed: Collection[str] = ()
+) -> tuple[list[Held], list[Unfollowed]]:
+    """Give championships of a season with their rules, apart from those whose rules cannot be followed, which are logged."""
     held, unfollowed = [], []
-    for row in sorted(rows.values(), key=lambda row: (row.order, row.name)):
+    for row in rows:
         row.season = season
         try:
             held.append(Held(row, parse_rules(row.all_rules), row.slug in changed))
         except RulesError as error:
             logger.error("%s is not scored: %s", row, error)
             unfollowed.append(Unfollowed(row, error))
-    return Championships(held, unfollowed, bool(changed or obsolete))
+    return held, unfollowed
 
 
 def plans_for(season: Season) -> dict[str, Planned]:

@@ -6,7 +6,7 @@ same for text, `compare` tells two scorings of one season apart.
 
 from standings.editing.comparing import Comparison, Difference, compare
 from standings.editing.sheet import Sheet, held_from, keep_writing, rules_of, sheet_of
-from standings.editing.toml import read_text, write_text
+from standings.editing.toml import read_text, write_text, write_value
 
 __all__ = [
     "Comparison",
@@ -19,4 +19,5 @@ __all__ = [
     "rules_of",
     "sheet_of",
     "write_text",
+    "write_value",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from standings.editing import texts
 from standings.editing.toml import read_text, write_text
+from standings.scoring import Mistake, RulesError
 
 Fields = dict[str, Any]
 
@@ -61,7 +62,11 @@ ROWS: Mapping[str, Fields] = {
 
 def is_empty(key: str, row: Fields) -> bool:
     """Tell whether nothing stands in a row beyond what stands in an empty one."""
-    return all((row.get(name) or value) == value for name, value in ROWS[key].items())
+    return all((_bare(row.get(name)) or value) == value for name, value in ROWS[key].items())
+
+
+def _bare(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
 
 
 def _said(key: str, rows: list[Fields]) -> Iterator[tuple[Fields, str]]:
@@ -91,6 +96,8 @@ def tell_scales(rows: list[Fields]) -> Fields:
     for row, _where in _said("scales", rows):
         name = row["session"].strip() or "race"
         where = f"scales.{name}"
+        if name in found:
+            raise RulesError(Mistake.GIVEN_TWICE, where)
         places = texts.points_list(row["places"], where)
         rest = {
             part: row[part].strip()

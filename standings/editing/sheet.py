@@ -44,9 +44,22 @@ def _shown(section: Section, value: Any) -> dict[str, Any] | None:
         if told is NOTHING:
             told = section.neutral
         read = KEYS[section.key][1]
-        return fields if told is not NOTHING and read(told, section.key) == read(value, section.key) else None
+        same = told is not NOTHING and read(told, section.key) == read(value, section.key)
+        return fields if same and not _holds_control(fields, section.key) else None
     except MISSHAPEN:
         return None
+
+
+def _holds_control(fields: Any, name: str) -> bool:
+    """Tell whether a text has characters that a field of one line loses, such as the end of one."""
+    if isinstance(fields, dict):
+        return any(_holds_control(value, key) for key, value in fields.items())
+    if isinstance(fields, list):
+        return any(_holds_control(value, name) for value in fields)
+    # The rules of a change are a text of several lines.
+    return (
+        isinstance(fields, str) and name != "rules" and any(ord(letter) < 32 or ord(letter) == 127 for letter in fields)
+    )
 
 
 def rules_of(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,10 +83,20 @@ def keep_writing(before: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str
     as_told = rules_of(sheet_of(before).fields)
 
     def same(key: str) -> bool:
-        return bool(as_told.get(key, NOTHING) == told.get(key, NOTHING))
+        if key not in as_told or key not in told:
+            return key not in as_told and key not in told
+        return as_told[key] == told[key] or _mean_the_same(key, as_told[key], told[key])
 
     kept = {key: value for key, value in before.items() if same(key)}
     return kept | {key: value for key, value in told.items() if not same(key)}
+
+
+def _mean_the_same(key: str, one: Any, other: Any) -> bool:
+    try:
+        read = KEYS[key][1]
+        return bool(read(one, key) == read(other, key))
+    except MISSHAPEN:
+        return False
 
 
 def held_from(before: Mapping[str, Any], rules: Mapping[str, Any], race: int, reason: str) -> dict[str, Any]:
@@ -81,7 +104,7 @@ def held_from(before: Mapping[str, Any], rules: Mapping[str, Any], race: int, re
 
     Raises RulesError where the vocabulary has no word for what is taken away.
     """
-    changes = list(before.get("changes", []))
+    changes = list(rules.get("changes", []))
     differs: dict[str, Any] = dict(changes[-1]["rules"]) if changes else {}
     neutral = {section.key: section.neutral for section in SECTIONS}
     for key in dict.fromkeys([*before, *rules]):

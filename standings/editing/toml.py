@@ -40,10 +40,10 @@ def write_text(data: Mapping[str, Any]) -> str:
     if _holds_null(data):
         return json.dumps(data, indent=2, ensure_ascii=False)
     tables = [name for name, value in data.items() if isinstance(value, Mapping) and value]
-    lines = [f"{_name(name)} = {_value(value)}" for name, value in data.items() if name not in tables]
+    lines = [f"{_name(name)} = {write_value(value)}" for name, value in data.items() if name not in tables]
     for name in tables:
         lines += ["", f"[{_name(name)}]"] if lines else [f"[{_name(name)}]"]
-        lines += [f"{_name(own)} = {_value(value)}" for own, value in data[name].items()]
+        lines += [f"{_name(own)} = {write_value(value)}" for own, value in data[name].items()]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -64,14 +64,15 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _value(value: Any) -> str:
+def write_value(value: Any) -> str:
+    """Write a value of a table, which holds no null."""
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, Mapping):
-        inner = ", ".join(f"{_name(str(name))} = {_value(one)}" for name, one in value.items())
+        inner = ", ".join(f"{_name(str(name))} = {write_value(one)}" for name, one in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, Sequence):
-        items = [_value(one) for one in value]
+        items = [write_value(one) for one in value]
         line = f"[{', '.join(items)}]"
         if len(line) <= WIDTH and not (len(value) > 1 and isinstance(value[0], Mapping)):
             return line

@@ -50,6 +50,7 @@ class Mistake(StrEnum):
     UNCLEAR_COMMAS = "unclear_commas"
     NOT_PAIRS = "not_pairs"
     SAID_TWICE = "said_twice"
+    GIVEN_TWICE = "given_twice"
     NOT_UNDONE = "not_undone"
     BROKEN_FILE = "broken_file"
     MISSING_IN_FILE = "missing_in_file"
@@ -107,6 +108,7 @@ SENTENCES: Mapping[Mistake, str] = {
     Mistake.SAID_TWICE: gettext_noop(
         '"%(key)s" is said by the fields above and again in the text: only one of them can hold.'
     ),
+    Mistake.GIVEN_TWICE: gettext_noop('"%(key)s" is given twice: take one of them out.'),
     Mistake.NOT_UNDONE: gettext_noop(
         '"%(key)s" cannot be taken away in mid-season: the rules have no word for its absence.'
     ),

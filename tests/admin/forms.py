@@ -11,7 +11,7 @@ class _Fields(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.forms: list[dict[str, str]] = []
+        self.forms: list[dict[str, Any]] = []
         self.select = self.area = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -33,14 +33,17 @@ class _Fields(HTMLParser):
         elif tag == "input" and name and given.get("type") not in ("submit", "file", "button"):
             if given.get("type") in ("checkbox", "radio"):
                 if "checked" in given:
-                    here[name] = given.get("value", "on")
+                    # Each of several boxes of one name is sent.
+                    here.setdefault(name, []).append(given.get("value", "on"))
             else:
                 here[name] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
             self.select = ""
-        elif tag == "textarea":
+        elif tag == "textarea" and self.area:
+            # The end of line behind the tag is none of the text.
+            self.forms[-1][self.area] = self.forms[-1][self.area].removeprefix("\n")
             self.area = ""
 
     def handle_data(self, data: str) -> None:
@@ -48,11 +51,16 @@ class _Fields(HTMLParser):
             self.forms[-1][self.area] += data
 
 
-def fill_in(client: Client, address: str, **changed: Any) -> dict[str, str]:
-    """Give what the largest form of a page would send, with some fields changed."""
+def sent_by(words: str) -> dict[str, Any]:
+    """Give what the largest form of a page would send as it stands."""
     page = _Fields()
-    page.feed(client.get(address).content.decode())
-    return {**max(page.forms, key=len), **changed}
+    page.feed(words)
+    return max(page.forms, key=len)
+
+
+def fill_in(client: Client, address: str, **changed: Any) -> dict[str, Any]:
+    """Give what the largest form of a page would send, with some fields changed."""
+    return {**sent_by(client.get(address).content.decode()), **changed}
 
 
 def send(client: Client, address: str, **changed: Any) -> Any:

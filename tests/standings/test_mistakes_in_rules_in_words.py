@@ -9,6 +9,7 @@ from django.utils import translation
 
 from standings import rulebook
 from standings.editing import held_from, read_text, rules_of, sheet_of
+from standings.editing.rows import SCALE, tell_scales
 from standings.editing.texts import pairs_of, points_list
 from standings.rule_mistakes import in_words
 from standings.scoring import Mistake, RulesError, parse_rules
@@ -59,6 +60,7 @@ WRONG: dict[Mistake, tuple[Any, str]] = {
     Mistake.UNCLEAR_COMMAS: (lambda: points_list("25, 12,5", "scales.race"), "scales.race"),
     Mistake.NOT_PAIRS: (lambda: pairs_of("5 = 2", "round_multiplier"), "round_multiplier"),
     Mistake.SAID_TWICE: (lambda: rules_of(sheet_of({"cars": 2}).fields | {"rest": "cars = 1"}), "cars"),
+    Mistake.GIVEN_TWICE: (lambda: tell_scales([SCALE | {"places": "1"}] * 2), "scales.race"),
     Mistake.NOT_UNDONE: (lambda: held_from({"entries": 20}, {}, 5, "x"), "entries"),
     Mistake.BROKEN_FILE: ("years = [2020", "x.toml"),
     Mistake.MISSING_IN_FILE: ("verified = true", "x.toml"),

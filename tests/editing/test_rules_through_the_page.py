@@ -1,0 +1,44 @@
+"""Rules shown on the page of the admin and sent back by a browser are the rules that were shown."""
+
+import json
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from hypothesis import given, settings
+
+from standings.admin.rules_form import FIELDS, TEXT, RulesForm, Season
+from standings.sheets.subjects import SeasonNames
+from tests.admin.forms import sent_by
+from tests.editing import some_rules
+
+SEASON = Season(SeasonNames({7: "Anne Arnaud"}, {8: "Équipe Bleue"}, {}, {}, {1: "Dijon, Race 1"}), ("Pro", "Am"))
+
+
+def sent(form: RulesForm) -> QueryDict:
+    """Give what the page of a form would send as it stands."""
+    page = render_to_string("admin/standings/championship/_rules.html", {"rules_form": form, "preview_url": "/"})
+    data = QueryDict(mutable=True)
+    for name, value in sent_by(f"<form>{page}</form>").items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return data
+
+
+def check(rules: dict[str, Any], view: str) -> None:
+    stored = json.loads(json.dumps(rules))
+    form = RulesForm(SEASON, {}, sent(RulesForm(SEASON, stored, view=view)))
+    assert form.is_valid(), form.wrong
+    assert form.rules == stored
+
+
+@pytest.mark.parametrize("view", [FIELDS, TEXT])
+@pytest.mark.parametrize("rules", [*some_rules.of_rulebooks()[::25], *some_rules.of_cases()[::12]], ids=str)
+def test_known_rules_come_back_as_they_were(rules: dict[str, Any], view: str) -> None:
+    check(rules, view)
+
+
+@settings(max_examples=15, deadline=None)
+@given(some_rules.drawn)
+def test_all_rules_come_back_as_they_were(rules: dict[str, Any]) -> None:
+    check(rules, FIELDS)
