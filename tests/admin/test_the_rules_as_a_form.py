@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from racing.models import Driver
-from standings.models import Award, Championship, Standing
+from standings.models import Championship, Standing, TableAfter
 from standings.previewing import preview
 from standings.scoring import parse_rules
 from tests.admin.forms import fill_in, send, sent_by
@@ -217,14 +217,14 @@ def test_the_address_of_the_preview_writes_nothing_and_answers_with_what_would_c
     title: Championship, editor: Client
 ) -> None:
     address = reverse("admin:standings_championship_preview", args=[title.pk])
-    before = stored(Championship, Standing, Award)
+    before = stored(Championship, Standing, TableAfter)
     same = editor.post(address, fill_in(editor, page_of(title))).content.decode()
     other = editor.post(address, fill_in(editor, page_of(title), **{"rules-subject": "team"})).content.decode()
     wrong = editor.post(address, fill_in(editor, page_of(title), **{"rules-cars": "two"})).content.decode()
     assert "These are the rules that hold." in same
     assert "The points would go to others: this would be the table." in other
     assert '<a href="#id_rules-cars">' in wrong
-    assert stored(Championship, Standing, Award) == before
+    assert stored(Championship, Standing, TableAfter) == before
 
 
 @pytest.mark.parametrize("who", ["anonymous", "reader", "staff"])
