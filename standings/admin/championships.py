@@ -100,7 +100,7 @@ class ChampionshipForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 def rules_and_decisions(told: Mapping[str, Any], before: Mapping[str, Any]) -> tuple[dict[str, Any], list[Any]]:
-    """Part what a form tells into the rules and the decisions of the season, which do not take a championship from its rulebook.
+    """Part what a form tells into the rules and the decisions of the season, which leave the rules to the rulebook.
 
     Decisions that stand among the rules stay there; once one of them is changed, all are the season's.
     """
