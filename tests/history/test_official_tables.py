@@ -13,7 +13,8 @@ from standings.history.proving import final_difference, prove, scored, table_of
 from tests.history.part import write_part
 
 YEARS = (1953, 1954, 1957, 1958, 1964, 1967, 1984, 1988, 1997, 2020, 2021)
-HELD = list(seasons(only=YEARS))
+EVERY = list(seasons())
+HELD = [season for season in EVERY if season.year in YEARS]
 TABLES = [pytest.param(season, kind, id=f"{season.year}-{kind}") for season in HELD for kind in season.official]
 BROKEN = {outcome.change: outcome for outcome in mutate(HELD, told_in(DATA / "RULES.md", [one.year for one in HELD]))}
 
@@ -27,9 +28,15 @@ def test_a_season_comes_out_as_it_was_published(season: Season, championship: st
         assert proof.gross == proof.gross_of > 0
 
 
-@pytest.mark.parametrize(("season", "championship"), TABLES)
-def test_our_rulebooks_have_the_rules_by_which_a_season_is_proven(season: Season, championship: str) -> None:
-    assert same_rules(season, book_rules(season, championship), rules_of(season, championship))
+def test_our_rulebooks_have_the_rules_by_which_every_season_is_proven() -> None:
+    tables = [(season, championship) for season in EVERY for championship in season.official]
+    assert len(tables) == 144
+    others = [
+        (season.year, championship)
+        for season, championship in tables
+        if not same_rules(season, book_rules(season, championship), rules_of(season, championship))
+    ]
+    assert others == []
 
 
 @pytest.mark.parametrize("key", ["scales", "segments", "tiebreak", "shared", "unit"])
@@ -90,10 +97,11 @@ def test_the_command_tells_every_season_and_the_sums(folder: Path) -> None:
     assert sum("as foretold" in line for line in lines) == len(CHANGES)
 
 
-def test_the_command_scores_by_our_rulebooks(folder: Path) -> None:
+def test_every_season_comes_out_as_it_was_published_by_our_rulebooks() -> None:
     told = StringIO()
-    call_command("proveseasons", str(folder), "--rulebooks", stdout=told)
-    assert f"{len(TABLES)} of {len(TABLES)} final tables agree in every position and point." in told.getvalue()
+    call_command("proveseasons", "--rulebooks", stdout=told)
+    assert "144 of 144 final tables agree in every position and point." in told.getvalue()
+    assert "1658 of 1658 drivers' totals without drops agree." in told.getvalue()
 
 
 def test_the_command_fails_and_names_the_first_difference_when_a_table_differs(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from standings.history.books import book_rules
-from standings.history.f1db import Season, rules_of, seasons
+from standings.history.f1db import DATA, Season, rules_of, seasons
 from standings.history.mutating import Broken, mutate, spans, told_in
 from standings.history.proving import Proof, prove
 
@@ -21,9 +21,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the folder, and whether to switch rules off."""
-        parser.add_argument("folder", type=Path, help="folder with results.csv.gz, rules.json and the official tables")
+        parser.add_argument(
+            "folder",
+            type=Path,
+            nargs="?",
+            default=DATA,
+            help="folder with results.csv.gz, rules.json and the official tables (else the archive that is part of this)",
+        )
         parser.add_argument("--mutate", action="store_true", help="also switch rules off one by one: what fails then?")
-
         parser.add_argument(
             "--rulebooks", action="store_true", help="score by our rulebooks, not by the archive's rules"
         )
