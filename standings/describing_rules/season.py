@@ -121,6 +121,8 @@ def _phase(phase: Phase) -> Iterator[str]:
             **words,
             "points": count_points(phase.points),
         }
+    if phase.by_wins:
+        yield _("Kept first are those who have won more races.")
     if phase.points is not None and not phase.carry:
         yield _("Nothing is carried into that phase.")
     if phase.carry:

@@ -47,6 +47,10 @@ def _conditions(test: Filter) -> Iterator[str]:
         yield _("registered for the championship") if test.registered else _("not registered for the championship")
     if test.tags:
         yield _("marked %(tags)s") % {"tags": one_of(map(quoted, test.tags))}
+    if test.drivers:
+        yield _("of its drivers those marked %(flags)s") % {"flags": one_of(map(quoted, test.drivers))}
+    if test.team_cars is not None:
+        yield _("among the first %(count)s cars of its team") % {"count": test.team_cars}
 
 
 def _eligible(rules: Rules) -> Iterator[str]:

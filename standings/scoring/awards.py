@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from standings.scoring.cars import ZERO, Car, score_cars
 from standings.scoring.earned import NO_PARTS, NOTHING, Earned, Own, Score
-from standings.scoring.places import NO_PLACE, OWNERS, Field
+from standings.scoring.places import NO_PLACE, Field, owners_of
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, DecisionKind, Rules
 from standings.scoring.scored import Part
@@ -34,7 +34,7 @@ def _one_car_each(rules: Rules, cars: Sequence[Car]) -> dict[int, Earned] | None
     """Give the scores where each subject simply has that of its car, as is the rule; None where it is not so."""
     if rules.cars == 0 or rules.cars_nominated:
         return None
-    owners = OWNERS[rules.subject]
+    owners = owners_of(rules)
     earned: dict[int, Earned] = {}
     for line, score, parts, won in cars:
         if won and any(one.drivers for one in won):
@@ -49,7 +49,7 @@ def _one_car_each(rules: Rules, cars: Sequence[Car]) -> dict[int, Earned] | None
 def _of_cars(rules: Rules, units: Units, race: RaceResults, cars: Sequence[Car], plain: bool) -> dict[int, Earned]:
     """Give the scores of subjects that share cars, or have several."""
     owned: dict[int, list[Own]] = {}
-    owners = OWNERS[rules.subject]
+    owners = owners_of(rules)
     for car in cars:
         line, score, parts, won = car
         simple = plain and (not won or not any(one.drivers for one in won))

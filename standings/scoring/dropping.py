@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from standings.scoring.earned import Score
@@ -18,7 +18,7 @@ class Held:
 
 
 class Due(NamedTuple):
-    """A segment of which scores are to be dropped in the table that is drawn, the same for all subjects.
+    """A segment of which scores are to be dropped in the table that is drawn, the same for all subjects of a phase.
 
     `held` of its races were held, `surplus` of them are too many; `whole` tells that no other races were held.
     """
@@ -29,10 +29,11 @@ class Due(NamedTuple):
     whole: bool
 
 
-def due(rules: Rules, so_far: Held) -> list[Due]:
-    """Give the segments of which anybody can have a score dropped yet."""
+def due(rules: Rules, so_far: Held, after: int = 0) -> list[Due]:
+    """Give the segments of which anybody can have a score dropped yet, of the races after the one of a number."""
     found = []
-    for segment in rules.segments:
+    for given in rules.segments:
+        segment = replace(given, first=max(given.first, after + 1)) if after else given
         held = _within(segment, so_far.held)
         surplus = _surplus(segment, so_far, held) if held else 0
         if surplus > 0:

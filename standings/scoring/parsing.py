@@ -3,7 +3,8 @@
 The keys, with their defaults in brackets; all but `scales` may be missing:
 
     subject           "driver", "crew", "car", "team", "make" or "entity" (who competes for makes) ["driver"]
-    filter            {class, classes, guest, registered, tags}: whose results belong to this championship; guest and
+    filter            {class, classes, guest, registered, tags, drivers: [flags]: of a crew only drivers such as "rookie",
+                      team_cars: only the first so many cars of a team}: whose results belong to this championship; guest and
                       registered are true, false or "either" [all]
     eligible          the same: who of them is paid [{guest: false}]
     ineligible        "rerank": those behind move up; "void": that place pays nobody ["void"]
@@ -45,8 +46,9 @@ The keys, with their defaults in brackets; all but `scales` may be missing:
     absent            whether a missed race is a zero that can be dropped [true]
     equal_worst       which of equal scores is dropped, "earliest" or "latest" ["latest"]
     not_droppable     statuses whose score always counts, such as ["DSQ"], and tags of races, as {tag: "finale"} [none]
-    phases            list of {after_round, keep: how many begin anew, set_points, carry [true], carry_scale: by the place in
-                      the table}; not together with drops [none]
+    phases            list of {after_round, keep: how many begin anew, by: "points", or "wins": who won more races is kept
+                      first ["points"], set_points, carry [true], carry_scale: by the place in the table}; of who began anew
+                      only later scores are dropped, and what was dropped before stays so [none]
     min_scores        number of starts, or {starts, finishes}, needed to be classified in the championship [0]
     tiebreak          chain of "countback", "first_achieved", "last_achieved", "last_race" (the scores from the last race
                       back), "best_scores" (those that count, the best first), "head_to_head", "decision"; options as
@@ -113,8 +115,6 @@ def _check(given: Mapping[str, Any], rules: Rules) -> None:
     """Refuse what cannot hold together."""
     if given.get("segments") and given.get("drop_schedule"):
         raise RulesError(Mistake.DROPPED_TWICE, "drop_schedule")
-    if rules.phases and rules.segments:
-        raise RulesError(Mistake.PHASES_AND_DROPS, "phases")
     named = [(f"scale_by.steps, {start}", name) for start, name in (rules.scale_by.steps if rules.scale_by else ())]
     named += [("adjustments, force_scale", decision.scale) for decision in rules.decisions if decision.scale]
     named += [("sessions", session) for session in sorted(rules.sessions)]

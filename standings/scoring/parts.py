@@ -44,12 +44,19 @@ EITHER = "either"
 
 
 def filter_of(value: Any, key: str) -> Filter:
-    """Read {class, classes, guest, registered, tags}."""
-    given = read.table(value, ("class", "classes", "guest", "registered", "tags"), key)
+    """Read {class, classes, guest, registered, tags, drivers, team_cars}."""
+    known = ("class", "classes", "guest", "registered", "tags", "drivers", "team_cars")
+    given = read.table(value, known, key)
     classes = [*([given["class"]] if "class" in given else []), *read.items(given.get("classes", []), f"{key}.classes")]
     flags = {name: _wanted(given[name], f"{key}.{name}") for name in ("guest", "registered") if name in given}
     tags = read.texts(given.get("tags", []), f"{key}.tags")
-    return Filter(frozenset(read.text(name, f"{key}.class") for name in classes), tags=tags, **flags)
+    return Filter(
+        frozenset(read.text(name, f"{key}.class") for name in classes),
+        tags=tags,
+        drivers=read.texts(given.get("drivers", []), f"{key}.drivers"),
+        team_cars=read.number(given["team_cars"], f"{key}.team_cars") if "team_cars" in given else None,
+        **flags,
+    )
 
 
 def _wanted(value: Any, key: str) -> bool | None:
@@ -232,7 +239,7 @@ def phases(value: Any, key: str) -> tuple[Phase, ...]:
 
 
 def _phase(value: Any, key: str) -> Phase:
-    given = read.table(value, ("after_round", "keep", "set_points", "carry", "carry_scale"), key)
+    given = read.table(value, ("after_round", "keep", "by", "set_points", "carry", "carry_scale"), key)
     scale = read.items(given.get("carry_scale", []), f"{key}.carry_scale")
     if "set_points" not in given and ("carry" in given or scale):
         raise RulesError(Mistake.NOTHING_TO_CARRY_TO, key)
@@ -242,6 +249,7 @@ def _phase(value: Any, key: str) -> Phase:
         read.points(given["set_points"], f"{key}.set_points") if "set_points" in given else None,
         read.flag(given.get("carry", "set_points" in given), f"{key}.carry"),
         tuple(read.points(points, f"{key}.carry_scale") for points in scale),
+        read.one_of(given.get("by", "points"), ("points", "wins"), f"{key}.by") == "wins",
     )
 
 

@@ -40,12 +40,21 @@ def passes(test: Filter, line: Line) -> bool:
         return False
     if test.tags and test.tags.isdisjoint(line.tags):
         return False
+    if test.team_cars is not None and line.team_car is not None and line.team_car > test.team_cars:
+        return False
+    if test.drivers and not any(_has_flag(test, line, driver) for driver in line.drivers):
+        return False
     return not test.classes or not test.classes.isdisjoint(line.classes)
+
+
+def _has_flag(test: Filter, line: Line, driver: int) -> bool:
+    """Tell whether a driver is one of those that the filter asks for."""
+    return not test.drivers or not test.drivers.isdisjoint(line.flags.get(driver, ()))
 
 
 def _asks_more(test: Filter) -> bool:
     """Tell whether a filter asks for anything but a class, and guest or not; saves asking each car."""
-    return test.registered is not None or bool(test.tags)
+    return test.registered is not None or bool(test.tags or test.drivers) or test.team_cars is not None
 
 
 Placed = tuple[Line, Used | None]
@@ -133,8 +142,9 @@ def _without_others(rules: Rules, placed: Sequence[Placed]) -> list[Placed]:
     scoring: dict[int, int] = {}
     out: list[int] = []
     found: dict[int, Used | None] = {}
+    owners = owners_of(rules)
     for line, used in sorted(placed, key=lambda one: (one[1].position if one[1] else NO_PLACE, one[0].entry)):
-        own = subjects_of(rules.subject, line)
+        own = owners(line)
         if used is None or (own and all(scoring.get(subject, 0) >= (rules.cars or 0) for subject in own)):
             found[line.entry] = None
             if used is not None:
@@ -147,7 +157,8 @@ def _without_others(rules: Rules, placed: Sequence[Placed]) -> list[Placed]:
     return [(line, found[line.entry]) for line, _ in placed]
 
 
-def _drivers(line: Line) -> tuple[int, ...]:
+def drivers_of(line: Line) -> tuple[int, ...]:
+    """Give who shared a car, each once."""
     return line.drivers if len(line.drivers) < 2 else tuple(dict.fromkeys(line.drivers))
 
 
@@ -157,8 +168,8 @@ def _alone(subject: int | None) -> tuple[int, ...]:
 
 #: Gives the subjects of a kind that a car earns points for.
 OWNERS: Mapping[Subject, Callable[[Line], tuple[int, ...]]] = {
-    Subject.DRIVER: _drivers,
-    Subject.CREW: lambda line: (line.entry,),
+    Subject.DRIVER: drivers_of,
+    Subject.CREW: lambda line: (line.entry if line.crew is None else line.crew,),
     Subject.CAR: lambda line: (line.entry if line.car is None else line.car,),
     Subject.TEAM: lambda line: _alone(line.team),
     Subject.MAKE: lambda line: _alone(line.make),
@@ -166,9 +177,15 @@ OWNERS: Mapping[Subject, Callable[[Line], tuple[int, ...]]] = {
 }
 
 
-def subjects_of(kind: Subject, line: Line) -> tuple[int, ...]:
-    """Give the subjects that a car earns points for."""
-    return OWNERS[kind](line)
+def owners_of(rules: Rules) -> Callable[[Line], tuple[int, ...]]:
+    """Give what gives the subjects of the championship that a car earns points for."""
+    owners = OWNERS[rules.subject]
+    if rules.subject is not Subject.DRIVER or not (rules.filter.drivers or rules.eligible.drivers):
+        return owners
+    tests = rules.filter, rules.eligible
+    return lambda line: tuple(
+        [driver for driver in owners(line) if all(_has_flag(test, line, driver) for test in tests)]
+    )
 
 
 def own_classes(rules: Rules, line: Line) -> frozenset[str]:

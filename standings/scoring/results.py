@@ -19,11 +19,13 @@ def _nothing() -> Mapping[Any, Any]:
 class Line:
     """One car in one race.
 
-    `entry`, `drivers`, `team`, `make`, `entity` (who competes for makes, as chassis with engine) and `car` (where one car has
-    several entries) are ids; `classes` are the names of the classes it ran in that day, overlays such as Rookie among them.
-    `places` gives the places that are known, by contest and ranking; what is not known is not there. `drive` gives the minutes
-    at the wheel by driver, `holders` who of the drivers it was that was first in a contest. What is not known of `laps`,
-    `laps_led`, `drive` and `holders` is not held against anybody.
+    `entry`, `drivers`, `team`, `make`, `entity` (who competes for makes, as chassis with engine), `car` (where one car has
+    several entries) and `crew` (where a crew is its drivers, who may change cars, and not the entry) are ids; `classes` are the
+    names of the classes it ran in that day, overlays such as Rookie among them. `places` gives the places that are known, by
+    contest and ranking; what is not known is not there. `drive` gives the minutes at the wheel by driver, `holders` who of the
+    drivers it was that was first in a contest. What is not known of `laps`, `laps_led`, `drive` and `holders` is not held
+    against anybody. `flags` gives what each driver is that day, in words such as "rookie" or "bronze"; `team_car` tells which
+    of its team's cars it is, from 1 on, where that is known.
     """
 
     entry: int
@@ -43,6 +45,9 @@ class Line:
     laps_led: int | None = None
     drive: Mapping[int, Fraction] = field(default_factory=_nothing)
     holders: Mapping[Contest, tuple[int, ...]] = field(default_factory=_nothing)
+    crew: int | None = None
+    flags: Mapping[int, frozenset[str]] = field(default_factory=_nothing)
+    team_car: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

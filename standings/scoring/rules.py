@@ -88,12 +88,18 @@ class DecisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which cars are meant: those in one of `classes` and with one of `tags` (empty: any), guests or not (None: either)."""
+    """Which cars are meant: those in one of `classes` and with one of `tags` (empty: any), guests or not (None: either).
+
+    `drivers` asks for a driver with one of these flags: only those of the crew collect points. `team_cars` asks for one of the
+    first so many cars of a team.
+    """
 
     classes: frozenset[str] = frozenset()
     guest: bool | None = None
     registered: bool | None = None
     tags: frozenset[str] = frozenset()
+    drivers: frozenset[str] = frozenset()
+    team_cars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +203,8 @@ class Segment:
 class Phase:
     """After round `after` the first `keep` of the table begin anew, ahead of all others, with `points` and what they carry.
 
-    Carried are the points of the bonuses that say so, if `carry`, and those of `carry_scale` by the place in the table.
+    Carried are the points of the bonuses that say so, if `carry`, and those of `carry_scale` by the place in the table. With
+    `by_wins` those with more races won are kept first.
     """
 
     after: int
@@ -205,6 +212,7 @@ class Phase:
     points: Fraction | None = None
     carry: bool = True
     carry_scale: tuple[Fraction, ...] = ()
+    by_wins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class _Season:
         self.meetings: dict[int, int] = {}
         self.missed: dict[int, tuple[int, Earned]] = {}
         self.to_come = list(rules.phases)
+        #: After which race (or meeting) each phase of the season began, the season itself first.
+        self.begun = [0]
         self.adjusting = bool(rules.decisions or rules.min_scores or rules.min_finishes)
         self.tally = MeetingTally if rules.by_round else Tally
 
@@ -63,7 +65,8 @@ class _Season:
         if not race.lines:
             return
         while self.to_come and race.number is not None and race.number > self.to_come[0].after:
-            begin_phase(self.rules, self.units, self.to_come.pop(0), self.tallies, self._table())
+            begin_phase(self.units, self.to_come.pop(0), self.tallies, self._table(), self.races)
+            self.begun.append(max(self.so_far.held, default=0))
         self._note(self.so_far.held, number)
         earned = score_race(self.rules, self.units, field)
         if self.rules.low:
@@ -111,11 +114,12 @@ class _Season:
     def _table(self) -> tuple[Row, ...]:
         """Draw the table as it stands."""
         rules = self.rules
-        dropping = due(rules, self.so_far)
-        if dropping or self.adjusting:
+        dropping = [due(rules, self.so_far, number) for number in self.begun]
+        anything = any(dropping)
+        if anything or self.adjusting:
             for tally in self.in_order:
-                tally.gross = tally.points
-                tally.net = tally.points - tally.drop(rules, dropping, self.races) if dropping else tally.points
+                tally.gross = points = tally.points
+                tally.net = points - tally.drop(rules, dropping[tally.phase], self.races) if anything else points
                 if self.adjusting:
                     self._adjust(tally)
         if rules.listed is Listed.CLASSIFIED and not rules.listed_in:
@@ -133,7 +137,7 @@ class _Season:
             for decision in self.rules.decisions
             if decision.subject == tally.subject
             and decision.kind in OF_THE_TOTAL
-            and (decision.race is None or any(race.key == decision.race for race in self.races))
+            and (decision.race is None or any(race.key == decision.race for race in self.races[tally.began_after :]))
         )
         for decision in tally.decisions:
             delta = self.units.of(decision.points)

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from standings.scoring.cars import ZERO, Car
 from standings.scoring.earned import Earned, Parts, Score
-from standings.scoring.places import subjects_of
+from standings.scoring.places import drivers_of
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Decision, DecisionKind, MinDrive, Rules, Shared, Subject
 from standings.scoring.scored import Part
@@ -63,7 +63,7 @@ def _without(units: Units, score: Score, parts: Parts, decision: Decision, entry
 
 def _shared(rules: Rules, units: Units, race: RaceResults, car: Car, subject: int) -> Earned | None:
     line, score, parts, bonuses = car
-    sharers = [driver for driver in subjects_of(Subject.DRIVER, line) if _is_sharer(rules, race, car, driver)]
+    sharers = [driver for driver in drivers_of(line) if _is_sharer(rules, race, car, driver)]
     if rules.subject is Subject.DRIVER and subject not in sharers:
         if rules.min_drive is None or _drove_enough(rules.min_drive, line, subject):
             return None

@@ -32,10 +32,13 @@ class Tally:
     #: Which of the scores (or meetings) do not count in the last table, and their races.
     dropped: Sequence[int] = ()
     dropped_races: tuple[int, ...] = ()
-    #: Points that the next phase begins with; how many phases the subject has reached, and with how many points the last began.
+    #: Points that the next phase begins with; how many phases the subject has reached, with how many points the last began and
+    #: after how many races, and which races were dropped by then.
     carry: int = 0
     phase: int = 0
     began: int = 0
+    began_after: int = 0
+    left_behind: tuple[int, ...] = ()
     #: In the table that is being drawn: points with and without dropped scores, decisions that concern the subject, and why
     #: it is not classified, if so.
     net: int = 0
@@ -68,16 +71,24 @@ class Tally:
         if scores is not self.scores or not rules.drop_bonus:
             worth = [score.points if rules.drop_bonus else score.points - score.bonus for score in scores]
         self.dropped = dropped = worst(rules, numbers, scores, worth, segments)
-        self.dropped_races = tuple([held[index].key for index in self._races_of(dropped)])
+        races = [held[index].key for index in self._races_of(dropped)]
+        self.dropped_races = (*self.left_behind, *races)
         return sum([worth[index] for index in dropped])
 
     def _races_of(self, dropped: Sequence[int]) -> list[int]:
         """Give the indexes of the races whose scores do not count."""
         return [self.indexes[index] for index in dropped]
 
-    def begin(self, points: int) -> None:
-        """Begin a phase with so many points; what was earned before no longer counts."""
+    def wins(self, held: Sequence[RaceResults]) -> int:
+        """Count the races won: sprints and stages are none."""
+        scores = zip(self.indexes, self.scores, strict=True)
+        return sum(held[index].session == "race" and 1 in score.positions for index, score in scores)
+
+    def begin(self, points: int, after: int) -> None:
+        """Begin a phase with so many points after so many races; what was earned or dropped before is done with."""
         self.net = self.gross = self.points = self.began = points
+        self.began_after = after
+        self.dropped, self.left_behind = (), self.dropped_races
         self.phase += 1
 
 

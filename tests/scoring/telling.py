@@ -2,10 +2,10 @@
 
 A race is a mapping: a ranking -> names from the first on; "pole" and "fastest_lap": ranking -> name or names; "grid": ranking
 -> names in the order of qualifying; "out": status -> names; "laps", "led", "drive": name -> laps, laps led, minutes by driver;
-"session", "round", "number", "starters", "cancelled", "attributes", "tags" as in RaceResults. "round" defaults to the race's
-own place in the season. `entries` says of a name what is not usual: {drivers, team, make, entity, car, classes, guest,
-registered, nominated, tags}; unsaid, the name is its only driver. A race may say other classes for itself under "classes": name
--> classes.
+"flags": driver -> words; "session", "round", "number", "starters", "cancelled", "attributes", "tags" as in RaceResults. "round"
+defaults to the race's own place in the season. `entries` says of a name what is not usual: {drivers, team, team_car, make,
+entity, car, crew, classes, guest, registered, nominated, tags, flags: driver -> words}; unsaid, the name is its only driver. A
+race may say other classes for itself under "classes": name -> classes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,9 +17,9 @@ from standings.scoring import Line, RaceResults, Rules, Scored, Subject, Table, 
 
 NO_RANKING = {
     *("pole", "fastest_lap", "grid", "out", "session", "round", "number", "starters", "cancelled", "classes"),
-    *("laps", "led", "drive", "attributes", "tags"),
+    *("laps", "led", "drive", "flags", "attributes", "tags"),
 }
-OWNERS = {"team": 2001, "make": 3001, "entity": 4001, "car": 5001}
+OWNERS = {"team": 2001, "make": 3001, "entity": 4001, "car": 5001, "crew": 6001}
 CONTESTS = {"pole": Contest.QUALIFYING, "fastest_lap": Contest.FASTEST_LAP}
 
 
@@ -90,12 +90,20 @@ class Told:
             classes=frozenset(said.get("classes", ()) if classes is None else classes),
             status=out[0] if out else Status.FINISHED,
             places=places,
+            flags={self.drivers[driver]: frozenset(words) for driver, words in self._flags(name, race).items()},
+            team_car=said.get("team_car"),
         )
+
+    def _flags(self, name: str, race: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+        """Give the words that are said of a car's drivers: of that day, or else of the season."""
+        words = {**self.told.get(name, {}).get("flags", {}), **race.get("flags", {})}
+        return {driver: words[driver] for driver in self._drivers(name) if driver in words}
 
     def names(self, rules: Rules) -> dict[int, str]:
         """Give the names of the championship's subjects by their ids."""
-        known = {Subject.DRIVER: self.drivers, Subject.CREW: self.entries}.get(rules.subject)
-        known = self.owners[rules.subject] if known is None else known
+        known = self.drivers if rules.subject is Subject.DRIVER else self.owners[rules.subject]
+        if rules.subject is Subject.CREW:
+            known = {**self.entries, **known}
         return {key: name for name, key in known.items()}
 
     def score(self, rules: Rules) -> Scored:

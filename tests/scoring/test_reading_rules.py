@@ -186,10 +186,6 @@ def test_rules_that_are_no_table_are_told_so() -> None:
         ({"bonuses": [{"on": "win", "points": 3, "pays": ["team", "maker"]}]}, 'did you mean "make"?'),
         ({"segments": [{"best": 1}], "drop_schedule": [[4, 1]]}, "only one of them can hold."),
         ({"drop_schedule": [4, 1]}, '"drop_schedule" must be a list, not 4.'),
-        (
-            {"phases": [{"after_round": 2, "keep": 2}], "segments": [{"best": 1}]},
-            "there is nothing to drop beside them.",
-        ),
         ({"phases": [{"after_round": 2, "keep": 2, "carry": True}]}, '"set_points" does not say what to add them to.'),
         ({"not_droppable": [{"tags": "finale"}]}, 'Unknown key "tags" in not_droppable; did you mean "tag"?'),
         ({"min_scores": {"start": 3}}, 'Unknown key "start" in min_scores; did you mean "starts"?'),
