@@ -44,6 +44,18 @@ def awards_of(
     ]
 
 
+def awards_by_championship(race: Race) -> dict[int, list[Award]]:
+    """Give the awards of one race in all championships, by the championship's id; one query."""
+    tables = TableAfter.objects.filter(race=race).order_by("pk")
+    return {
+        championship: [
+            Award(race.pk, key, parse_points(points), [_part(part).as_json() for part in parts])
+            for key, points, parts in json.loads(text)
+        ]
+        for championship, text in tables.values_list("championship_id", "awards")
+    }
+
+
 def _part(values: list[Any]) -> Part:
     """Give a part as it was before it was written."""
     part = Part(*values)

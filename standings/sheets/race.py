@@ -104,6 +104,8 @@ class SeasonSheet:
     known: int
     #: The archives that lines rest on.
     archives: list[Archive]
+    #: The cars of the season that are known to have been there, with their crews, teams and makes.
+    entries: list[Entry]
 
 
 def load_race(race: Race) -> list[SeasonSheet]:
@@ -111,7 +113,7 @@ def load_race(race: Race) -> list[SeasonSheet]:
     rounds = list(Round.objects.filter(event=race.event_id).select_related("season__series"))
     results = list(
         Result.objects.filter(race=race)
-        .select_related("entry__team", "entry__make", "record__archive")
+        .select_related("entry__team", "entry__make__builder", "record__archive")
         .prefetch_related("places__driver", "entry__crew__driver", "entry__classes__racing_class")
         .order_by("pk")
     )
@@ -217,6 +219,7 @@ class _SheetOfSeason:
             disagreements,
             known=sum(1 for contest, ranking, _ in self.places if (contest, ranking) == (Contest.RACE, OVERALL)),
             archives=list({row.record.archive: None for row in self.results if row.record}),
+            entries=[row.entry for row in self.results],
         )
 
     def _classes(self) -> list[str]:

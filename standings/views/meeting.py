@@ -9,6 +9,7 @@ from racing.models import Event, Race, Report, Round
 from racing.terms import Contest, JobState
 from standings.sheets.calendar import event_name, race_name
 from standings.sheets.race import Ranking, SeasonSheet, load_race
+from standings.sheets.race_points import load_points
 from standings.sheets.winners import winners_of
 from standings.tables.classification import RankingTable
 from standings.views import crumbs, editions
@@ -44,10 +45,12 @@ def race(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
     row = Race.objects.select_related("event__circuit").get(pk=edition.pk)
     sheets = load_race(row)
     rounds = [sheet.round for sheet in sheets]
+    paid = load_points(row, sheets)
     return render(
         request,
         "standings/race.html",
         {
+            "paid": [one for round in rounds for one in paid.get(round.season_id, [])],
             "race": row,
             "name": race_name(row),
             "event": row.event,
