@@ -84,6 +84,11 @@ def all_of(words: Iterable[str]) -> str:
     return _joined(list(words), pgettext("between words", "and"))
 
 
+def phrases(words: Iterable[str]) -> str:
+    """Put phrases behind each other: "A; B"."""
+    return pgettext("between phrases", "; ").join(words)
+
+
 def _joined(words: list[str], last: str) -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 

@@ -11,6 +11,7 @@ from standings.describing_rules.ground import (
     all_of,
     end_name,
     one_of,
+    phrases,
     rounds,
     row_of,
     scale_name,
@@ -87,7 +88,7 @@ def _scale(name: str, scale: Scale) -> str:
     paid += [f"{end_name(status)} {_unplaced(rule)}" for status, rule in scale.unplaced.items()]
     return _("%(scale)s: %(points)s.") % {
         "scale": scale_name(name),
-        "points": "; ".join(paid) or count_points(Fraction(0)),
+        "points": phrases(paid) or count_points(Fraction(0)),
     }
 
 
@@ -101,7 +102,7 @@ def _unplaced(rule: Unplaced) -> str:
 
 def _scale_by(rule: ScaleBy) -> Iterator[str]:
     what = str(ATTRIBUTES.get(rule.attribute) or rule.attribute)
-    steps = "; ".join(step_words(rule, start, scale) for start, scale in rule.steps)
+    steps = phrases(step_words(rule, start, scale) for start, scale in rule.steps)
     if rule.session is not None:
         words = _("The %(scale)s depends on %(what)s: %(steps)s.")
         yield words % {"scale": scale_name(rule.session), "what": what, "steps": steps}
@@ -128,7 +129,7 @@ def what_is_paid_besides(rules: Rules) -> Iterator[str]:
     for bonus in rules.bonuses:
         yield _("%(what)s: %(conditions)s.") % {
             "what": capfirst(str(RULES.get(bonus.on, bonus.on))),
-            "conditions": "; ".join(_conditions(bonus)),
+            "conditions": phrases(_conditions(bonus)),
         }
 
 

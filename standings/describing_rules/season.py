@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from racing.terms import Status
-from standings.describing_rules.ground import all_of, end_name, one_of, quoted, row_of, session_name
+from standings.describing_rules.ground import all_of, end_name, one_of, phrases, quoted, row_of, session_name
 from standings.scoring import Rules
 from standings.scoring.rules import Listed, Phase, Segment, TieBreak, TieStep
 from standings.wording import count_points
@@ -52,7 +52,7 @@ def counted_of(segment: Segment, *, by_round: bool) -> str:
         )
         return capfirst(said % {**words, "count": segment.best})
     if segment.schedule:
-        steps = "; ".join(
+        steps = phrases(
             _("%(count)s or more: %(drop)s") % {"drop": drop, "count": count} for count, drop in segment.schedule
         )
         return capfirst(
@@ -138,7 +138,7 @@ def how_ranked(rules: Rules) -> Iterator[str]:
     else:
         yield _("Who has the most points is ahead.")
     if rules.tiebreak:
-        steps = "; ".join(
+        steps = phrases(
             _("%(number)s. %(step)s") % {"number": number, "step": _step(step)}
             for number, step in enumerate(rules.tiebreak, 1)
         )

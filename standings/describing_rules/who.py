@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from standings.describing_rules.ground import one_of, quoted, show_share
+from standings.describing_rules.ground import one_of, phrases, quoted, show_share
 from standings.scoring import Rules, Subject
 from standings.scoring.rules import Filter, Ineligible, Ranking, Shared
 from standings.wording import show_points
@@ -31,7 +31,7 @@ def who_scores(rules: Rules) -> Iterator[str]:
     """Say who collects points, and whose results these may be."""
     yield str(SUBJECTS[rules.subject])
     if belongs := list(_conditions(rules.filter)):
-        yield _("Ranked here are only cars that meet this: %(conditions)s.") % {"conditions": "; ".join(belongs)}
+        yield _("Ranked here are only cars that meet this: %(conditions)s.") % {"conditions": phrases(belongs)}
     yield from _eligible(rules)
     yield from _place(rules)
     yield from _cars(rules)
@@ -61,7 +61,7 @@ def _eligible(rules: Rules) -> Iterator[str]:
     if rules.eligible == Filter(guest=False):
         yield _("Guests are not paid.")
     else:
-        yield _("Paid are only cars that meet this: %(conditions)s.") % {"conditions": "; ".join(paid)}
+        yield _("Paid are only cars that meet this: %(conditions)s.") % {"conditions": phrases(paid)}
     if rules.ineligible is Ineligible.RERANK:
         yield _("Those behind a car that is not paid move up.")
     else:

@@ -26,6 +26,8 @@ PLAIN_WHYS = frozenset({"on_the_road", "as_classified", "in_class"})
 BONUS_WHYS = {"next": gettext_lazy("passed on to the next who may have it")}
 PLAIN_BONUS_WHYS = frozenset({"first"})
 ABSENT = "absent"
+#: Numbers of a race that are whole.
+WHOLE = frozenset({"round", "starters"})
 #: The name of no scale, where a race pays nobody.
 NO_SCALE = "none"
 
@@ -107,6 +109,8 @@ def _steps(rules: Rules, used: str | None) -> str:
         words = {"what": what, "start": number_of(rule.attribute, start)}
         if end is None:
             return _("%(what)s is at least %(start)s") % words
+        if rule.attribute in WHOLE and end == start + 1:
+            return _("%(what)s is %(start)s") % words
         if start == 0:
             return _("%(what)s is less than %(end)s") % {**words, "end": number_of(rule.attribute, end)}
         return _("%(what)s is at least %(start)s and less than %(end)s") % {

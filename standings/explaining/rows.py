@@ -79,7 +79,7 @@ def describe_adjustment(adjustment: Mapping[str, Any], *, with_points: bool = Fa
         words = f"{words} ({text})"
     if with_points and (points := adjusts_by(adjustment)):
         words = _("%(words)s, %(points)s") % {"words": words, "points": points}
-    reason = str(adjustment.get("reason", ""))
+    reason = str(adjustment.get("reason", "")).rstrip(".")
     return _("%(words)s: %(reason)s") % {"words": words, "reason": reason} if reason else words
 
 

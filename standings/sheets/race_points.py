@@ -26,16 +26,16 @@ class Paid:
     address: str
     points: Fraction
     reasons: list[Reason]
-    notes: list[str]
     dropped: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PaidIn:
-    """What a race paid in one championship, most points first."""
+    """What a race paid in one championship, most points first; `notes` name each scale that is not the one of its kind."""
 
     championship: Championship
     rows: list[Paid]
+    notes: list[str]
 
 
 def load_points(race: Race, sheets: Sequence[SeasonSheet]) -> dict[int, list[PaidIn]]:
@@ -64,13 +64,13 @@ def load_points(race: Race, sheets: Sequence[SeasonSheet]) -> dict[int, list[Pai
                 *names[kinds[championship.pk], award.subject],
                 award.points,
                 [reason_of(part, "", ruling.rules) for part in award.parts],
-                ruling.scales(race, award.parts),
                 (championship.pk, award.subject) in dropped,
             )
             for award in sorted(awards[championship.pk], key=_most_first)
             if (kinds[championship.pk], award.subject) in names
         ]
-        found.setdefault(championship.season_id, []).append(PaidIn(championship, rows))
+        notes = ruling.scales(race, (part for award in awards[championship.pk] for part in award.parts))
+        found.setdefault(championship.season_id, []).append(PaidIn(championship, rows, notes))
     return found
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from racing.models import Season
+from standings.describing_rules.ground import phrases
 from standings.explaining.rows import describe_place
 from standings.models import Championship, ClaimCheck
 from standings.sheets.calendar import race_name
@@ -45,7 +46,9 @@ def table(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
             "ties": [
                 {"words": tie.words, "rows": [_linked(matrix, row) for row in tie.rows]} for tie in ties_of(matrix)
             ],
-            "notes": [{"words": note.words, **_linked(matrix, note.row)} for note in notes_of(matrix, ruling.rules)],
+            "notes": [
+                {"words": phrases(note.words), **_linked(matrix, note.row)} for note in notes_of(matrix, ruling.rules)
+            ],
             "unknown": [column for column in matrix.columns if not column.complete],
             "claims": _claims(championship) if matrix.latest else [],
         },

@@ -16,11 +16,11 @@ def test_each_championship_tells_whom_the_race_paid_and_why(client: Client, gran
         "Teams",
         "Crews",
     ]
-    rows = page.css(".race-points details")[0].css("li")
+    rows = page.css(".race-points details")[0].css(".lines > li")
     assert [words(row) for row in rows][:3] == [
-        "Jean-Baptiste d’Hautecombe 21 position 1 overall = 20; pole position, overall = 1",
-        "Élodie Vasseur 15 position 2 overall = 15",
-        "Baptiste Kerguelen 12 dropped, does not count position 3 overall = 12",
+        "Jean-Baptiste d’Hautecombe 21 position 1 overall 20 pole position, overall 1",
+        "Élodie Vasseur 15 position 2 overall 15",
+        "Baptiste Kerguelen 12 dropped, does not count position 3 overall 12",
     ]
 
 

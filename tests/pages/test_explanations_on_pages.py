@@ -36,7 +36,7 @@ def test_a_race_paid_by_another_scale_says_which_and_why(client: Client, grandst
         segments=[],
     )
     assert sheet(client, "elodie-vasseur")[2] == (
-        "Les Deux Ponts, Race 1 7.5 Scale “half”: the number of the round is at least 2 and less than 3"
+        "Les Deux Ponts, Race 1 7.5 Scale “half”: the number of the round is 2"
         " position 2 overall (position 3 on the road; guests hold no place for points) 7.5 43.5 so far"
     )
 
@@ -88,10 +88,10 @@ def test_who_is_excluded_keeps_the_text_and_the_reason(client: Client, grandstan
     row = see(client, TABLE).css("#matrix tbody tr")[-1]
     assert words(row.css_first(".pos")) == "EX not classified"
     notes = words(see(client, TABLE).css("section .lines")[-1])
-    assert notes == ("Otto Lindemann: excluded by decision (EX): Underweight.")
+    assert notes == ("Otto Lindemann: excluded by decision (EX): Underweight")
     page = see(client, f"{TABLE}otto-lindemann/")
     assert words(page.css_first(".sums")) == (
-        "excluded by decision (EX): Underweight. With dropped scores66 Dropped−10 Taken away with the exclusion−56 Points0"
+        "excluded by decision (EX): Underweight With dropped scores66 Dropped−10 Taken away with the exclusion−56 Points0"
     )
 
 

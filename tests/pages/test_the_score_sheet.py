@@ -49,7 +49,7 @@ def test_decisions_that_belong_to_no_race_are_listed(client: Client, grandstand:
     row.why = {"adjustments": [{"kind": "points_delta", "points": "-2.5", "reason": "Carburant."}]}
     row.save()
     page = see(client, SHEET)
-    assert "points given or taken by decision: Carburant.−2.5 points" in words(page.css_first(".sums"))
+    assert "points given or taken by decision: Carburant−2.5 points" in words(page.css_first(".sums"))
 
 
 def test_a_crew_has_a_sheet_under_its_car(client: Client, grandstand: Grandstand) -> None:

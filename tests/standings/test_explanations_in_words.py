@@ -248,9 +248,9 @@ def test_a_place_tells_its_neighbour_and_what_decided() -> None:
 def test_an_exclusion_tells_its_text_and_no_points() -> None:
     with override("en"):
         row = {"kind": "exclude", "points": "0", "reason": "Weight.", "text": "EX"}
-        assert describe_adjustment(row, with_points=True) == "excluded by decision (EX): Weight."
+        assert describe_adjustment(row, with_points=True) == "excluded by decision (EX): Weight"
         row = {"kind": "points_delta", "points": "-2.5", "reason": "Fuel."}
-        assert describe_adjustment(row, with_points=True) == "points given or taken by decision, −2.5 points: Fuel."
+        assert describe_adjustment(row, with_points=True) == "points given or taken by decision, −2.5 points: Fuel"
 
 
 def test_points_of_the_parts_are_read_back_exactly() -> None:
