@@ -94,7 +94,7 @@ class SheetForm(forms.Form):
     drop_bonus = tick(words.KEYS["drop_bonus"])
     absent = tick(words.KEYS["absent"])
     equal_worst = one_of(words.KEYS["equal_worst"], words.WORST)
-    kept_statuses = ticks(_("Never dropped: the scores of who was"), words.ENDED)
+    kept_statuses = ticks(words.KEYS["not_droppable"], words.ENDED, _("Of cars whose race ended so."))
     kept_tags = line(_("Never dropped: races with the tags"), _("Several with commas between them."))
     min_starts = line(_("Least number of starts"), _("To be classified in the championship."))
     min_finishes = line(_("Least number of finishes"))
@@ -215,13 +215,13 @@ ROW_FORMS = {
     "changes": ChangeForm,
 }
 FORMSETS = {
-    key: forms.formset_factory(form, extra=0 if key == "changes" else 1, can_delete=True, max_num=200, absolute_max=300)
+    key: forms.formset_factory(form, extra=0, can_delete=True, max_num=200, absolute_max=300)
     for key, form in ROW_FORMS.items()
 }
 #: The fields of a row that stand under "more": the rarer ones.
 MORE = {
     "scales": ("tail", "start", "dns"),
-    "bonuses": tuple(ROWS["bonuses"])[4:],
+    "bonuses": tuple(name for name in ROWS["bonuses"] if name not in ("on", "points", "scope", "if_ineligible")),
     "segments": (),
     "tiebreak": ("results", "depth", "sessions", "cars"),
     "adjustments": (

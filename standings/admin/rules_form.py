@@ -81,6 +81,9 @@ class RulesForm:
             key: formset(own, prefix=f"{SHEET}-{key}", initial=self.sheet.fields[key])
             for key, formset in FORMSETS.items()
         }
+        for key, formset in self.rows.items():
+            # An empty row invites to write one; where rows are, a button asks for another.
+            formset.extra = 0 if self.sheet.fields[key] or key == "changes" else 1
         self._offer()
 
     @property
