@@ -18,7 +18,7 @@ from standings.scoring import Rules
 from standings.sheets.leaders import subject_address
 from standings.sheets.matrix import Column, Matrix, Row, Score, load_matrix
 from standings.sheets.rulebook import rules_in_words, rules_of
-from standings.sheets.ruling import Ruling, ruling_of
+from standings.sheets.ruling import ruling_of
 from standings.sheets.score_sheet import Explained, load_score_sheet
 from standings.sheets.ties import names_in
 from standings.views import editions
@@ -34,7 +34,7 @@ def table(request: HttpRequest, edition: editions.Edition) -> dict[str, Any]:
         **_head(matrix),
         "tables": [race.race.pk for race in matrix.tables],
         "rows": [{**_row(matrix, row, ruling.rules, names), "scores": _scores(matrix, row)} for row in matrix.rows],
-        "rules": championship.rules,
+        "rules": championship.all_rules,
         "rules_in_words": [
             {"key": section.key, "title": section.title, "sentences": list(section.sentences)}
             for section in rules_in_words(rules_of(championship))
@@ -55,7 +55,7 @@ def sheet(request: HttpRequest, edition: editions.Edition) -> dict[str, Any]:
     return {
         **_head(matrix),
         "row": _row(matrix, row, ruling.rules, names_in(matrix)),
-        "scores": [_explained(one, ruling) for one in told.races],
+        "scores": [_explained(one) for one in told.races],
         "adjustments": [
             {**one, "sentence": _sentence(describe_adjustment(one, with_points=True))}
             for one in row.standing.why.get("adjustments") or []
@@ -131,14 +131,14 @@ def _score(score: Score) -> dict[str, Any]:
     }
 
 
-def _explained(one: Explained, ruling: Ruling) -> dict[str, Any]:
+def _explained(one: Explained) -> dict[str, Any]:
     return {
         "race": one.race.race.pk,
         **_score(one.score),
         "counts": format_points(one.counts),
         "running": format_points(one.running),
         "parts": [
-            {**part, "sentence": _sentence(describe_part(part)), "sum": describe_sum(part, ruling.rules) or None}
+            {**part, "sentence": _sentence(describe_part(part)), "sum": describe_sum(part) or None}
             for part in one.parts
         ],
         "sentences": list(_sentences([*([one.phase] if one.phase else []), *one.notes])),

@@ -11,8 +11,7 @@ from standings.describing_rules.ground import scale_name
 from standings.describing_rules.points import ATTRIBUTES, number_of
 from standings.fields import parse_points
 from standings.scoring import Rules
-from standings.scoring.rules import Shared
-from standings.wording import RULES, in_ranking, ranking_name, short_status, show_points
+from standings.wording import RULES, count_points, in_ranking, ranking_name, short_status, show_points
 
 #: Why a position was used, where the position itself does not say it.
 POSITION_WHYS = {
@@ -20,12 +19,14 @@ POSITION_WHYS = {
     "reranked": gettext_lazy("moved up: cars ahead are not paid"),
     "in_championship": gettext_lazy("numbered among those of this championship"),
     "moved_up": gettext_lazy("moved up: cars ahead do not score for their team"),
+    "shared": gettext_lazy("a shared car is not paid"),
 }
 #: Reasons that the position and its ranking tell by themselves.
 PLAIN_WHYS = frozenset({"on_the_road", "as_classified", "in_class"})
 BONUS_WHYS = {"next": gettext_lazy("passed on to the next who may have it")}
 PLAIN_BONUS_WHYS = frozenset({"first"})
 ABSENT = "absent"
+SHARED = "shared"
 #: Numbers of a race that are whole.
 WHOLE = frozenset({"round", "starters"})
 #: The name of no scale, where a race pays nobody.
@@ -35,6 +36,9 @@ NO_SCALE = "none"
 def describe_part(part: Mapping[str, Any]) -> str:
     """Say what one part of an award is: the position that was used and why, or the bonus, or the decision."""
     kind, rule, why = part.get("kind"), str(part.get("rule", "")), str(part.get("why", ""))
+    if kind == "carried":
+        words = {"bonus": describe_part({**part, "kind": "bonus"}), "points": carried_by(part)}
+        return _("%(bonus)s: %(points)s carried into the next phase") % words
     if kind == "bonus":
         words = _("%(bonus)s, %(ranking)s") % {
             "bonus": RULES.get(rule, rule),
@@ -65,16 +69,13 @@ def _without_place(status: str) -> str:
     return _("not classified (%(status)s)") % {"status": short_status(status) or status}
 
 
-def describe_sum(part: Mapping[str, Any], rules: Rules | None = None) -> str:
-    """Say how a part's points came about when a factor, a share or rounding had its hand in it: "8 ÷ 7, rounded"; else empty.
-
-    With `rules` a shared car that is not paid is told apart from a race that counts nothing.
-    """
+def describe_sum(part: Mapping[str, Any]) -> str:
+    """Say how a part's points came about, by factor, share or rounding: "8 ÷ 7, rounded"; else empty."""
     factor, share = str(part.get("factor", "1")), part.get("share", 1)
     if factor == "1" and share == 1:
         return ""
-    if rules is not None and factor == "0" and part.get("kind") == "position" and rules.shared is Shared.NONE:
-        return _("a shared car is not paid")
+    if part.get("why") == SHARED or part.get("kind") == "carried":
+        return ""
     words = show_points(str(part.get("value", "0")))
     if factor != "1":
         words = f"{words} × {show_points(factor)}"
@@ -84,6 +85,11 @@ def describe_sum(part: Mapping[str, Any], rules: Rules | None = None) -> str:
     if "points" in part and parse_points(str(part["points"])) != exact:
         words = _("%(sum)s, rounded") % {"sum": words}
     return words
+
+
+def carried_by(part: Mapping[str, Any]) -> str:
+    """Write how many points a bonus carries into the next phase."""
+    return count_points(str(part.get("value", "0")))
 
 
 def describe_scale(part: Mapping[str, Any], rules: Rules, session: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from standings.scoring.bonuses import CARRIED
 from standings.scoring.cars import ZERO, Car, score_cars
 from standings.scoring.earned import NO_PARTS, NOTHING, Earned, Own, Score
 from standings.scoring.places import NO_PLACE, Field, owners_of
@@ -11,6 +12,8 @@ from standings.scoring.scored import Part
 from standings.scoring.sharing import for_subject, is_plain
 from standings.scoring.units import ONE, Units
 
+#: The kinds of part that are a bonus, counted now or later.
+BONUSES = frozenset({"bonus", CARRIED})
 #: Decisions that are followed before points are added up.
 ONLY_TOLD = frozenset({DecisionKind.NOT_A_SHARER, DecisionKind.NO_FASTEST_LAP, DecisionKind.FORCE_SCALE})
 
@@ -72,7 +75,7 @@ def _add_up(rules: Rules, cars: Sequence[Own]) -> Earned:
         scoring, others = scoring[: rules.cars], scoring[rules.cars :] + others
     paid = others if rules.bonus_for_all_cars else []
     parts = [part for _, _, own in scoring for part in own]
-    parts += [part for _, _, own in paid for part in own if part.kind == "bonus"]
+    parts += [part for _, _, own in paid for part in own if part.kind in BONUSES]
     best, rest = [score for _, score, _ in scoring], [score for _, score, _ in paid]
     score = Score(
         sum(score.points for score in best) + sum(score.bonus for score in rest),

@@ -14,6 +14,10 @@ from standings.scoring.units import ONE, Units, share
 #: Bonuses for being first in a contest of which a result says who was.
 CONTESTS = {"pole": Contest.QUALIFYING, "fastest_lap": Contest.FASTEST_LAP}
 
+#: The kind of part of a bonus that is not counted at once.
+CARRIED = "carried"
+_NOTHING = Fraction(0)
+
 
 class Won(NamedTuple):
     """A bonus of a car; `drivers` (empty: all) are those of its drivers who won it, `carry` as in `rules.Bonus`."""
@@ -21,6 +25,13 @@ class Won(NamedTuple):
     part: Part
     drivers: tuple[int, ...] = ()
     carry: bool = False
+
+
+def told(won: Won) -> Part:
+    """Give the part of an award that a bonus is: one that is carried makes no points now, its value is what is carried."""
+    if not won.carry:
+        return won.part
+    return won.part._replace(kind=CARRIED, value=won.part.points, factor=ONE, points=_NOTHING, share=1)
 
 
 class First(NamedTuple):

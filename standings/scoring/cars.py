@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from racing.terms import OVERALL, Status
-from standings.scoring.bonuses import Won, bonuses_of
+from standings.scoring.bonuses import Won, bonuses_of, told
 from standings.scoring.earned import NO_PARTS, NOTHING, Earned, Parts, Score, for_place
 from standings.scoring.making import maker
 from standings.scoring.places import NOT_STARTED, Field
@@ -97,7 +97,7 @@ def _with_bonuses(units: Units, score: Score, parts: Parts, won: tuple[Won, ...]
     points = sum(units.of(one.part.points) for one in won if not one.carry)
     carry = sum(units.of(one.part.points) for one in won if one.carry)
     score = score._replace(points=score.points + points, bonus=points, carry=carry)
-    return score, (*parts, *(one.part for one in won if not one.carry))
+    return score, (*parts, *map(told, won))
 
 
 def _unplaced(

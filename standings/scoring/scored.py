@@ -13,13 +13,15 @@ from standings.scoring.points import format_points
 class Part(NamedTuple):
     """One thing that an award was added up from.
 
-    `kind` is "position", "bonus" or "decision". For a position, `why` says why this position was used: "on_the_road" (the
+    `kind` is "position", "bonus", "carried" (a bonus that is not counted at once: its `points` are 0, its `value` is
+    carried into the next phase) or "decision". For a position, `why` says why this position was used: "on_the_road" (the
     road's own place), "as_classified" (the series' own place as told), "guests_removed" (it is better than the place on the
-    road, `road`), "reranked" (others who are not paid were taken out too), "in_class", "in_championship" (numbered among its
-    own cars), "moved_up" (cars ahead that do not score were taken out); a position that is None pays for a status, which is
-    then `why`: "DNF", or "absent" from the race. For a bonus `why` is "first", or "next" where it passed on from a car that
-    may not have it; `rule` is then what it is for, as "pole". For a decision, `rule` is its kind and `why` its reason, or
-    "min_drive" of who was too short a time at the wheel.
+    road, `road`), "reranked" (others who are not paid were taken out too), "in_class", "in_championship" (numbered among
+    its own cars), "moved_up" (cars ahead that do not score were taken out), "shared" (drivers shared the car, which is not
+    paid then); a position that is None pays for a status, which is then `why`: "DNF", or "absent" from the race. For a
+    bonus `why` is "first", or "next" where it passed on from a car that may not have it; `rule` is then what it is for, as
+    "pole". For a decision, `rule` is its kind and `why` its reason, or "min_drive" of who was too short a time at the
+    wheel.
     `value` times `factor` makes `points`, or each of `share` equal shares of it, rounded.
     """
 

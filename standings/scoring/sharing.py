@@ -1,7 +1,6 @@
 """A car's score to that of one subject: drivers who share a car, time at the wheel, decisions on one result."""
 
-from fractions import Fraction
-
+from standings.scoring.bonuses import told
 from standings.scoring.cars import ZERO, Car
 from standings.scoring.earned import Earned, Parts, Score
 from standings.scoring.places import drivers_of
@@ -10,6 +9,8 @@ from standings.scoring.rules import Decision, DecisionKind, MinDrive, Rules, Sha
 from standings.scoring.scored import Part
 from standings.scoring.units import ONE, Units, share
 
+#: Why the place of a car that drivers shared is not paid.
+NOBODY = "shared"
 #: The rule that is told of who was too short a time at the wheel.
 TOO_SHORT = "min_drive"
 #: Decisions that concern one of a subject's results, not all of them.
@@ -73,7 +74,7 @@ def _shared(rules: Rules, units: Units, race: RaceResults, car: Car, subject: in
     own = [part for part in parts if part.kind == "position"]
     points = score.points - score.bonus
     if len(line.drivers) > 1 and rules.shared is Shared.NONE:
-        own = [part._replace(points=Fraction(0), factor=Fraction(0)) for part in own]
+        own = [part._replace(points=ZERO, factor=ZERO, why=NOBODY if part.position else part.why) for part in own]
         points = 0
     elif rules.subject is Subject.DRIVER and rules.shared is Shared.SPLIT and len(sharers) > 1:
         own = [part._replace(points=share(part.points, len(sharers)), share=len(sharers)) for part in own]
@@ -82,7 +83,7 @@ def _shared(rules: Rules, units: Units, race: RaceResults, car: Car, subject: in
     bonus = sum(units.of(one.part.points) for one in won if not one.carry)
     carry = sum(units.of(one.part.points) for one in won if one.carry)
     score = score._replace(points=points + bonus, bonus=bonus, carry=carry)
-    return score, (*own, *(one.part for one in won if not one.carry))
+    return score, (*own, *map(told, won))
 
 
 def _is_sharer(rules: Rules, race: RaceResults, car: Car, driver: int) -> bool:

@@ -63,7 +63,7 @@ def load_points(race: Race, sheets: Sequence[SeasonSheet]) -> dict[int, list[Pai
             Paid(
                 *names[kinds[championship.pk], award.subject],
                 award.points,
-                [reason_of(part, "", ruling.rules) for part in award.parts],
+                [reason_of(part, "") for part in award.parts],
                 (championship.pk, award.subject) in dropped,
             )
             for award in sorted(awards[championship.pk], key=_most_first)

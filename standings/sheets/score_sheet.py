@@ -87,7 +87,7 @@ def load_score_sheet(matrix: Matrix, row: Row, ruling: Ruling) -> ScoreSheet:
         counts = counted(ruling.rules, points, own, dropped=score.dropped)
         running += counts
         dropped += points - counts
-        reasons = [reason_of(part, lines.url(column.race, part), ruling.rules) for part in own]
+        reasons = [reason_of(part, lines.url(column.race, part)) for part in own]
         phase = describe_phase(began[race], ruling.rules) if race in began else ""
         notes = ruling.notes(column.race, score, own)
         races.append(Explained(column.race, score, reasons, running, notes, counts, own, phase))
@@ -127,9 +127,9 @@ class _Lines:
         return race.url
 
 
-def reason_of(part: Mapping[str, Any], url: str, rules: Rules | None) -> Reason:
+def reason_of(part: Mapping[str, Any], url: str) -> Reason:
     """Put a part of an award into words; `url` leads to what it rests on."""
-    return Reason(describe_part(part), show_points(str(part.get("points", "0"))), describe_sum(part, rules), url)
+    return Reason(describe_part(part), show_points(str(part.get("points", "0"))), describe_sum(part), url)
 
 
 def _adjustments(why: Mapping[str, Any]) -> list[Reason]:

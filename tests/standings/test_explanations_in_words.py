@@ -28,7 +28,7 @@ from tests.scoring.test_made_up_seasons import CASES, load
 LANGUAGES = ("fr", "en")
 POSITION = {"kind": "position", "rule": "race", "ranking": "overall", "position": 3, "why": "as_classified", "road": 5}
 #: What is said only between quotation marks in the description of what comes out, besides reasons.
-NOT_REASONS = {"position", "bonus", "decision", "pole", "DNF", "absent", "min_drive"}
+NOT_REASONS = {"position", "bonus", "carried", "decision", "pole", "DNF", "absent", "min_drive"}
 
 
 def quoted_in(text: str | None) -> set[str]:
@@ -110,7 +110,7 @@ def test_no_reason_of_the_made_up_seasons_lacks_words() -> None:
                     assert words
                     assert "%(" not in words
                     assert "None" not in words
-                    describe_sum(part, rules)
+                    describe_sum(part)
                 for phrase in describe_row(why, rules, Names()):
                     assert phrase
                     assert "%(" not in phrase
@@ -126,7 +126,7 @@ def test_the_made_up_seasons_hold_nothing_that_has_no_words() -> None:
         assert set(why) <= set(KINDS)
         if part and part["kind"] == "position" and part["position"] is not None:
             assert part["why"] in {*of_parts.POSITION_WHYS, *of_parts.PLAIN_WHYS}
-        elif part and part["kind"] == "bonus":
+        elif part and part["kind"] in ("bonus", "carried"):
             assert part["rule"] in RULES
             assert part["why"] in {*of_parts.BONUS_WHYS, *of_parts.PLAIN_BONUS_WHYS}
         elif part and part["kind"] == "decision":
@@ -149,11 +149,18 @@ def test_a_sum_tells_factor_share_and_rounding(part: dict[str, Any], told: str) 
 
 
 def test_a_shared_car_that_is_not_paid_says_so() -> None:
-    part = {"kind": "position", "value": "8", "factor": "0", "points": "0"}
-    rules = parse_rules({"scales": {"race": [8]}, "shared": "none"})
+    part = {**POSITION, "value": "8", "factor": "0", "points": "0", "why": "shared"}
     with override("en"):
-        assert describe_sum(part, rules) == "a shared car is not paid"
-        assert describe_sum(part) == "8 × 0"
+        assert describe_part(part) == "position 3 overall (a shared car is not paid)"
+        assert describe_sum(part) == ""
+        assert describe_sum({**part, "why": "on_the_road"}) == "8 × 0"
+
+
+def test_a_bonus_that_is_carried_says_how_much() -> None:
+    part = {"kind": "carried", "rule": "win", "ranking": "overall", "position": 1, "why": "first", "value": "5"}
+    with override("en"):
+        assert describe_part(part) == "win, overall: 5 points carried into the next phase"
+        assert describe_sum({**part, "factor": "1", "points": "0"}) == ""
 
 
 STEPS = {"attribute": "share_run", "steps": [[0, "none"], ["0.25", "half"], ["0.75", "race"]]}
@@ -255,6 +262,6 @@ def test_an_exclusion_tells_its_text_and_no_points() -> None:
 
 def test_points_of_the_parts_are_read_back_exactly() -> None:
     for rules, part, _why in made_up():
-        if not part or rules.rounding is not None or part.get("share", 1) != 1:
+        if not part or rules.rounding is not None or part.get("share", 1) != 1 or part["kind"] == "carried":
             continue
         assert parse_points(part["points"]) == parse_points(part["value"]) * parse_points(part["factor"])
