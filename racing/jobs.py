@@ -1,4 +1,5 @@
-"""The truth about the work to be done: one row a report. Messages only wake workers and may be lost.
+"""The truth about the work to be done: one row a report to be read, or whatever else a queue is of. Messages only wake
+workers and may be lost.
 
 A worker takes a job by compare-and-set and gets a claim, a token that only it knows. While it works, its heart beats under
 that token; a job whose heart has stopped is taken up by another under a new token, and whoever holds the old one can write
@@ -11,17 +12,19 @@ Locks are taken in this order everywhere: the entrance list, seasons by primary 
 import logging
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Now
 
-from racing.models import ReadingJob, Report
+from racing.models import ReadingJob
+from racing.models.reports import Job
 from racing.terms import AT_WORK, JobState
 
 logger = logging.getLogger(__name__)
@@ -32,46 +35,92 @@ class ClaimLostError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """Jobs of one kind: the model of their rows, the field that names what each is of, the state of whoever takes one.
+
+    `task` gives the task that is sent, which is called with the key of what the job is of. Its module may import this one.
+    """
+
+    model: type[Job]
+    field: str
+    taken: JobState
+    task: Callable[[], Any]
+
+    @property
+    def key(self) -> str:
+        """The column that names what a job is of."""
+        return f"{self.field}_id"
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """All its jobs."""
+        return self.model._default_manager.all()
+
+
+def _read_report() -> Any:
+    # The task imports the pipeline, which imports this module.
+    from racing.tasks import read_report  # noqa: PLC0415
+
+    return read_report
+
+
+READING = Queue(ReadingJob, "report", JobState.READING, _read_report)
+#: All that is swept. Other apps add theirs when they are ready.
+QUEUES = [READING]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """A worker's right to a job, for as long as the row holds the same token."""
+    """A worker's right to a job, for as long as the row holds the same token; `key` is the report's, or whatever it is of."""
 
-    report_id: int
+    key: int
     token: str
+    queue: Queue = READING
 
 
-def ask(report: Report) -> None:
+def ask(subject: Model, queue: Queue = READING) -> None:
     """Ask for a report to be read, for the first time or again; a worker wakes as soon as the transaction commits.
 
     Whoever works on it at this moment loses the claim: the newer ask wins. A broker that is down does not matter here,
     the sweep finds the job.
     """
+    ask_for([subject.pk], queue)
+
+
+def ask_for(keys: Iterable[int], queue: Queue) -> None:
+    """Ask for all of them at once; of many that are asked for again and again, each is done once."""
+    wanted = sorted(set(keys))
+    anew: dict[str, Any] = {
+        "state": JobState.WAITING,
+        "attempts": 0,
+        "claim": "",
+        "heartbeat_at": None,
+        "finished_at": None,
+        "error": "",
+        "error_detail": "",
+    }
+    rows = [queue.model(**{queue.key: key}, **anew, asked_at=Now()) for key in wanted]
     with transaction.atomic():
-        ReadingJob.objects.update_or_create(
-            report=report,
-            defaults={
-                "state": JobState.WAITING,
-                "attempts": 0,
-                "claim": "",
-                "asked_at": Now(),
-                "heartbeat_at": None,
-                "finished_at": None,
-                "error": "",
-                "error_detail": "",
-            },
+        queue.model._default_manager.bulk_create(
+            rows, update_conflicts=True, unique_fields=[queue.field], update_fields=[*anew, "asked_at"], batch_size=500
         )
-        transaction.on_commit(lambda: wake(report.pk))
+        transaction.on_commit(lambda: wake_all(wanted, queue))
 
 
-def wake(report_id: int) -> bool:
+def wake_all(keys: Iterable[int], queue: Queue) -> None:
+    """Wake workers for several jobs; where the broker cannot be reached for one, the rest is left to the sweep."""
+    for key in keys:
+        if not wake(key, queue):
+            return
+
+
+def wake(key: int, queue: Queue = READING) -> bool:
     """Send a message that wakes a worker. Gives false, and logs, if the broker cannot be reached."""
-    # The task imports the pipeline, which imports this module.
-    from racing.tasks import read_report  # noqa: PLC0415
-
     try:
-        read_report.apply_async((report_id,), retry=False)
+        queue.task().apply_async((key,), retry=False)
     # Every broker's client raises exceptions of its own; none may break what the person was doing.
     except Exception as error:
-        logger.warning("Report %s waits: no worker could be woken (%s)", report_id, error)
+        logger.warning("%s %s waits: no worker could be woken (%s)", queue.field.capitalize(), key, error)
         return False
     return True
 
@@ -81,19 +130,19 @@ def _stale() -> Q:
     return Q(state__in=AT_WORK) & (Q(heartbeat_at__isnull=True) | Q(heartbeat_at__lt=since))
 
 
-def left_behind() -> QuerySet[ReadingJob]:
+def left_behind(queue: Queue = READING) -> QuerySet[Any]:
     """Give the jobs that nobody holds: at work under a heart that has stopped, or waiting for longer than a message takes."""
     since = Now() - timedelta(seconds=settings.JOB_HEARTBEAT)
-    return ReadingJob.objects.filter(Q(state=JobState.WAITING, asked_at__lt=since) | _stale()).order_by("asked_at")
+    return queue.rows.filter(Q(state=JobState.WAITING, asked_at__lt=since) | _stale()).order_by("asked_at")
 
 
-def claim(report_id: int) -> Claim | None:
+def claim(key: int, queue: Queue = READING) -> Claim | None:
     """Take a job that nobody holds. Gives None if there is none, or if it has been taken up too often and is given up."""
     token = str(uuid.uuid4())
     with transaction.atomic():
-        free = ReadingJob.objects.filter(Q(state=JobState.WAITING) | _stale(), report_id=report_id)
-        taken = free.update(
-            state=JobState.READING,
+        own = queue.rows.filter(**{queue.key: key})
+        taken = own.filter(Q(state=JobState.WAITING) | _stale()).update(
+            state=queue.taken,
             claim=token,
             attempts=F("attempts") + 1,
             heartbeat_at=Now(),
@@ -103,21 +152,21 @@ def claim(report_id: int) -> Claim | None:
         )
         if not taken:
             return None
-        mine = Claim(report_id, token)
-        if ReadingJob.objects.get(report_id=report_id).attempts > settings.JOB_ATTEMPTS:
+        mine = Claim(key, token, queue)
+        if own.get().attempts > settings.JOB_ATTEMPTS:
             fail(mine, "gave_up")
             return None
     return mine
 
 
-def _held(claim: Claim) -> QuerySet[ReadingJob]:
-    return ReadingJob.objects.filter(report_id=claim.report_id, claim=claim.token, state__in=AT_WORK)
+def _held(claim: Claim) -> QuerySet[Any]:
+    return claim.queue.rows.filter(**{claim.queue.key: claim.key}, claim=claim.token, state__in=AT_WORK)
 
 
 def confirm(claim: Claim) -> None:
     """Lock the job's row until the transaction ends. Raises ClaimLostError if the job is no longer this worker's."""
     if not _held(claim).select_for_update().exists():
-        raise ClaimLostError(claim.report_id)
+        raise ClaimLostError(claim.key)
 
 
 def beat(claim: Claim) -> bool:
@@ -126,22 +175,22 @@ def beat(claim: Claim) -> bool:
 
 
 def advance(claim: Claim, state: JobState) -> None:
-    """Tell, to everybody at once, how far the report is. Raises ClaimLostError."""
+    """Tell, to everybody at once, how far the job is. Raises ClaimLostError."""
     if not _held(claim).update(state=state, heartbeat_at=Now()):
-        raise ClaimLostError(claim.report_id)
+        raise ClaimLostError(claim.key)
 
 
-def _end(claim: Claim, state: JobState, error: str = "", detail: str = "") -> None:
+def _end(claim: Claim, state: JobState, error: str = "", detail: str = "", **told: Any) -> None:
     ended = _held(claim).update(
-        state=state, claim="", heartbeat_at=None, finished_at=Now(), error=error, error_detail=detail
+        state=state, claim="", heartbeat_at=None, finished_at=Now(), error=error, error_detail=detail, **told
     )
     if not ended:
-        raise ClaimLostError(claim.report_id)
+        raise ClaimLostError(claim.key)
 
 
-def finish(claim: Claim) -> None:
-    """All is done. Raises ClaimLostError."""
-    _end(claim, JobState.DONE)
+def finish(claim: Claim, **told: Any) -> None:
+    """All is done; `told` are columns that jobs of the kind have besides. Raises ClaimLostError."""
+    _end(claim, JobState.DONE, **told)
 
 
 def wait_for_answer(claim: Claim) -> None:
@@ -149,9 +198,9 @@ def wait_for_answer(claim: Claim) -> None:
     _end(claim, JobState.ASKING)
 
 
-def fail(claim: Claim, code: str, detail: str = "") -> None:
-    """It cannot be done; `code` is one of `racing.problems`. Raises ClaimLostError."""
-    _end(claim, JobState.FAILED, code, detail)
+def fail(claim: Claim, code: str, detail: str = "", **told: Any) -> None:
+    """It cannot be done; `code` is one of `racing.problems`, `told` as of `finish`. Raises ClaimLostError."""
+    _end(claim, JobState.FAILED, code, detail, **told)
 
 
 def release(claim: Claim) -> bool:
@@ -159,7 +208,7 @@ def release(claim: Claim) -> bool:
     again = _held(claim).filter(attempts__lt=settings.JOB_ATTEMPTS)
     if not again.update(state=JobState.WAITING, claim="", heartbeat_at=None):
         return False
-    transaction.on_commit(lambda: wake(claim.report_id))
+    transaction.on_commit(lambda: wake(claim.key, claim.queue))
     return True
 
 
@@ -181,12 +230,14 @@ def heart(claim: Claim) -> Iterator[None]:
                     if not beat(claim):
                         return
                 except DatabaseError as error:
-                    logger.warning("Report %s: a heartbeat was missed (%s)", claim.report_id, error)
+                    logger.warning(
+                        "%s %s: a heartbeat was missed (%s)", claim.queue.field.capitalize(), claim.key, error
+                    )
                     connection.close()
         finally:
             connection.close()
 
-    thread = threading.Thread(target=keep_beating, name=f"heart of report {claim.report_id}", daemon=True)
+    thread = threading.Thread(target=keep_beating, name=f"heart of {claim.queue.field} {claim.key}", daemon=True)
     thread.start()
     try:
         yield

@@ -76,7 +76,7 @@ def _fail(claim: Claim, code: str, detail: str) -> None:
     try:
         jobs.fail(claim, code, detail)
     except ClaimLostError:
-        logger.info("Report %s was taken over", claim.report_id)
+        logger.info("Report %s was taken over", claim.key)
 
 
 # --- reading ------------------------------------------------------------------------------------------------------------
@@ -260,6 +260,14 @@ def settle_races(races: Iterable[Race], changed: Iterable[int] = ()) -> list[Sea
     lets the seasons' version grow where they did, and sends `results_changed`. `changed` are the ids of
     seasons in which more than results has changed; they are scored in any case. Gives the seasons.
     """
+    seasons = settle_unscored(races, changed)
+    if seasons:
+        results_changed.send(sender=settle_races, seasons=seasons)
+    return seasons
+
+
+def settle_unscored(races: Iterable[Race], changed: Iterable[int] = ()) -> list[Season]:
+    """Do what `settle_races` does but for the scoring, which is left to the caller, in the same transaction."""
     races = sorted(set(races), key=lambda race: race.pk)
     events = {race.event_id for race in races}
     touched = set(changed)
@@ -270,8 +278,6 @@ def settle_races(races: Iterable[Race], changed: Iterable[int] = ()) -> list[Sea
         differ = replace_classifications([race for race in races if race.event_id in own], season)
         if differ or season.pk in touched:
             touch(season)
-    if seasons:
-        results_changed.send(sender=settle_races, seasons=seasons)
     return seasons
 
 

@@ -7,8 +7,9 @@ process in which another thread has SQLite open leaves the child with a broken d
 import logging
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from contextlib import suppress
+from typing import Any, TypeVar
 
 import django
 from django.conf import settings
@@ -24,6 +25,8 @@ from racing import jobs  # noqa: E402  models may be imported only when the apps
 logger = logging.getLogger(__name__)
 
 
+Key = TypeVar("Key", bound=Hashable)
+
 #: A job that stays behind is woken for less and less often, down to once in so many seconds.
 SELDOM = 60.0
 
@@ -32,28 +35,33 @@ class Sweep:
     """Wakes workers for jobs left behind, less and less often for those that stay so: the workers may be busy."""
 
     def __init__(self) -> None:
-        #: For each report when a worker may be woken for it again, and how long that had to wait.
-        self._not_before: dict[int, tuple[float, float]] = {}
+        #: For each job when a worker may be woken for it again, and how long that had to wait.
+        self._not_before: dict[Any, tuple[float, float]] = {}
 
-    def due(self, report_ids: Iterable[int], now: float) -> list[int]:
-        """Give those of the reports left behind that a worker shall be woken for; `now` is in seconds."""
-        left = set(report_ids)
+    def due(self, left_behind: Iterable[Key], now: float) -> list[Key]:
+        """Give those of the jobs left behind that a worker shall be woken for; `now` is in seconds."""
+        left = list(dict.fromkeys(left_behind))
         self._not_before = {pk: times for pk, times in self._not_before.items() if pk in left}
-        due = sorted(pk for pk in left if now >= self._not_before.get(pk, (now, 0))[0])
+        due = [pk for pk in left if now >= self._not_before.get(pk, (now, 0))[0]]
         for pk in due:
             _, waited = self._not_before.get(pk, (now, 0.0))
             wait = min(2 * waited or settings.JOB_STALE_AFTER, SELDOM)
             self._not_before[pk] = (now + wait, wait)
         return due
 
-    def tick(self) -> list[int]:
-        """Look once. Gives the reports that a worker was woken for; logs what the database or the broker says."""
+    def tick(self) -> list[str]:
+        """Look once. Names what a worker was woken for, as "report 7"; logs what the database or the broker says."""
         try:
-            left = list(jobs.left_behind().values_list("report_id", flat=True)[:100])
+            left = [
+                (place, key)
+                for place, queue in enumerate(jobs.QUEUES)
+                for key in jobs.left_behind(queue).values_list(queue.key, flat=True)[:100]
+            ]
         except Error as error:
             logger.warning("The jobs could not be looked through (%s)", error)
             return []
-        return [pk for pk in self.due(left, time.monotonic()) if jobs.wake(pk)]
+        woken = [(jobs.QUEUES[place], key) for place, key in self.due(left, time.monotonic())]
+        return [f"{queue.field} {key}" for queue, key in woken if jobs.wake(key, queue)]
 
 
 def sweep_beside(worker: int) -> None:
@@ -62,7 +70,7 @@ def sweep_beside(worker: int) -> None:
     while os.getppid() == worker:
         try:
             if woken := sweep.tick():
-                logger.info("Left behind and taken up again: reports %s", ", ".join(map(str, woken)))
+                logger.info("Left behind and taken up again: %s", ", ".join(woken))
         # The sweep must outlive whatever goes wrong once: without it, nothing left behind is ever found.
         except Exception:
             logger.exception("The sweep failed once")

@@ -1,8 +1,9 @@
 """The championships of a season as its rulebook gives them."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from racing.models import Season
 from standings.models import Championship
@@ -78,9 +79,39 @@ def plans_for(season: Season) -> dict[str, Planned]:
     return {one.slug: one for one in planned([name for name in names if name], season.year, classes)}
 
 
+def differs_from_plan(season: Season) -> bool:
+    """Tell whether the season's championships are not what its rulebook says now."""
+    wanted = plans_for(season)
+    rows = {row.slug: row for row in Championship.objects.filter(season=season)}
+    missing = any(_is_to_follow(rows.get(slug), _values(plan)) for slug, plan in wanted.items())
+    return missing or any(slug not in wanted and row.rulebook and not row.edited for slug, row in rows.items())
+
+
 def _follow(rows: dict[str, Championship], season: Season, plan: Planned) -> bool:
     """Make or change the row that follows the plan; tell whether it had to be."""
-    values = {
+    row, values = rows.get(plan.slug), _values(plan)
+    if not _is_to_follow(row, values):
+        return False
+    if row is None:
+        rows[plan.slug] = Championship.objects.create(season=season, slug=plan.slug, **values)
+        return True
+    for field, value in values.items():
+        setattr(row, field, value)
+    row.save(update_fields=list(values))
+    return True
+
+
+def _is_to_follow(row: Championship | None, values: Mapping[str, Any]) -> bool:
+    """Tell whether a row must be made or changed to be as planned. Those that a person edited or made stay as they are."""
+    if row is None:
+        return True
+    return (
+        not row.edited and bool(row.rulebook) and any(getattr(row, field) != value for field, value in values.items())
+    )
+
+
+def _values(plan: Planned) -> dict[str, Any]:
+    return {
         "name": plan.name.fr,
         "name_en": plan.name.en,
         "order": plan.order,
@@ -90,13 +121,3 @@ def _follow(rows: dict[str, Championship], season: Season, plan: Planned) -> boo
         "source": plan.source.fr,
         "source_en": plan.source.en,
     }
-    row = rows.get(plan.slug)
-    if row is None:
-        rows[plan.slug] = Championship.objects.create(season=season, slug=plan.slug, **values)
-        return True
-    if row.edited or not row.rulebook or all(getattr(row, field) == value for field, value in values.items()):
-        return False
-    for field, value in values.items():
-        setattr(row, field, value)
-    row.save(update_fields=list(values))
-    return True

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from racing.models import Driver, Entry, Fact, Make, Race, Season, Team
+from racing.models.reports import Job
+from racing.terms import JobState
 from standings.fields import PointsField
 
 
@@ -176,6 +179,48 @@ class Standing(Subjected):
 
     def __str__(self) -> str:
         return f"{self.championship}, {self.position}: {self.subject}"
+
+
+class ScoringJob(Job):
+    """A season that somebody asked to be computed again; however often they ask, there is one row and it is done once.
+
+    `told` is what that changed, as `standings.telling` writes it.
+    """
+
+    season = models.OneToOneField(Season, models.CASCADE, related_name="scoring_job", verbose_name=_("season"))
+    told = models.JSONField(_("what changed"), default=list)
+
+    class Meta:
+        verbose_name = _("scoring job")
+        verbose_name_plural = _("scoring jobs")
+        ordering = ["asked_at", "season"]
+        constraints = [models.CheckConstraint(condition=Q(state__in=list(JobState)), name="scoring_job_state_known")]
+
+    def __str__(self) -> str:
+        return f"{self.season}: {self.get_state_display()}"
+
+
+class Recomputation(models.Model):
+    """Seasons that were asked for together; how far each of them is, its `ScoringJob` says."""
+
+    seasons = models.ManyToManyField(Season, related_name="+", verbose_name=_("seasons"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("asked for by"),
+        help_text=_("Empty: the rulebooks' files have changed."),
+    )
+    asked_at = models.DateTimeField(_("asked for"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("recomputation")
+        verbose_name_plural = _("recomputations")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
 
 
 class ClaimCheck(models.Model):

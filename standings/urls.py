@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from standings.views import archives, calendar, championship, home, meeting, people, plain
+from standings.views import archives, calendar, championship, home, meeting, people, plain, recomputing
 
 app_name = "standings"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,5 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("makes/<slug:slug>/", people.make, name="make"),
     path("archives/<slug:slug>/", archives.archive, name="archive"),
     path("api/", include("standings.api.urls")),
+    path("recomputations/<int:pk>/", recomputing.show, name="recomputation"),
+    path("recomputations/<int:pk>/progress/", recomputing.progress, name="recomputation_progress"),
     path("robots.txt", plain.robots, name="robots"),
 ]

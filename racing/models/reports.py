@@ -83,8 +83,8 @@ class Answer(models.Model):
         return f"{self.question} {self.subject}: {self.value}"
 
 
-class ReadingJob(models.Model):
-    """Where a report is on its way. This row is the truth; messages only wake workers."""
+class Job(models.Model):
+    """Work to be done on one thing. This row is the truth; messages only wake workers (`racing.jobs`)."""
 
     STATES = [
         (JobState.WAITING, _("waiting")),
@@ -97,7 +97,6 @@ class ReadingJob(models.Model):
         (JobState.FAILED, _("failed")),
     ]
 
-    report = models.OneToOneField(Report, models.CASCADE, related_name="job", verbose_name=_("report"))
     state = models.CharField(_("state"), max_length=10, choices=STATES, default=JobState.WAITING, db_index=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     claim = models.CharField(max_length=36, blank=True, editable=False, help_text="Whose heartbeat counts.")
@@ -106,6 +105,15 @@ class ReadingJob(models.Model):
     finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
     error = models.CharField(_("what went wrong"), max_length=40, blank=True, help_text=_("A code of racing.problems."))
     error_detail = models.TextField(_("details"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ReadingJob(Job):
+    """Where a report is on its way."""
+
+    report = models.OneToOneField(Report, models.CASCADE, related_name="job", verbose_name=_("report"))
 
     class Meta:
         verbose_name = _("reading job")

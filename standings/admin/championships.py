@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from racing import pipeline
 from racing.admin.settling import SettlingAdmin
 from standings.admin import rules_form
+from standings.admin.asking import compute_again
 from standings.admin.rules_fields import SHEET
 from standings.admin.rules_form import AS_FIELDS, AS_TEXT, FIELDS, LOOK, MORE_ROWS, TEXT, RulesForm
 from standings.championships import plans_for
@@ -167,6 +168,7 @@ class ChampionshipAdmin(SettlingAdmin):
         ),
     ]
     readonly_fields = ["rulebook", "edited", "version", "computed_at"]
+    actions = [compute_again("championships")]
 
     class Media:
         css = {"all": ["css/admin.css", "css/rules.css"]}

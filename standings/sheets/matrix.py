@@ -117,7 +117,7 @@ def ranking_of(championship: Championship) -> str:
 def load_matrix(championship: Championship, after: int | None = None) -> Matrix:
     """Read a championship's table: the last one, or that after the race with the id `after`. Six queries, however long."""
     races = races_of(championship.season)
-    with_table = set(TableAfter.objects.filter(championship=championship).values_list("race", flat=True))
+    with_table = set(TableAfter.objects.filter(championship=championship).order_by().values_list("race", flat=True))
     tables = [race for race in races if race.race.pk in with_table]
     last = next((race for race in reversed(tables) if after in (None, race.race.pk)), None)
     shown = races[: races.index(last) + 1] if last else []

@@ -23,6 +23,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from standings.views.editions import Edition
+from standings.views.moment import one_moment
 
 #: A page that nobody asks for is forgotten after a week; one that has changed is never found again under its old key.
 KEEP_SECONDS = 7 * 24 * 3600
@@ -103,7 +104,10 @@ def _find_or_draw(key: str, draw: Callable[[], HttpResponse]) -> bytes:
     with pen.lock:
         packed = cache.get(key)
         if packed is None:
-            packed = gzip.compress(draw().content, mtime=0)
+            # As of one moment, so that it never shows results and tables that disagree. What was committed since its edition
+            # was told may be in it already: then nobody asks for this edition again, since versions only grow.
+            with one_moment():
+                packed = gzip.compress(draw().content, mtime=0)
             cache.set(key, packed, KEEP_SECONDS)
         return packed
 

@@ -21,7 +21,7 @@ WIDTHS = [390, 1280]
 @pytest.fixture(autouse=True)
 def nobody_works(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no worker wake: these tests say themselves how far a report is."""
-    monkeypatch.setattr("racing.jobs.wake", lambda report_id: True)
+    monkeypatch.setattr("racing.jobs.wake", lambda key, queue: True)
 
 
 @pytest.fixture

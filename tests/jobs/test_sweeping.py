@@ -38,15 +38,15 @@ def test_a_job_that_was_taken_and_left_behind_again_is_woken_for_at_once() -> No
 
 def test_a_look_wakes_workers_for_what_is_left_behind(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     woken: list[int] = []
-    monkeypatch.setattr(jobs, "wake", lambda pk: woken.append(pk) or True)
+    monkeypatch.setattr(jobs, "wake", lambda pk, queue: woken.append(pk) or True)
     jobs.ask(report)
     ReadingJob.objects.update(asked_at=timezone.now() - timedelta(hours=1))
-    assert Sweep().tick() == [report.pk]
+    assert Sweep().tick() == [f"report {report.pk}"]
     assert woken == [report.pk]
 
 
 def test_a_database_that_is_away_is_looked_at_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> None:
+    def refuse(queue: jobs.Queue) -> None:
         raise OperationalError("away")
 
     monkeypatch.setattr(jobs, "left_behind", refuse)

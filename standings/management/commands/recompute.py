@@ -1,80 +1,94 @@
 """`manage.py recompute`: settle and score again, and say what that changed. On sound data it changes nothing."""
 
+import os
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection
+from django.db.models import QuerySet
 
-from racing.models import Place, Race, Result, Season
-from racing.pipeline import settle_races
-from standings.models import Championship, ClaimCheck, Standing, TableAfter
-from standings.recompute import compute
+from racing.models import Season
+from standings.rebuilding import Rebuilt, rebuild_all
+
+#: Fewer seasons than this are not worth a second process.
+MANY = 20
+BAR = 30
 
 
 class Command(BaseCommand):
-    help = "Settle all results again and score every season anew. Says what changed."
+    help = (
+        "Settle all results again and score every season anew, each in a transaction of its own. Says what changed, and ends "
+        "with 1 if a season could not be computed."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the season's id, if only one is meant."""
+        """Take which seasons are meant, and how they are to be computed."""
         parser.add_argument("--season", type=int, metavar="ID", help="only this season (its id)")
+        parser.add_argument("--series", metavar="ADDRESS", help="only seasons of this series (its address)")
+        parser.add_argument("--year", type=int, help="only seasons of this year")
+        parser.add_argument("--tables", action="store_true", help="only score; results stay as they are settled")
+        parser.add_argument(
+            "--processes", type=int, metavar="N", help="compute so many seasons at a time (as many as there are cores)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Go through the seasons, one transaction each."""
-        seasons = Season.objects.select_related("series").order_by("pk")
-        if options["season"] is not None:
-            seasons = seasons.filter(pk=options["season"])
-            if not seasons:
-                raise CommandError(f"There is no season with the id {options['season']}.")
-        total = seasons.count()
-        changed: set[int] = set()
-        for number, season in enumerate(seasons, 1):
-            told = rebuild(season)
-            own = told.pop(season, [])
-            self.stdout.write(f"[{number}/{total}] {season}: {'; '.join(own) or 'nothing changed'}")
-            for other, phrases in told.items():
-                self.stdout.write(f"      {other}, on the same grid: {'; '.join(phrases)}")
-            changed |= {other.pk for other in told} | ({season.pk} if own else set())
-        self.stdout.write(f"{len(changed)} of {total} seasons changed.")
+        """Go through the seasons."""
+        keys = list(self.chosen(options).values_list("pk", flat=True))
+        processes = options["processes"] or processes_for(len(keys))
+        changed, failed = 0, 0
+        shared: set[str] = set()
+        rebuilt = rebuild_all(keys, settle=not options["tables"], processes=processes)
+        for number, one in enumerate(rebuilt, 1):
+            self.tell(one, quiet=self.stdout.isatty() and options["verbosity"] < 2)
+            self.show_bar(number, len(keys), one.name)
+            changed += bool(one.phrases)
+            failed += bool(one.failure)
+            shared |= one.others.keys()
+        self.stdout.write(f"{changed} of {len(keys)} seasons changed.{_shared(shared)}")
+        if failed:
+            raise CommandError(f"{failed} of {len(keys)} seasons could not be computed.")
+
+    def chosen(self, options: dict[str, Any]) -> QuerySet[Season]:
+        """Give the seasons that the options mean. Raises CommandError if there is none."""
+        seasons = Season.objects.order_by("pk")
+        wanted = {"pk": options["season"], "series__slug": options["series"], "year": options["year"]}
+        given = {field: value for field, value in wanted.items() if value is not None}
+        seasons = seasons.filter(**given)
+        if given and not seasons.exists():
+            names = {"pk": "the id", "series__slug": "the series", "year": "the year"}
+            told = ", ".join(f"{names[field]} {value}" for field, value in given.items())
+            raise CommandError(f"There is no season with {told}.")
+        return seasons
+
+    def tell(self, one: Rebuilt, *, quiet: bool) -> None:
+        """Say what changed in a season; `quiet` leaves out those in which nothing did."""
+        if one.failure:
+            self.say(f"{one.name}: FAILED, {one.failure}")
+        if one.phrases or not (quiet or one.failure):
+            self.say(f"{one.name}: {'; '.join(one.phrases) or 'nothing changed'}")
+        for other, phrases in one.others.items():
+            self.say(f"      {other}, on the same grid: {'; '.join(phrases)}")
+
+    def say(self, line: str) -> None:
+        """Write a line, over the bar if there is one."""
+        self.stdout.write(f"\r\x1b[K{line}" if self.stdout.isatty() else line)
+
+    def show_bar(self, number: int, total: int, name: str) -> None:
+        """Show how far it is, where somebody watches."""
+        if self.stdout.isatty():
+            full = BAR * number // total
+            bar = f"[{'#' * full}{'.' * (BAR - full)}] {number}/{total} {name}"
+            self.stdout.write(f"\r\x1b[K{bar[:78]}", ending="\n" if number == total else "")
+            self.stdout.flush()
 
 
-def rebuild(season: Season) -> dict[Season, list[str]]:
-    """Settle and score one season anew; give what changed, a phrase each, in it and in those that share its grids."""
-    with transaction.atomic():
-        grids = Season.objects.filter(rounds__event__rounds__season=season).select_related("series").distinct()
-        concerned = list({season, *grids})
-        before = {one: _snapshot(one) for one in concerned}
-        settle_races(Race.objects.filter(event__seasons=season))
-        compute(season, thorough=True)  # a season without races has nothing to settle
-        told = {one: list(_told(before[one], _snapshot(one))) for one in concerned}
-    return {one: phrases for one, phrases in told.items() if phrases}
+def processes_for(seasons: int) -> int:
+    """Give how many processes so many seasons are worth: SQLite lets one write at a time."""
+    if connection.vendor == "sqlite" or connection.in_atomic_block or seasons < MANY:
+        return 1
+    return os.cpu_count() or 1
 
 
-def _snapshot(season: Season) -> dict[str, frozenset[Any]]:
-    """Give the ids of the derived rows by what they are; a row that differs is another row."""
-    found = {
-        "results": _rows(Result.objects.filter(entry__season=season)),
-        "places": _rows(Place.objects.filter(result__entry__season=season)),
-        "claims": _rows(ClaimCheck.objects.filter(championship__season=season)),
-    }
-    for championship in Championship.objects.filter(season=season):
-        own = {"championship": championship}
-        keys = ("name", "order", "rulebook", "rules", "verified", "source", "basis")
-        found[f"{championship.label}, rules and basis"] = frozenset([str([getattr(championship, key) for key in keys])])
-        found[f"{championship.label}, tables"] = frozenset(
-            TableAfter.objects.filter(**own).values_list("race_id", "digest")
-        )
-        found[f"{championship.label}, table rows"] = frozenset(Standing.objects.filter(**own).values_list("pk"))
-    return found
-
-
-def _rows(queryset: Any) -> frozenset[Any]:
-    return frozenset(str(sorted(row.items())) for row in queryset.order_by().values())
-
-
-def _told(before: dict[str, frozenset[Any]], after: dict[str, frozenset[Any]]) -> Iterator[str]:
-    for what in {**before, **after}:
-        old, new = before.get(what, frozenset()), after.get(what, frozenset())
-        if old != new:
-            yield f"{what}: {len(new - old)} new, {len(old - new)} gone"
+def _shared(names: set[str]) -> str:
+    return f" So did on their grids: {', '.join(sorted(names))}." if names else ""

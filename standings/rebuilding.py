@@ -1,0 +1,99 @@
+"""Seasons settled and scored anew, a transaction each, in several processes if wanted, with what that changed in words."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from django.db import connections, transaction
+from django.utils import translation
+
+from racing.models import Place, Race, Result, Season
+from racing.pipeline import lock_seasons, settle_unscored
+from standings.models import ClaimCheck
+from standings.recompute import compute
+from standings.telling import sentences, told_of
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What building a season anew changed, a phrase each: in it, and in others that share its grids, by their names.
+
+    `failure` says what went wrong; where it is an exception all is as it was, where rules cannot be followed the rest is done.
+    """
+
+    name: str
+    phrases: list[str] = field(default_factory=list)
+    others: dict[str, list[str]] = field(default_factory=dict)
+    failure: str = ""
+
+
+def rebuild_all(seasons: Iterable[int], *, settle: bool, processes: int) -> Iterator[Rebuilt]:
+    """Build seasons anew, by their ids, and give what each changed as soon as it is done; memory holds one season a process."""
+    one = partial(rebuild, settle=settle)
+    if processes < 2:
+        yield from map(one, seasons)
+        return
+    # A connection cannot be shared: each process opens its own.
+    connections.close_all()
+    with ProcessPoolExecutor(processes) as pool:
+        for done in as_completed([pool.submit(one, season) for season in seasons]):
+            yield done.result()
+
+
+def rebuild(season_id: int, *, settle: bool) -> Rebuilt:
+    """Build one season anew, all or nothing of it; `settle` tells whether its results too, or its tables alone."""
+    with translation.override("en"):
+        season = Season.objects.select_related("series").get(pk=season_id)
+        try:
+            with transaction.atomic():
+                return _settle_and_score(season) if settle else _score(season)
+        # One season that cannot be computed must not keep the others from it.
+        except Exception as error:
+            return Rebuilt(str(season), failure=f"{type(error).__name__}: {error}")
+
+
+def _score(season: Season) -> Rebuilt:
+    outcome = compute(season, thorough=True)
+    phrases = list(sentences(told_of(outcome)))
+    if outcome.changed and not phrases:
+        phrases.append("what is stored beside the tables")
+    failure = "rules that cannot be followed" if outcome.unfollowed else ""
+    return Rebuilt(str(season), phrases, failure=failure)
+
+
+def _settle_and_score(season: Season) -> Rebuilt:
+    concerned = Season.objects.filter(rounds__event__rounds__season=season).values_list("pk", flat=True)
+    seasons = lock_seasons({season.pk, *concerned})
+    before = {one.pk: _snapshot(one) for one in seasons}
+    settle_unscored(Race.objects.filter(event__seasons=season))
+    found: dict[int, Rebuilt] = {}
+    for one in seasons:
+        scored = _score(one)
+        beside = list(_told(before[one.pk], _snapshot(one)))
+        phrases = [phrase for phrase in scored.phrases if phrase != "what is stored beside the tables" or not beside]
+        found[one.pk] = Rebuilt(scored.name, [*beside, *phrases], failure=scored.failure)
+    own = found.pop(season.pk)
+    others = {one.name: one.phrases for one in found.values() if one.phrases}
+    return Rebuilt(own.name, own.phrases, others, own.failure)
+
+
+def _snapshot(season: Season) -> dict[str, frozenset[str]]:
+    """Give the derived rows beside the tables, by what they are; a row that differs is another row."""
+    return {
+        "results": _rows(Result.objects.filter(entry__season=season)),
+        "places": _rows(Place.objects.filter(result__entry__season=season)),
+        "claims": _rows(ClaimCheck.objects.filter(championship__season=season)),
+    }
+
+
+def _rows(queryset: Any) -> frozenset[str]:
+    return frozenset(str(row) for row in queryset.order_by().values_list())
+
+
+def _told(before: dict[str, frozenset[str]], after: dict[str, frozenset[str]]) -> Iterator[str]:
+    for what, old in before.items():
+        new = after[what]
+        if old != new:
+            yield f"{what}: {len(new - old)} new, {len(old - new)} gone"
