@@ -65,7 +65,7 @@ class StoredTables:
         """Compare what was scored with what is stored; `write` stores it."""
         held = self._held[championship.pk]
         fresh, paid_anew = [], []
-        for table in table_rows(championship, scored):
+        for table in table_rows(championship, rules, scored):
             there = held.get(table.race_id, ("",))
             if there == (table.digest, table.awards, table.rows)[: len(there)]:
                 continue
@@ -123,7 +123,7 @@ def _upsert(tables: Sequence[TableAfter], fields: Iterable[str]) -> None:
             cursor.execute(statement, values)
 
 
-def table_rows(championship: Championship, scored: Scored) -> list[TableAfter]:
+def table_rows(championship: Championship, rules: Rules, scored: Scored) -> list[TableAfter]:
     """Give what is to be stored of each table, in the order of the races."""
     write = _writer()
     awards: dict[int, list[Values]] = defaultdict(list)
@@ -139,7 +139,8 @@ def table_rows(championship: Championship, scored: Scored) -> list[TableAfter]:
                 race_id=table.race,
                 awards=paid,
                 rows="" if latest else told,
-                digest=_digest(paid) + _digest(f"latest {told}" if latest else told),
+                # A team may have the id that a driver had: whose ids they are makes another latest table.
+                digest=_digest(paid) + _digest(f"latest {rules.subject} {told}" if latest else told),
             )
         )
     return rows

@@ -12,7 +12,7 @@ from standings.scoring.points import format_points
 POINTS = re.compile(r"-?\d{1,9}(?:[.,]\d{1,9}|/0*[1-9]\d{0,8})?")
 #: Between the points of a list: commas, semicolons, dashes, slashes with spaces around, spaces and ends of lines.
 BETWEEN = re.compile(r"\s*[,;–—-]\s*|\s+")
-NUMBERS = re.compile(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
+NUMBERS = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 
 Points = int | float | str
 

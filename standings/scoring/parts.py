@@ -41,6 +41,8 @@ BONUSES = (
 ENTRIES = "entries"
 MINUTES = "min"
 EITHER = "either"
+#: No points are rounded to more decimals.
+FINEST = 9
 
 
 def filter_of(value: Any, key: str) -> Filter:
@@ -128,7 +130,10 @@ def rounding(value: Any, key: str) -> Rounding:
     """Read a number of decimals, or {decimals, half: "up" or "down"}."""
     given = read.table(value if isinstance(value, Mapping) else {"decimals": value}, ("decimals", "half"), key)
     half = read.one_of(given.get("half", "up"), ("up", "down"), f"{key}.half")
-    return Rounding(read.number(given.get("decimals", 2), f"{key}.decimals"), half == "up")
+    decimals = read.number(given.get("decimals", 2), f"{key}.decimals")
+    if decimals > FINEST:
+        raise RulesError(Mistake.BEYOND_REASON, f"{key}.decimals", given=str(decimals))
+    return Rounding(decimals, half == "up")
 
 
 def classified(value: Any, key: str) -> Classified | None:

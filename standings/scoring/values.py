@@ -14,6 +14,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 WHOLE = "rules"
 #: No points are larger, or parts of points finer.
 MOST = 10**9
+#: Numbers are also ids, which databases keep in eight bytes.
+LARGEST = 2**63 - 1
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
@@ -74,7 +76,7 @@ def number(value: Any, key: str) -> int:
     # Keys of TOML and JSON tables are text.
     if isinstance(value, str) and value.isdecimal() and len(value) < 10:
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
         raise RulesError(Mistake.NOT_A_NUMBER, key, given=repr(value))
     return value
 

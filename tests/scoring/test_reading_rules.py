@@ -226,3 +226,10 @@ def test_points_that_no_race_ever_paid_are_refused(points: Any) -> None:
     with pytest.raises(RulesError) as told:
         parse_rules({"scales": {"race": [points]}})
     assert told.value.key == "scales.race"
+
+
+@pytest.mark.parametrize("rules", [{"round_points_to": 10**6}, {"cars": 2**63}, {"round_points_to": {"decimals": 10}}])
+def test_numbers_that_no_machine_could_follow_are_refused(rules: dict[str, Any]) -> None:
+    with pytest.raises(RulesError) as told:
+        parse_rules({"scales": SCALES, **rules})
+    assert told.value.key.startswith(next(iter(rules)))

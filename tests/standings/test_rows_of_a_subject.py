@@ -28,6 +28,6 @@ def test_a_subject_stands_in_the_column_of_its_kind(subject: str, kind: str, col
     scored = score(parsed, [RaceResults(1, 1, lines=(LINE,))])
     (key,) = filter(None, columns)
     championship = Championship(rules=rules)
-    assert [json.loads(row.awards)[0][:2] for row in table_rows(championship, scored)] == [[key, "3"]]
+    assert [json.loads(row.awards)[0][:2] for row in table_rows(championship, parsed, scored)] == [[key, "3"]]
     assert [row[:3] for row in standing_rows(parsed, scored.tables[-1])] == [columns]
     assert kind_of(championship) == kind
