@@ -1,5 +1,6 @@
 """What holds for every text."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,3 +61,14 @@ def test_a_reading_survives_being_written_as_json(text: str) -> None:
     reading = read(text)
     assert from_json(to_json(reading)) == reading
     assert isinstance(outline(reading), dict)
+
+
+@pytest.mark.parametrize("piece", [" ", "a-", "' ", "( ", "« ", "1/"])
+def test_a_hundred_thousand_characters_of_one_kind_behind_a_report_are_read_to_their_end(piece: str) -> None:
+    told = FRENCH + "Luc Arvois remporte la course devant Paul Brion.\n\n"
+    long = read(told + piece * (100_000 // len(piece)) + "\n\nAnna Ledoux a gagné chez les Rookies.")
+    assert [(fact.position, fact.ranking, fact.drivers) for fact in long.facts] == [
+        (1, "overall", ("Luc Arvois",)),
+        (2, "overall", ("Paul Brion",)),
+        (1, "Rookie", ("Anna Ledoux",)),
+    ]

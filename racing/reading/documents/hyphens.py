@@ -8,6 +8,8 @@ _LISTED = tomllib.loads(Path(__file__).with_name("hyphens.toml").read_text(encod
 _FIRST, _LAST = frozenset(_LISTED["first"]), frozenset(_LISTED["last"])
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _HEAD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*$")
+#: No word is longer; looked for at the end of a line without one, its beginning would be looked for everywhere.
+_LONGEST = 200
 _TAIL = re.compile(r"^[^\W_]+(?:['’\-][^\W_]+)*")
 
 
@@ -23,7 +25,7 @@ def join(before: str, after: str, known: frozenset[str]) -> str:
     ("Hasse-|Clot", "GT4-|2") or where the parts are a compound of the list; else it only broke the word.
     """
     before = before[:-1]
-    head, tail = _HEAD.search(before), _TAIL.search(after)
+    head, tail = _HEAD.search(before[-_LONGEST:]), _TAIL.search(after)
     if not head or not tail:
         return f"{before}-{after}"
     first, last = head[0].lower(), tail[0].lower()

@@ -17,6 +17,8 @@ _RACES_MAX = 3
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _SHORT_DATE = re.compile(r"(?<![\d.:/])\d{1,2}[./-]\d{1,2}[./-](\d\d)(?![\d.:/])")
 _PIECE = re.compile(r"[^\n\t|,;•·–—]+?(?=\s+-\s+|[\n\t|,;•·–—]|\s+/\s+|$)")
+#: So much of a heading is looked at: the pieces of one that is nothing but blanks take time as its length squared.
+_LONGEST = 2000
 #: Beside what these say, a table's heads are of a race's result, not of a championship's.
 _OF_A_SESSION = frozenset(("time", "laps", "best", "interval"))
 
@@ -119,7 +121,7 @@ def _series(text: str, spans: Sequence[Span]) -> list[Stated]:
 
 def _pieces(text: str, spans: Sequence[Span]) -> Iterable[tuple[str, Span]]:
     for span in spans:
-        for match in _PIECE.finditer(text[span.start : span.end]):
+        for match in _PIECE.finditer(text[span.start : min(span.end, span.start + _LONGEST)]):
             piece = match[0].strip(" -()")
             if piece:
                 start = span.start + match.start() + match[0].find(piece)
