@@ -37,8 +37,10 @@ def describe_part(part: Mapping[str, Any]) -> str:
     """Say what one part of an award is: the position that was used and why, or the bonus, or the decision."""
     kind, rule, why = part.get("kind"), str(part.get("rule", "")), str(part.get("why", ""))
     if kind == "carried":
-        words = {"bonus": describe_part({**part, "kind": "bonus"}), "points": carried_by(part)}
-        return _("%(bonus)s: %(points)s carried into the next phase") % words
+        return _("%(bonus)s: %(points)s carried into the next phase") % {
+            "bonus": describe_part({**part, "kind": "bonus"}),
+            "points": carried_by(part),
+        }
     if kind == "bonus":
         words = _("%(bonus)s, %(ranking)s") % {
             "bonus": RULES.get(rule, rule),

@@ -39,7 +39,7 @@ def quoted_in(text: str | None) -> set[str]:
 @cache
 def made_up() -> list[tuple[Rules, dict[str, Any], dict[str, Any]]]:
     """Give every award's part and every row's reasons of the made-up seasons, as they are stored, with their rules."""
-    found = []
+    found: list[tuple[Rules, dict[str, Any], dict[str, Any]]] = []
     for path in CASES:
         case = load(path)
         told = Told(case["races"], case.get("entries", {}))
