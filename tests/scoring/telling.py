@@ -1,11 +1,11 @@
 """A season told in names, as the cases of `cases/` and the tests tell it, to the values that are scored, and back.
 
-A race is a mapping: a ranking -> names from the first on; "pole" and "fastest_lap": ranking -> name or names; "grid": ranking
--> names in the order of qualifying; "out": status -> names; "laps", "led", "drive": name -> laps, laps led, minutes by driver;
-"flags": driver -> words; "session", "round", "number", "starters", "cancelled", "attributes", "tags" as in RaceResults. "round"
-defaults to the race's own place in the season. `entries` says of a name what is not usual: {drivers, team, team_car, make,
-entity, car, crew, classes, guest, registered, nominated, tags, flags: driver -> words}; unsaid, the name is its only driver. A
-race may say other classes for itself under "classes": name -> classes.
+A race is a mapping: a ranking -> names from the first on, those who share a place in a list; "pole" and "fastest_lap": ranking
+-> name or names; "grid": ranking -> names in the order of qualifying; "out": status -> names; "laps", "led", "drive": name ->
+laps, laps led, minutes by driver; "flags": driver -> words; "session", "round", "number", "starters", "cancelled", "tags" and
+"attributes" as in RaceResults. "round" defaults to the race's own place in the season. `entries` says of a name what is not
+usual: {drivers, team, team_car, make, entity, car, crew, classes, guest, registered, nominated, tags, flags: driver -> words};
+unsaid, the name is its only driver. A race may say other classes for itself under "classes": name -> classes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -64,8 +64,8 @@ class Told:
         said = self.told.get(name, {})
         places = {}
         for ranking, names in race.items():
-            if ranking not in NO_RANKING and name in names:
-                places[Contest.RACE, ranking] = names.index(name) + 1
+            if ranking not in NO_RANKING and (place := _place(name, names)):
+                places[Contest.RACE, ranking] = place
         for key, contest in CONTESTS.items():
             for ranking, first in race.get(key, {}).items():
                 if name in _listed(first):
@@ -120,11 +120,22 @@ class Told:
 
 
 def _names(race: Mapping[str, Any]) -> set[str]:
-    found = {name for key, names in race.items() if key not in NO_RANKING for name in names}
+    rankings = [names for key, names in race.items() if key not in NO_RANKING]
+    found = {name for names in rankings for joint in names for name in _listed(joint)}
     for key in CONTESTS:
         found |= {name for first in race.get(key, {}).values() for name in _listed(first)}
     found |= {name for names in race.get("grid", {}).values() for name in names}
     return found | {name for names in race.get("out", {}).values() for name in names}
+
+
+def _place(name: str, names: Sequence[str | Sequence[str]]) -> int:
+    """Give the place of a name in a ranking, 0 where it has none; a place that is shared is followed by places of nobody."""
+    place = 1
+    for joint in map(_listed, names):
+        if name in joint:
+            return place
+        place += len(joint)
+    return 0
 
 
 def _listed(first: str | Sequence[str]) -> Sequence[str]:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standings.scoring import RaceResults, Rules, score
+from standings.scoring.rules import Decision, DecisionKind, Phase
 from tests.scoring import naive, naive_rarer, seasons
 
 LAW = settings(max_examples=50, deadline=None)
@@ -124,6 +125,18 @@ def test_a_rule_that_nothing_meets_changes_nothing(season: Season) -> None:
         rules,
         round_multiplier={**rules.round_multiplier, 99: Fraction(3)},
         exclude_rounds=frozenset({99}),
-        eligible=replace(rules.eligible, classes=frozenset({"Pro", "Am", "Rookie"})),
+        eligible=replace(rules.eligible, classes=frozenset({"Pro", "Am", "Rookie"}), team_cars=99),
+        phases=(Phase(after=99, keep=1, points=Fraction(500)),),
+        decisions=tuple(Decision(kind, "nobody", subject=9999, race=99, scale="race") for kind in DecisionKind),
     )
     assert score(unmet, races) == score(rules, races)
+
+
+@LAW
+@given(SEASON)
+def test_to_score_again_changes_nothing(season: Season) -> None:
+    rules, races = season
+    given_first = repr((rules, races))
+    once = score(rules, races)
+    assert score(rules, races) == once
+    assert repr((rules, races)) == given_first
