@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from standings.describing_rules.ground import Names
 from standings.fields import parse_points
 from standings.scoring import Rules
-from standings.scoring.rules import DecisionKind, TieBreak
-from standings.wording import RULES, count_points
+from standings.scoring.rules import DecisionKind
+from standings.wording import RULES, count_points, show_points
 
 TIES = {
     "shared": gettext_lazy("level in everything: the position is shared"),
@@ -29,17 +29,33 @@ NOT_CLASSIFIED = {
 }
 
 
-def describe_tie(tie: Mapping[str, Any], other: str = "") -> str:
+#: The same with the figures that the two differ in.
+TIES_WITH_FIGURES = {
+    "countback": gettext_lazy("level on points: results in position %(place)s decide, %(mine)s against %(theirs)s"),
+    "first_achieved": gettext_lazy("level on points: who had position %(place)s first is ahead (%(race)s)"),
+    "last_achieved": gettext_lazy("level on points: who had position %(place)s last is ahead (%(race)s)"),
+    "last_race": gettext_lazy(
+        "level on points: the last race in which they differ decides, %(mine)s against %(theirs)s"
+    ),
+    "best_scores": gettext_lazy("level on points: the best scores that differ decide, %(mine)s against %(theirs)s"),
+    "head_to_head": gettext_lazy(
+        "level on points: who was ahead of the other more often is ahead, by %(mine)s against %(theirs)s"
+    ),
+}
+
+
+def describe_tie(tie: Mapping[str, Any], other: str = "", race: str = "") -> str:
     """Say what decided between neighbours level on points: one step of the rules' chain, or nothing.
 
-    `other` names the neighbour.
+    `other` names the neighbour, `race` the race that `tie` holds.
     """
     rule = str(tie.get("rule"))
-    if rule == TieBreak.COUNTBACK and tie.get("place"):
-        words = _("level on points: results in position %(place)s decide, %(mine)s against %(theirs)s") % {
-            "place": tie["place"],
-            "mine": tie.get("mine", "?"),
-            "theirs": tie.get("theirs", "?"),
+    if rule in TIES_WITH_FIGURES and ("place" in tie or "mine" in tie):
+        words = str(TIES_WITH_FIGURES[rule]) % {
+            "place": tie.get("place"),
+            "race": race,
+            "mine": _figure(tie.get("mine")),
+            "theirs": _figure(tie.get("theirs")),
         }
     else:
         words = str(TIES.get(rule) or _("level on points"))
@@ -50,6 +66,11 @@ def describe_tie(tie: Mapping[str, Any], other: str = "") -> str:
     if tie.get("ahead"):
         return _("ahead of %(other)s, %(words)s") % {"other": other, "words": words}
     return _("behind %(other)s, %(words)s") % {"other": other, "words": words}
+
+
+def _figure(figure: Any) -> str:
+    """Write a count, or points that stand as exact text."""
+    return show_points(str(figure)) if figure is not None else ""
 
 
 def describe_row(why: Mapping[str, Any], rules: Rules | None, names: Names) -> list[str]:
@@ -91,7 +112,8 @@ def adjusts_by(adjustment: Mapping[str, Any]) -> str:
 
 def _tie(why: Mapping[str, Any], rules: Rules | None, names: Names) -> list[str]:
     tie = why["tie"]
-    return [describe_tie(tie, names.subject(tie["other"]) if "other" in tie else "")]
+    other = names.subject(tie["other"]) if "other" in tie else ""
+    return [describe_tie(tie, other, names.race(tie["race"]) if "race" in tie else "")]
 
 
 def _adjustments(why: Mapping[str, Any], rules: Rules | None, names: Names) -> list[str]:

@@ -84,7 +84,7 @@ def _by_chain(
     position = above + 1
     neighbour = order[1]
     for index, mine in enumerate(order):
-        tie = decided(rules, keys[mine], keys[neighbour], group[neighbour].subject)
+        tie = decided(rules, units.points, held, keys[mine], keys[neighbour], group[neighbour].subject)
         if index and tie["rule"] != SHARED:
             position = above + index + 1
         rows.append(_row(units.points, group[mine], above + index + 1, position, {"tie": tie}))

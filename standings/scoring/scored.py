@@ -73,7 +73,9 @@ class Row(NamedTuple):
     `order` counts the rows from 1; `position` is shared where nothing breaks a tie, and None for who is not classified.
     `dropped` are the races whose scores do not count. `why` (JSON values) may hold
     - `tie`: {"rule", "other", "ahead"}: the step of the chain that decided, or "shared"; the neighbour in the table; whether
-      this row is ahead of that one. For a countback also "place", "mine", "theirs": how many results of that place each has;
+      this row is ahead of that one. For a countback also "place", "mine", "theirs": how many results of that place each has; of
+      who achieved a place first or last the "place" and the "race"; of scores "mine" and "theirs", the first that differ, as
+      exact text; of head to head "mine" and "theirs", the times ahead less the times behind;
     - `adjustments`: [{"kind", "points", "reason"}], with the "text" that stands for the position of who is excluded;
     - `phase`: {"number", "began"}: the phase of the season that this row has reached, with how many points that began;
     - `rules`: {"race", "reason", "position", "points"}: rules changed at that race, and what the row would be without;

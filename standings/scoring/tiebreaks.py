@@ -1,9 +1,11 @@
 """The chain of tie-breaks: what is compared between subjects level on points, and which step told two of them apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from standings.scoring.places import NO_PLACE
+from standings.scoring.points import format_points
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import DecisionKind, Rules, TieBreak, TieStep
 from standings.scoring.tally import Tally
@@ -22,15 +24,39 @@ def keys_of(rules: Rules, group: Sequence[Tally], held: Sequence[RaceResults]) -
     return [[_step_key(rules, step, tally, group, held) for step in rules.tiebreak] for tally in group]
 
 
-def decided(rules: Rules, mine: Key, theirs: Key, other: int) -> dict[str, Any]:
-    """Say which step of the chain tells a subject from the `other`, as in `scored.Row`."""
+def decided(
+    rules: Rules, points: Mapping[int, Fraction], held: Sequence[RaceResults], mine: Key, theirs: Key, other: int
+) -> dict[str, Any]:
+    """Say which step of the chain tells a subject from the `other`, as in `scored.Row`; `points` are those of units."""
     for index, step in enumerate(rules.tiebreak):
         own, others = mine[index], theirs[index]
         if own != others:
             if step.by is COUNTBACK:
                 return countback(own, others, other)
-            return {"rule": str(step.by), "other": other, "ahead": own < others}
+            figures = _figures(rules, step, points, held, own, others)
+            return {"rule": str(step.by), **figures, "other": other, "ahead": own < others}
     return {"rule": SHARED, "other": other, "ahead": False}
+
+
+def _figures(
+    rules: Rules,
+    step: TieStep,
+    points: Mapping[int, Fraction],
+    held: Sequence[RaceResults],
+    own: list[Any],
+    others: list[Any],
+) -> dict[str, Any]:
+    """Give what the two differ in first; nothing where one has only more of the same."""
+    first = next(((a, b) for a, b in zip(own, others, strict=False) if a != b), None)
+    if first is None or step.by is TieBreak.DECISION:
+        return {}
+    if step.by in (TieBreak.FIRST_ACHIEVED, TieBreak.LAST_ACHIEVED):
+        place, index = min(first)
+        return {"place": place, "race": held[abs(index)].key}
+    mine, theirs = first if rules.low and step.by is not TieBreak.HEAD_TO_HEAD else (-first[0], -first[1])
+    if step.by is TieBreak.HEAD_TO_HEAD:
+        return {"mine": mine, "theirs": theirs}
+    return {"mine": format_points(points[mine]), "theirs": format_points(points[theirs])}
 
 
 def countback(own: list[int], others: list[int], other: int) -> dict[str, Any]:

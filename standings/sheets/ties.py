@@ -24,10 +24,12 @@ class Tie:
 def ties_of(matrix: Matrix) -> list[Tie]:
     """Give the ties of a table from the top: a pair each, but all who share a position together."""
     found: list[Tie] = []
+    races = names_in(matrix)
     for ahead, behind in pairwise(matrix.rows):
         if ahead.standing.points != behind.standing.points:
             continue
-        words = describe_tie(_between(ahead.standing, behind.standing))
+        tie = _between(ahead.standing, behind.standing)
+        words = describe_tie(tie, race=races.race(tie["race"]) if "race" in tie else "")
         shared = ahead.shared and ahead.standing.position == behind.standing.position
         if shared and found and found[-1].rows[-1] is ahead and found[-1].words == words:
             found[-1].rows.append(behind)

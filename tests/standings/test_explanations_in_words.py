@@ -252,6 +252,22 @@ def test_a_place_tells_its_neighbour_and_what_decided() -> None:
         )
 
 
+def test_every_step_tells_the_figures_in_which_the_two_differ() -> None:
+    names = Names({4: "Ana Silva"}, {2: "Monza, Race 1"})
+    steps: list[dict[str, Any]] = [
+        {"rule": "first_achieved", "place": 1, "race": 2},
+        {"rule": "last_race", "mine": "12.5", "theirs": "10"},
+        {"rule": "head_to_head", "mine": 2, "theirs": -2},
+    ]
+    with override("en"):
+        told = [describe_row({"tie": {**step, "other": 4, "ahead": True}}, None, names)[0] for step in steps]
+    assert told == [
+        "ahead of Ana Silva, level on points: who had position 1 first is ahead (Monza, Race 1)",
+        "ahead of Ana Silva, level on points: the last race in which they differ decides, 12.5 against 10",
+        "ahead of Ana Silva, level on points: who was ahead of the other more often is ahead, by 2 against −2",
+    ]
+
+
 def test_an_exclusion_tells_its_text_and_no_points() -> None:
     with override("en"):
         row = {"kind": "exclude", "points": "0", "reason": "Weight.", "text": "EX"}
