@@ -158,6 +158,7 @@ class RulesForm:
             return told
         if not reason:
             raise RulesError(Mistake.NEEDS_A_REASON, "since")
+        parse_rules(told)
         return held_from(self.seen, told, int(since), reason)
 
     def _blame(self, error: RulesError) -> None:

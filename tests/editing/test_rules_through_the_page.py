@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from standings.admin.rules_form import FIELDS, TEXT, RulesForm, Season
 from standings.sheets.subjects import SeasonNames
@@ -42,3 +43,31 @@ def test_known_rules_come_back_as_they_were(rules: dict[str, Any], view: str) ->
 @given(some_rules.drawn)
 def test_all_rules_come_back_as_they_were(rules: dict[str, Any]) -> None:
     check(rules, FIELDS)
+
+
+SENT = sent(RulesForm(SEASON, {"scales": {"race": [3, 2]}, "bonuses": [{"on": "pole", "points": 1}]}))
+GARBAGE = st.one_of(
+    st.text(max_size=8),
+    st.sampled_from(["-1", "1/0", "1e9", "99999999999999999999", "null", "[", "{", "2-1", "1: x", "changes = [1]"]),
+    st.sampled_from(
+        ['{"changes": [1], "scales": 5}', "tiebreak = 7", "scales.race = [1]\nbonuses = [3]", "cars = true"]
+    ),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dictionaries(st.sampled_from([*SENT, "timing-since"]), GARBAGE, min_size=1, max_size=3), st.booleans())
+def test_whatever_is_sent_is_followed_or_told_to_be_wrong(garbage: dict[str, str], late: bool) -> None:
+    data = SENT.copy()
+    if late:
+        data["timing-since"], data["timing-since_reason"] = "1", "x"
+    for name, value in garbage.items():
+        data[name] = value
+    form = RulesForm(SEASON, {}, data)
+    assert form.is_valid() or form.wrong
+    assert form.again(TEXT).whole["whole"].value() is not None
+
+
+def test_a_page_that_sends_nothing_of_the_form_is_told_so() -> None:
+    form = RulesForm(SEASON, {"scales": {"race": [3]}}, QueryDict())
+    assert (form.is_valid(), bool(form.wrong)) == (False, True)
