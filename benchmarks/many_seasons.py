@@ -6,13 +6,9 @@ own, so that half a million results take a minute or two; PostgreSQL only.
 
 import random
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
-import psycopg
-from django.db import connection, connections
+from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 from psycopg import sql
@@ -45,19 +41,6 @@ from standings.models import Championship
 YEARS = 10
 #: The classes of each season. Every car is in all of them, and with the overall championship they make four.
 OWN_CLASSES = CLASSES[1:]
-
-
-@contextmanager
-def scratch_database(url: str) -> Iterator[str]:
-    """Make a database on the server of a URL, and drop it afterwards; gives its URL."""
-    name = f"parc_ferme_benchmark_{uuid4().hex[:8]}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        finally:
-            connections.close_all()
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def build(count: int, first: int = 1) -> None:
