@@ -43,7 +43,7 @@ class Championship(models.Model):
     basis = models.JSONField(
         default=list,
         editable=False,
-        help_text='For each race of the season how much of it is known: {"race", "known", "of"}; "of" may be null.',
+        help_text='How much is known of each race: {"race", "known", "of", "complete"}; "of" may be null.',
     )
 
     class Meta:

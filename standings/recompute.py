@@ -75,7 +75,10 @@ def _touch_tables(held: Iterable[Held], tables: Mapping[int, Scored], replaced: 
     touched = []
     for one in held:
         row = one.championship
-        basis = [{"race": race.race, "known": race.known, "of": race.of} for race in tables[row.pk].basis]
+        basis = [
+            {"race": race.race, "known": race.known, "of": race.of, "complete": race.complete}
+            for race in tables[row.pk].basis
+        ]
         if one.changed or basis != row.basis:
             row.basis = basis
             row.save(update_fields=["basis"])

@@ -24,12 +24,13 @@ from standings.history.annals import Car, Finish, Session, Year
 from standings.history.f1db import CHAMPIONSHIPS, RACE, decision
 from standings.loading.keys import Known
 
-#: What a race is called where it is not the only one of its meeting.
-NAMES = {RACE: "Grand Prix", "sprint": "Sprint"}
+#: What a meeting and its race are called, by the archive's name for the Grand Prix.
+GrandsPrix = Mapping[str, tuple[str, str]]
+SPRINT = "Sprint"
 
 
 @transaction.atomic
-def load_year(year: Year, known: Known, grands_prix: Mapping[str, str]) -> Season | None:
+def load_year(year: Year, known: Known, grands_prix: GrandsPrix) -> Season | None:
     """Load a season, whole or not at all, and score it; None where the season has a calendar already, which stays as it is."""
     season, _ = Season.objects.get_or_create(series=known.series, year=year.year, defaults={"confirmed": True})
     lock_seasons([season.pk])
@@ -52,13 +53,13 @@ class _Loading:
         self.races: dict[tuple[int, str], Race] = {}
         self.entries: dict[Car, Entry] = {}
 
-    def add_calendar(self, grands_prix: Mapping[str, str]) -> None:
+    def add_calendar(self, grands_prix: GrandsPrix) -> None:
         """Make the meetings with their races."""
         events = Event.objects.bulk_create(
             Event(
                 circuit_id=self.known.circuits[row["circuit"]],
                 year=self.year.year,
-                name=grands_prix[row["grand_prix"]],
+                name=grands_prix[row["grand_prix"]][0],
                 slug=f"{self.known.archive.slug}-{self.year.year}-{row['slug']}",
                 start=date.fromisoformat(row["date"]),
                 end=date.fromisoformat(row["date"]),
@@ -76,7 +77,12 @@ class _Loading:
         for session in self.year.sessions:
             held.setdefault(session.round, []).append(session)
         races = Race.objects.bulk_create(
-            Race(event=meetings[number][1], number=place, **_race_values(meetings[number][0], session, len(sessions)))
+            Race(
+                event=meetings[number][1],
+                number=place,
+                name=grands_prix[meetings[number][0]["grand_prix"]][1] if session.kind == RACE else SPRINT,
+                **_race_values(meetings[number][0], session),
+            )
             for number, sessions in held.items()
             for place, session in enumerate(sessions, 1)
         )
@@ -162,12 +168,11 @@ class _Loading:
                 row.save(update_fields=["decisions"])
 
 
-def _race_values(row: Mapping[str, str], session: Session, of: int) -> dict[str, Any]:
+def _race_values(row: Mapping[str, str], session: Session) -> dict[str, Any]:
     run, planned = row["laps"], row["scheduled_laps"] or row["laps"]
     if session.kind != RACE:
         run = planned = row["sprint_laps"]
     return {
-        "name": NAMES[session.kind] if of > 1 else "",
         "status": RaceStatus.OFFICIAL,
         "date": date.fromisoformat(row["date"]) if session.kind == RACE else None,
         "starters": session.starters,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from racing.models import Driver, Entry, Make, Race, Result, Season, Team
 from racing.terms import OVERALL, TRACK, Contest
@@ -38,14 +38,25 @@ def standings_of(subject: Driver | Team | Make) -> list[Standing]:
     return sorted(titles, key=lambda row: (-row.championship.season.year, row.championship.order))
 
 
-def finishes_of(subject: Driver | Team | Make) -> list[Finish]:
-    """Give the races of a driver, a team or a make, the latest first; five queries, however many races."""
+def years_of(subject: Driver | Team | Make) -> dict[int, int]:
+    """Give the years of a career, the latest first, with the number of races in each; one query."""
+    rows = _results_of(subject).order_by("-entry__season__year").values_list("entry__season__year")
+    return dict(rows.annotate(count=Count("pk", distinct=True)))
+
+
+def _results_of(subject: Driver | Team | Make) -> QuerySet[Result]:
     if isinstance(subject, Driver):
-        rows = Result.objects.filter(entry__crew__driver=subject)
-    elif isinstance(subject, Make):
-        rows = Result.objects.filter(Q(entry__make=subject) | Q(entry__make__builder=subject))
-    else:
-        rows = Result.objects.filter(entry__team=subject)
+        return Result.objects.filter(entry__crew__driver=subject)
+    if isinstance(subject, Make):
+        return Result.objects.filter(Q(entry__make=subject) | Q(entry__make__builder=subject))
+    return Result.objects.filter(entry__team=subject)
+
+
+def finishes_of(subject: Driver | Team | Make, year: int | None = None) -> list[Finish]:
+    """Give the races of a driver, a team or a make, of a year or all, the latest first; five queries, however many races."""
+    rows = _results_of(subject)
+    if year is not None:
+        rows = rows.filter(entry__season__year=year)
     found = []
     for result in _in_order(rows):
         number: int | None = vars(result)["round_number"]  # added by the query

@@ -113,7 +113,7 @@ def load_race(race: Race) -> list[SeasonSheet]:
     rounds = list(Round.objects.filter(event=race.event_id).select_related("season__series"))
     results = list(
         Result.objects.filter(race=race)
-        .select_related("entry__team", "entry__make__builder", "record__archive")
+        .select_related("race", "entry__team", "entry__make__builder", "record__archive")
         .prefetch_related("places__driver", "entry__crew__driver", "entry__classes__racing_class")
         .order_by("pk")
     )
@@ -204,6 +204,20 @@ class _SheetOfSeason:
             (place.contest, place.ranking, result.pk): place for result in results for place in result.places.all()
         }
 
+        self.idle = self._classes_of_all()
+
+    def _classes_of_all(self) -> frozenset[str]:
+        """Give the classes in which every car of a race that is known in full ran: they tell nothing that overall does not."""
+        own = [result for result in self.results if not result.entry.guest]
+        starters = own[0].race.starters if own else None
+        if starters is None or len(own) < starters:
+            return frozenset()
+        held = [
+            {row.racing_class.name for row in result.entry.classes.all() if row.holds_in(self.round.number)}
+            for result in own
+        ]
+        return frozenset(set.intersection(*held))
+
     def sheet(self, disagreements: list[Disagreement]) -> SeasonSheet:
         """Give every ranking in which something is known: the series' own, its classes, the road."""
         own = [result for result in self.results if not result.entry.guest]
@@ -229,7 +243,7 @@ class _SheetOfSeason:
             for result in self.results
             for row in result.entry.classes.all()
         }
-        named = {ranking for _, ranking, _ in self.places if ranking not in (OVERALL, TRACK)}
+        named = {ranking for _, ranking, _ in self.places if ranking not in (OVERALL, TRACK, *self.idle)}
         return sorted(named, key=lambda name: order.get(name, (99, name)))
 
     def _all_of(self, contest: Contest) -> list[Ranking]:
@@ -300,7 +314,8 @@ class _SheetOfSeason:
     def _class_places(self, contest: Contest, result: Result) -> tuple[ClassPlace, ...]:
         running = [row for row in result.entry.classes.all() if row.holds_in(self.round.number)]
         names = [row.racing_class.name for row in sorted(running, key=lambda row: row.racing_class.order)]
-        told = [rank for kind, rank, pk in self.places if kind == contest and pk == result.pk]
+        names = [name for name in names if name not in self.idle]
+        told = [rank for kind, rank, pk in self.places if kind == contest and pk == result.pk and rank not in self.idle]
         names += [name for name in told if name not in (*names, OVERALL, TRACK)]
         found = [(name, self.places.get((contest, name, result.pk))) for name in dict.fromkeys(names)]
         return tuple(ClassPlace(name, place.position if place else None) for name, place in found)

@@ -8,11 +8,14 @@ from django.shortcuts import render
 
 from racing.models import Entry, Round, Season, Series
 from standings.sheets.calendar import races_of
-from standings.sheets.leaders import cards_of
+from standings.sheets.leaders import Card, cards_of
 from standings.sheets.winners import drivers_of, winners_of
 from standings.views import crumbs, editions
 from standings.views.keeping import kept
 from standings.views.tabs import tabs_of
+
+#: So many seasons of a series are shown with their first three; of those before, who came first.
+RECENT = 6
 
 
 @kept(editions.of_all_series)
@@ -26,7 +29,7 @@ def series_list(request: HttpRequest, edition: editions.Edition) -> HttpResponse
 
 @kept(editions.of_series)
 def series(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
-    """Show a series with its seasons, the latest first, and who led each championship."""
+    """Show a series with its seasons, the latest first, and who led each championship; long ago, who came first."""
     row = Series.objects.get(pk=edition.pk)
     seasons = list(row.seasons.order_by("-year"))
     cards = cards_of(seasons)
@@ -35,10 +38,17 @@ def series(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
         "standings/series.html",
         {
             "series": row,
-            "seasons": [{"season": season, "cards": cards[season.pk]} for season in seasons],
+            "seasons": [{"season": season, "cards": cards[season.pk]} for season in seasons[:RECENT]],
+            "earlier": [{"season": season, "cards": _titles(cards[season.pk])} for season in seasons[RECENT:]],
             "crumbs": [crumbs.all_series(), crumbs.Crumb(row.short_name or row.name)],
         },
     )
+
+
+def _titles(cards: list[Card]) -> list[Card]:
+    """Give the cards of titles that somebody leads; all that somebody leads where none is a title."""
+    led = [card for card in cards if card.leaders]
+    return [card for card in led if card.championship.is_title] or led
 
 
 @kept(editions.of_season)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
-from racing.models import Archive, Driver, Event, Make, Race, ReadingJob, Season, Series, Team
+from racing.models import Archive, Driver, Entry, Event, Make, Race, ReadingJob, Season, Series, Team
 from standings.models import Championship, TableAfter
 
 
@@ -26,6 +26,8 @@ class Edition:
     state: tuple[Any, ...]
     after: int | None = None
     subject: str = ""
+    #: Of a long career: the year that is shown.
+    year: int | None = None
 
 
 def _names() -> dict[str, Any]:
@@ -92,13 +94,14 @@ def of_race(request: HttpRequest, slug: str, number: int) -> Edition | None:
 
 
 def of_driver(request: HttpRequest, slug: str) -> Edition | None:
-    """A driver over all seasons."""
-    return _edition(Driver.objects.filter(slug=slug), **_all_tables())
+    """A driver over all seasons, or in the year that `?year=` names."""
+    return _career(request, Driver.objects.filter(slug=slug), Entry.objects.filter(crew__driver=OuterRef("pk")))
 
 
 def of_make(request: HttpRequest, slug: str) -> Edition | None:
-    """A make over all seasons."""
-    return _edition(Make.objects.filter(slug=slug), **_all_tables())
+    """A make over all seasons, or in the year that `?year=` names."""
+    own = Entry.objects.filter(Q(make=OuterRef("pk")) | Q(make__builder=OuterRef("pk")))
+    return _career(request, Make.objects.filter(slug=slug), own)
 
 
 def of_archive(request: HttpRequest, slug: str) -> Edition | None:
@@ -107,5 +110,13 @@ def of_archive(request: HttpRequest, slug: str) -> Edition | None:
 
 
 def of_team(request: HttpRequest, slug: str) -> Edition | None:
-    """A team over all seasons."""
-    return _edition(Team.objects.filter(slug=slug), **_all_tables())
+    """A team over all seasons, or in the year that `?year=` names."""
+    return _career(request, Team.objects.filter(slug=slug), Entry.objects.filter(team=OuterRef("pk")))
+
+
+def _career(request: HttpRequest, rows: QuerySet[Any], entries: QuerySet[Entry]) -> Edition | None:
+    """A career; only a year in which it has an entry makes an edition of its own."""
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
+    found = _edition(rows, **_all_tables(), there=Exists(entries.filter(season__year=year)))
+    return found and Edition(found.pk, found.state, year=year if found.state[1] else None)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from standings.models import Championship
 from standings.recompute import recompute_season
+from standings.views import calendar, people
 from tests.pages.seeing import see, words
 from tests.standings.archived import build
 
@@ -76,6 +77,45 @@ def test_an_archive_tells_its_licence_and_what_rests_on_it(client: Client) -> No
     assert words(page.css_first(".lead")) == "Data of the Annales."
     assert "CC BY 4.0" in words(page.css_first("dl"))
     assert [link.attributes["href"] for link in page.css("section a")] == ["/en/series/coupe-d-essai/", SEASON]
+
+
+def test_of_a_long_career_one_year_is_shown_at_a_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    season()
+    monkeypatch.setattr(people, "LONG", 0)
+    for address in ("/en/drivers/pilote-1/", "/en/makes/vulcain/"):
+        page = see(client, address)
+        years = [(words(one), one.attributes["href"]) for one in page.css(".years a")]
+        assert years == [("2024", "?year=2024#of-a-year")]
+        assert words(page.css_first("#races caption")).endswith("in 2024, the latest first")
+        assert see(client, f"{address}?year=1999").css_first(".years [aria-current]").text() == "2024"
+
+
+def test_a_short_career_is_shown_whole(client: Client) -> None:
+    season()
+    page = see(client, "/en/drivers/pilote-1/?year=2024")
+    assert page.css_first(".years") is None
+    assert words(page.css_first("#races caption")) == "Races of Pilote 1, the latest first"
+
+
+def test_only_years_of_the_career_make_pages_of_their_own(client: Client) -> None:
+    season()
+    tags = {client.get(f"/en/drivers/pilote-1/?year={year}")["ETag"] for year in ("1999", "2031", "x", "")}
+    assert len(tags) == 1
+    assert client.get("/en/drivers/pilote-1/?year=2024")["ETag"] not in tags
+
+
+def test_of_seasons_long_ago_it_is_told_who_came_first(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    season()
+    monkeypatch.setattr(calendar, "RECENT", 0)
+    page = see(client, "/en/series/coupe-d-essai/")
+    assert words(page.css_first(".titles li")).startswith("2024")
+    told = [words(row) for row in page.css(".titles .name")]
+    assert [row for row in told if "Vulcain" in row] == ["makeVulcain 15 pts", "entityVulcain-Éole 9 pts"]
+
+
+def test_a_class_in_which_all_cars_ran_is_not_told_beside_the_whole(client: Client) -> None:
+    page = see(client, season())
+    assert not any("F1" in words(row) for row in page.css("table.ranking caption, table.ranking .tag"))
 
 
 def test_forty_cars_ask_no_more_than_three(client: Client) -> None:

@@ -42,8 +42,8 @@ def test_a_season_of_which_no_rulebook_speaks_is_scored_by_the_default(season: S
     assert table(found) == [(1, "Ames", 43), (1, "Brac", 43), (3, "Caux", 15)]
     first, second = Race.objects.order_by("number")
     assert found.basis == [
-        {"race": first.pk, "known": 3, "of": 38},
-        {"race": second.pk, "known": 2, "of": None},
+        {"race": first.pk, "known": 3, "of": 38, "complete": False},
+        {"race": second.pk, "known": 2, "of": None, "complete": False},
     ]
 
 
@@ -132,7 +132,7 @@ def test_cancelled_and_scheduled_races_give_no_points_and_no_table(season: Seaso
     assert not Standing.objects.filter(race__event=event).exists()
     assert not TableAfter.objects.filter(race__event=event).exists()
     scheduled = Race.objects.get(event=event, number=2)
-    assert overall(season).basis[2:] == [{"race": scheduled.pk, "known": 0, "of": 20}]
+    assert overall(season).basis[2:] == [{"race": scheduled.pk, "known": 0, "of": 20, "complete": False}]
 
 
 def test_a_class_holds_for_the_rounds_that_it_is_given_for() -> None:
