@@ -137,6 +137,7 @@ class ChampionshipAdmin(SettlingAdmin):
             self._give_back(request, championship, row.rules, plan)
             messages.success(request, _("The rules of the rulebook hold again."))
             return redirect("admin:standings_championship_change", championship)
+        look = preview(row, parse_rules(Championship(rules=plan.rules, decisions=row.decisions).all_rules))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -145,7 +146,8 @@ class ChampionshipAdmin(SettlingAdmin):
             "subtitle": str(row),
             "plan": plan,
             "keys": history_of(row.rules, plan.rules),
-            "look": preview(row, parse_rules(Championship(rules=plan.rules, decisions=row.decisions).all_rules)),
+            "look": look,
+            "moved": moved(look),
         }
         return render(request, "admin/standings/championship/rulebook.html", context)
 

@@ -166,7 +166,7 @@ class RulesForm:
         form, name = self._place(error)
         words = in_words(error)
         form.add_error(name, ValidationError(words))
-        self.wrong.append(Wrong(words, form[name].id_for_label if name else ""))
+        self.wrong.append(_wrong(form, name, words))
 
     def _place(self, error: RulesError) -> tuple[forms.Form, str | None]:
         if error.key == "since":
@@ -300,9 +300,16 @@ def _all_wrong(form: Any) -> Iterator[Wrong]:
             yield from _all_wrong(one)
         return
     for name, errors in form.errors.items():
-        label = f"{form[name].label}: " if name in form.fields else ""
         for words in errors:
-            yield Wrong(f"{label}{words}", form[name].id_for_label if name in form.fields else "")
+            yield _wrong(form, name if name in form.fields else None, str(words))
+
+
+def _wrong(form: forms.Form, name: str | None, words: str) -> Wrong:
+    """Say what is wrong with a field, by the name that it has on the page."""
+    if name is None:
+        return Wrong(words)
+    field = form[name]
+    return Wrong(_("%(field)s: %(words)s") % {"field": field.label, "words": words}, field.id_for_label)
 
 
 def changed_keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
