@@ -129,7 +129,7 @@ def agrees(season: Season) -> bool:
     drawn = {
         (one.championship.pk, table.race_id): table.digest
         for one in held
-        for table in table_rows(one.championship, score(one.rules, results.races))
+        for table in table_rows(one.championship, one.rules, score(one.rules, results.races))
     }
     return stored == drawn
 
