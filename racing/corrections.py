@@ -7,6 +7,7 @@ of `racing.models.Correction`.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -17,11 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from racing import pipeline
-from racing.models import Correction, Entry, Race, RacingClass, Season
+from racing.models import Correction, Driver, Entry, Race, RacingClass, Season
 from racing.models.reports import RANKINGS
 from racing.models.results import CONTESTS
 from racing.models.statuses import STATUSES
-from racing.settling import TAKING_PART
+from racing.settled import DRIVE, HOLDER, LAPS, TAKING_PART
 from racing.terms import OVERALL, TRACK, Contest, Status
 
 STATUS = "status"
@@ -31,11 +32,15 @@ FIELD_WORDS = {
     TAKING_PART: gettext_lazy("taking part"),
     STATUS: gettext_lazy("status"),
     PENALTY: gettext_lazy("penalty"),
+    "laps": gettext_lazy("laps"),
+    "laps_led": gettext_lazy("laps led"),
 }
 CONTEST_WORDS: dict[str, Any] = dict(CONTESTS)
 
 #: Nobody has seen a grid of a thousand cars.
 LAST_PLACE = 999
+#: More than the longest race has.
+MOST_LAPS = 9999
 
 Value = bool | int | str | None
 
@@ -59,7 +64,17 @@ def field_words(field: str) -> str:
     if field in FIELD_WORDS:
         return str(FIELD_WORDS[field])
     contest, _colon, ranking = field.partition(":")
+    if contest == DRIVE:
+        return _("minutes at the wheel of %(driver)s") % {"driver": _driver_words(ranking)}
+    if contest == HOLDER:
+        return _("%(contest)s, driven by") % {"contest": CONTEST_WORDS.get(ranking, ranking)}
     return f"{CONTEST_WORDS.get(contest, contest)}, {RANKINGS.get(ranking, ranking)}"
+
+
+def _driver_words(key: Value) -> str:
+    """Name a driver by the id that a field or a value holds."""
+    known = Driver.objects.filter(pk=int(str(key))).first() if str(key).isdecimal() else None
+    return str(known or key)
 
 
 def value_words(field: str, value: Value) -> str:
@@ -68,6 +83,8 @@ def value_words(field: str, value: Value) -> str:
         return _("yes") if value else _("no")
     if field == STATUS:
         return str(dict(STATUSES).get(Status(str(value)), value))
+    if field.startswith(f"{HOLDER}:") and value is not None:
+        return _driver_words(value)
     return str(value) if value not in (None, "") else "–"
 
 
@@ -158,6 +175,10 @@ def _check(change: Change, seasons: Sequence[Season]) -> None:
         valid = change.value in list(Status)
     elif change.field == PENALTY:
         valid = isinstance(change.value, str) and len(change.value) <= 200
+    elif change.field in LAPS:
+        valid = change.value is None or (type(change.value) is int and 0 <= change.value <= MOST_LAPS)
+    elif change.field.startswith((f"{DRIVE}:", f"{HOLDER}:")):
+        valid = _is_of_the_crew(change)
     else:
         _check_ranking(change.field, season)
         valid = change.value is None or (type(change.value) is int and 1 <= change.value <= LAST_PLACE)
@@ -165,6 +186,20 @@ def _check(change: Change, seasons: Sequence[Season]) -> None:
         raise ValidationError(
             _("%(value)s is no value for %(field)s.") % {"value": change.value, "field": field_words(change.field)}
         )
+
+
+def _is_of_the_crew(change: Change) -> bool:
+    """Tell whether minutes at the wheel, or who was first in a contest, are of a driver of the car."""
+    kind, _colon, about = change.field.partition(":")
+    crew = {str(key) for key in change.entry.crew.values_list("driver_id", flat=True)}
+    if kind == HOLDER:
+        known = type(change.value) is int and str(change.value) in crew
+        return about in list(Contest) and (change.value is None or known)
+    try:
+        minutes = None if change.value is None else Fraction(str(change.value))
+    except (ValueError, ZeroDivisionError):
+        return False
+    return about in crew and type(change.value) in (str, type(None)) and (minutes is None or minutes >= 0)
 
 
 def _check_ranking(field: str, season: Season) -> None:
@@ -189,7 +224,12 @@ def _check_places(race: Race, changes: Sequence[Change]) -> None:
     word |= {(change.entry, change.field): change.value for change in changes}
     taken: dict[tuple[int, str, Value], Entry] = {}
     for (entry, field), value in word.items():
-        if ":" not in field or value is None or word.get((entry, TAKING_PART)) is False:
+        if (
+            ":" not in field
+            or field.startswith((f"{DRIVE}:", f"{HOLDER}:"))
+            or value is None
+            or word.get((entry, TAKING_PART)) is False
+        ):
             continue
         other = taken.setdefault((entry.season_id, field, value), entry)
         if other != entry:

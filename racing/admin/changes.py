@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from racing.admin.classification import ClassificationTable, Column, Line, field_of
 from racing.corrections import PENALTY, STATUS, Change
 from racing.models import Entry
-from racing.settling import TAKING_PART, WITHOUT_A_PLACE
+from racing.settled import LAPS, TAKING_PART, WITHOUT_A_PLACE
 from racing.terms import OVERALL, TRACK, Contest, Origin
 
 
@@ -44,6 +44,9 @@ def _changed(columns: list[Column], line: Line, entry: Entry) -> Iterator[Change
         yield Change(entry, STATUS, status)
     if given[PENALTY] != seen.get(PENALTY, ""):
         yield Change(entry, PENALTY, given[PENALTY])
+    for name in LAPS:
+        if given[name] != seen.get(name):
+            yield Change(entry, name, given[name])
     corrected = {field_of(place) for place in line.places if place.origin == Origin.CORRECTED}
     for column in columns:
         place = given[column.name]
@@ -72,7 +75,8 @@ def _added_changes(columns: list[Column], line: Line) -> Iterator[Change]:
     entry = given.get("entry")
     filled = [column for column in columns if given.get(column.name) is not None]
     if entry is None:
-        if filled or given.get(STATUS) or given.get(PENALTY):
+        laps = [name for name in LAPS if given.get(name) is not None]
+        if filled or laps or given.get(STATUS) or given.get(PENALTY):
             raise ValidationError(_("Choose the car of the line that you added."))
         return
     yield Change(entry, TAKING_PART, True)
@@ -84,6 +88,9 @@ def _added_changes(columns: list[Column], line: Line) -> Iterator[Change]:
 def _words(line: Line, entry: Entry) -> Iterator[Change]:
     for name in (STATUS, PENALTY):
         if line.form.cleaned_data[name]:
+            yield Change(entry, name, line.form.cleaned_data[name])
+    for name in LAPS:
+        if line.form.cleaned_data[name] is not None:
             yield Change(entry, name, line.form.cleaned_data[name])
 
 

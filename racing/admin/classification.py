@@ -16,9 +16,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from racing.corrections import LAST_PLACE, PENALTY, STATUS, Value, place_field
+from racing.corrections import LAST_PLACE, MOST_LAPS, PENALTY, STATUS, Value, place_field
 from racing.models import Entry, Place, Race, Result, Season
 from racing.models.statuses import STATUSES
+from racing.settled import LAPS
 from racing.terms import OVERALL, TRACK, Contest, Origin
 from racing.views.told import ranking_name
 
@@ -65,10 +66,12 @@ class PlaceInput(forms.NumberInput):
 
 
 class LineForm(forms.Form):
-    """One car: where it came in each ranking, its status and penalty."""
+    """One car: where it came in each ranking, its status, penalty and laps."""
 
     status = forms.ChoiceField(choices=[("", "–"), *STATUSES], required=False)
     penalty = forms.CharField(max_length=200, required=False)
+    laps = forms.IntegerField(min_value=0, max_value=MOST_LAPS, required=False, widget=PlaceInput)
+    laps_led = forms.IntegerField(min_value=0, max_value=MOST_LAPS, required=False, widget=PlaceInput)
 
     def __init__(self, columns: list[Column], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "use_required_attribute": False})
@@ -166,6 +169,7 @@ class ClassificationTable:
             seen = self.seen.get(str(result.entry_id), {})
             initial = {column.name: seen.get(column.field) for column in self.columns}
             initial |= {STATUS: seen.get(STATUS, ""), PENALTY: seen.get(PENALTY, "")}
+            initial |= {name: seen.get(name) for name in LAPS}
             form = ToldLineForm(self.columns, self.data, prefix=f"{self.season.pk}-{result.entry_id}", initial=initial)
             self._offer(form, "instead")
             derived = {field_of(place) for place in result.places.all() if place.origin == Origin.DERIVED}
@@ -222,7 +226,8 @@ def field_of(place: Place) -> str:
 
 def _values(result: Result) -> dict[str, Value]:
     values: dict[str, Value] = {field_of(place): place.position for place in result.places.all()}
-    return {STATUS: result.status, PENALTY: result.penalty, **values}
+    laps = {name: getattr(result, name) for name in LAPS}
+    return {STATUS: result.status, PENALTY: result.penalty, **laps, **values}
 
 
 def _order(result: Result) -> tuple[float, float, str, int]:

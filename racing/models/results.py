@@ -37,7 +37,8 @@ class Correction(models.Model):
     """A person's word about one field of one car in one race. It outranks every report and survives every reading.
 
     `field` is "taking_part" (value true or false: adds or takes out the car), "status", "penalty", "laps" or "laps_led"
-    (value: a number, or null for not known), "drive:<driver's id>" (value: minutes at the wheel as text), or
+    (value: a number, or null for not known), "drive:<driver's id>" (value: minutes at the wheel as text),
+    "holder:<contest>" (value: the id of who of the crew it was), or
     "<contest>:<ranking>" such as "race:overall", "qualifying:B", "fastest_lap:overall" (value: a position, or null for
     none). It is keyed by what it corrects, never by a derived row.
     """
