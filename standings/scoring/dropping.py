@@ -50,21 +50,17 @@ def worst(
     """
     dropped: list[int] = []
     for segment, held, surplus, whole in segments:
-        own = list(range(len(scores)))
+        # Sorting leaves equal scores in their order: the one that is dropped stands first.
+        own: Sequence[int] = range(len(scores) - 1, -1, -1) if rules.drop_latest else range(len(scores))
         if not whole:
             own = [index for index in own if _in(segment, numbers[index])]
         if rules.absent or segment.best is not None:
             # A race missed is a zero, and nothing is worse than a zero; or it is no score, and there is one less to drop.
             surplus -= held - len(own)
-        if surplus <= 0:
-            continue
-        if rules.drop_latest:
-            own.reverse()
         if rules.not_droppable:
             own = [index for index in own if scores[index].droppable]
-        # Sorting leaves equal scores in their order, backwards too: the one that is dropped stands first.
-        own.sort(key=worth.__getitem__, reverse=rules.low)
-        dropped += own[:surplus]
+        if surplus > 0:
+            dropped += sorted(own, key=worth.__getitem__, reverse=rules.low)[:surplus]
     return sorted(dropped)
 
 

@@ -1,5 +1,6 @@
 """A whole season: races in, awards and a table after each race out."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from racing.terms import Status
@@ -160,15 +161,19 @@ class _Season:
     def awarded(self) -> tuple[Award, ...]:
         """Give the awards of the season, dropped as in its last table."""
         points = self.units.points
-        dropped = {(race, one.subject) for one in self.in_order for race in one.dropped_races}
-        return tuple(
-            [
-                _award((race.key, subject, points[score.points], parts, (race.key, subject) in dropped))
-                for race, earned in zip(self.races, self.earned, strict=True)
+        dropped: dict[int, set[int]] = defaultdict(set)
+        for tally in self.in_order:
+            for key in tally.dropped_races:
+                dropped[key].add(tally.subject)
+        awards: list[Award] = []
+        for race, earned in zip(self.races, self.earned, strict=True):
+            key, out = race.key, dropped[race.key]
+            awards += [
+                _award((key, subject, points[score.points], parts, subject in out))
                 for subject, (score, parts) in sorted(earned.items())
                 if parts
             ]
-        )
+        return tuple(awards)
 
 
 def basis(rules: Rules, field: Field) -> Basis:
