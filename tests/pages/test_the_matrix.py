@@ -1,6 +1,7 @@
 """The results matrix: who by race, with points, dropped scores and gaps, tested without a request."""
 
 import re
+from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
@@ -179,3 +180,9 @@ def test_a_tie_that_was_broken_names_both_and_says_once_what_decided(client: Cli
     assert [words(line) for line in ties.css("li")] == [
         "Baptiste Kerguelen, Élodie Vasseur: level on points: results in position 1 decide, 2 against 1"
     ]
+
+
+def test_a_table_tells_its_version_and_when_it_was_computed(client: Client, grandstand: Grandstand) -> None:
+    moment = datetime(2026, 3, 7, 16, 5, tzinfo=UTC)
+    type(grandstand.drivers).objects.filter(pk=grandstand.drivers.pk).update(version=12, computed_at=moment)
+    assert "Version 12 of this table, 7 March 2026, 17:05" in words(see(client, TABLE).body)
