@@ -194,6 +194,6 @@ def basis(rules: Rules, field: Field) -> Basis:
             for line, _ in contenders(rules, bonus.contest, bonus.scope, field.lines)
         )
         for bonus in rules.bonuses
-        if bonus.on in CONTESTS
+        if bonus.on in CONTESTS and bonus.session in (None, race.session)
     )
     return Basis(race.key, len(places), race.starters if rules.rank_within is Ranking.OVERALL else None, complete)

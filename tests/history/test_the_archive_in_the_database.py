@@ -130,3 +130,14 @@ def test_a_correction_outranks_the_archive_and_holds_when_all_is_loaded_again(lo
     assert Result.objects.get(pk=winner.pk).status == "DSQ"
     massa = Standing.objects.get(championship__season__year=2008, driver__slug="felipe-massa")
     assert (massa.position, massa.points) == (2, 87)
+
+
+def test_a_race_that_is_told_in_full_is_known_in_full(loaded: Any) -> None:
+    """A sprint has no point for the fastest lap; in Belgium 2021 nobody drove one, so that one point there stays open."""
+    open_races = [
+        str(Race.objects.get(pk=race["race"]))
+        for row in Championship.objects.filter(season__year__in=(1988, 2021), slug="drivers")
+        for race in row.basis
+        if not race["complete"]
+    ]
+    assert open_races == ["Belgium 2021, Grand Prix"]
