@@ -45,6 +45,11 @@ class Championship(models.Model):
         editable=False,
         help_text='How much is known of each race: {"race", "known", "of", "complete"}; "of" may be null.',
     )
+    bounds = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="For each table that unknown places could change: what they could (`standings.outlook`).",
+    )
 
     class Meta:
         verbose_name = _("championship")

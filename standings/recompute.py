@@ -12,7 +12,8 @@ from racing.models import Season
 from standings.championships import Held, Unfollowed, ensure_championships
 from standings.claims import check_claims
 from standings.models import Championship
-from standings.scoring import Scored, score
+from standings.outlook import bounds_as_json
+from standings.scoring import Bounds, Scored, bound, score
 from standings.season_results import season_results
 from standings.storing import Move, StoredTables
 
@@ -61,7 +62,11 @@ def compute(season: Season, *, thorough: bool = False) -> Outcome:
         stored.take(one.championship, one.rules, scored)
     replaced = stored.write()
     outcome.moves = [move for moves in replaced.values() for move in moves]
-    outcome.tables = _touch_tables(held.rows, tables, replaced)
+    open_ends = {
+        one.championship.pk: bound(one.rules, results.races, tables[one.championship.pk], results.entrants)
+        for one in held.rows
+    }
+    outcome.tables = _touch_tables(held.rows, tables, open_ends, replaced)
     outcome.changed |= bool(outcome.tables)
     outcome.changed |= check_claims(season, held.rows, tables, results)
     if outcome.changed:
@@ -70,8 +75,13 @@ def compute(season: Season, *, thorough: bool = False) -> Outcome:
     return outcome
 
 
-def _touch_tables(held: Iterable[Held], tables: Mapping[int, Scored], replaced: Collection[int]) -> list[Championship]:
-    """Let the versions of the championships grow of which anything differs, their basis and rules included; gives these."""
+def _touch_tables(
+    held: Iterable[Held],
+    tables: Mapping[int, Scored],
+    open_ends: Mapping[int, Iterable[Bounds]],
+    replaced: Collection[int],
+) -> list[Championship]:
+    """Let the versions grow of the championships of which anything differs, rules and what is unknown too; gives these."""
     touched = []
     for one in held:
         row = one.championship
@@ -79,9 +89,10 @@ def _touch_tables(held: Iterable[Held], tables: Mapping[int, Scored], replaced: 
             {"race": race.race, "known": race.known, "of": race.of, "complete": race.complete}
             for race in tables[row.pk].basis
         ]
-        if one.changed or basis != row.basis:
-            row.basis = basis
-            row.save(update_fields=["basis"])
+        bounds = bounds_as_json(open_ends[row.pk])
+        if one.changed or basis != row.basis or bounds != row.bounds:
+            row.basis, row.bounds = basis, bounds
+            row.save(update_fields=["basis", "bounds"])
         elif row.pk not in replaced:
             continue
         touched.append(row)

@@ -1,8 +1,8 @@
 """A season's rows to the values that are scored: its races in their order, with the places that are known."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -11,16 +11,20 @@ from django.db.models import F, QuerySet
 from racing.models import CrewMember, Entry, EntryClass, EntryMark, Place, Race, Result, Round, Season
 from racing.models.entries import holds
 from racing.terms import Contest, Mark, RaceStatus, Status
-from standings.scoring import Line, RaceResults
+from standings.scoring import Entrants, Line, RaceResults
 from standings.session_kinds import kind_of
 
 
 @dataclass(frozen=True, slots=True)
 class SeasonResults:
-    """The races of a season in their order; `rounds` are its meetings with their numbers, in the same order."""
+    """The races of a season in their order; `rounds` are its meetings with their numbers, in the same order.
+
+    `entrants` are who may have run in each race, whether its results tell of them or not.
+    """
 
     races: tuple[RaceResults, ...]
     rounds: tuple[tuple[int, int | None], ...]
+    entrants: Mapping[int, Entrants] = field(default_factory=dict)
 
 
 def season_results(season: Season, sessions: Collection[str]) -> SeasonResults:
@@ -38,7 +42,8 @@ def season_results(season: Season, sessions: Collection[str]) -> SeasonResults:
     names = {event: name for event, _, name in rounds}
     place = {event: index for index, event in enumerate(numbers)}
     races = sorted(Race.objects.filter(event__in=place), key=lambda race: (place[race.event_id], race.number))
-    lines = _lines(season, races, numbers)
+    listed = _Listed(season)
+    lines = _lines(season, races, numbers, listed)
     values = tuple(
         RaceResults(
             key=race.pk,
@@ -53,13 +58,14 @@ def season_results(season: Season, sessions: Collection[str]) -> SeasonResults:
         )
         for race in races
     )
-    return SeasonResults(values, tuple(numbers.items()))
+    return SeasonResults(values, tuple(numbers.items()), SeasonEntrants(listed, races, numbers))
 
 
-def _lines(season: Season, races: Iterable[Race], numbers: dict[int, int | None]) -> dict[int, list[Line]]:
+def _lines(
+    season: Season, races: Iterable[Race], numbers: dict[int, int | None], listed: "_Listed"
+) -> dict[int, list[Line]]:
     """Give the lines of each race by its id."""
     round_of = {race.pk: numbers[race.event_id] for race in races}
-    listed = _Listed(season)
     results = Result.objects.filter(entry__season=season, race__in=round_of).order_by()
     statuses = {status.value: status for status in Status}
     places: dict[int, dict[tuple[Contest, str], int]] = defaultdict(dict)
@@ -117,6 +123,14 @@ class _Listed:
             held = self.held[entry, number] = self._holding(entry, number)
         return Line(entry, **held, **told)
 
+    def entrants(self, number: int | None) -> Entrants:
+        """Give the cars that the season's list has in a round; one of which no driver is known is there all season.
+
+        A list is never surely whole: reports tell of cars that it does not have.
+        """
+        cars = [entry for entry in self.entries if not self.crews[entry] or any(_in_round(self.crews[entry], number))]
+        return Entrants(tuple([self.line(entry, number) for entry in cars]))
+
     def _holding(self, entry: int, number: int | None) -> dict[str, Any]:
         """Give what holds of an entry in a round."""
         team, guest, make, entity = self.entries[entry]
@@ -133,6 +147,27 @@ class _Listed:
             "nominated": Mark.NOMINATED in kinds,
             "tags": frozenset(tag for kind, tag in marks if kind == Mark.TAG),
         }
+
+
+class SeasonEntrants(Mapping[int, Entrants]):
+    """Who may have run in each race, by its id; looked up when it is asked for, since most races are known in whole."""
+
+    def __init__(self, listed: _Listed, races: Iterable[Race], numbers: Mapping[int, int | None]) -> None:
+        self._listed = listed
+        self._rounds = {race.pk: numbers[race.event_id] for race in races}
+        self._found: dict[int | None, Entrants] = {}
+
+    def __getitem__(self, race: int) -> Entrants:
+        number = self._rounds[race]
+        if number not in self._found:
+            self._found[number] = self._listed.entrants(number)
+        return self._found[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rounds)
+
+    def __len__(self) -> int:
+        return len(self._rounds)
 
 
 def _by_entry(rows: QuerySet[Any], *fields: str) -> dict[int, list[tuple[Any, ...]]]:

@@ -3,16 +3,20 @@
 `parse_rules` reads the rules of one championship from data, `score` applies them to the races of a season.
 """
 
+from standings.scoring.bounds import bound
 from standings.scoring.mistakes import Mistake, RulesError
 from standings.scoring.parsing import parse_rules
-from standings.scoring.results import Line, RaceResults
+from standings.scoring.results import Entrants, Line, RaceResults
 from standings.scoring.rules import Ranking, Rules, Subject
-from standings.scoring.scored import Award, Basis, Part, Row, Scored, Table
+from standings.scoring.scored import Award, Basis, Bounds, Lead, Part, Row, Scored, Table
 from standings.scoring.validity import score
 
 __all__ = [
     "Award",
     "Basis",
+    "Bounds",
+    "Entrants",
+    "Lead",
     "Line",
     "Mistake",
     "Part",
@@ -24,6 +28,7 @@ __all__ = [
     "Scored",
     "Subject",
     "Table",
+    "bound",
     "parse_rules",
     "score",
 ]

@@ -69,3 +69,18 @@ class RaceResults:
     lines: tuple[Line, ...] = ()
     attributes: Mapping[str, Fraction] = field(default_factory=_nothing)
     tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Entrants:
+    """Who may have taken part in a race beside those whom its results tell of.
+
+    `listed` are cars of the season's list, each as it would have run in that round. `others` tells whether a car that nobody
+    has listed may have run too; such a car is no guest, may be paid, and belongs to no driver, team or make that is known.
+    `unsure` are the race's attributes of which it is known that they are not known; one that is merely not told changes
+    nothing.
+    """
+
+    listed: tuple[Line, ...] = ()
+    others: bool = True
+    unsure: frozenset[str] = frozenset()

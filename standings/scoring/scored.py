@@ -116,3 +116,25 @@ class Scored(NamedTuple):
     awards: tuple[Award, ...]
     tables: tuple[Table, ...]
     basis: tuple[Basis, ...]
+
+
+class Lead(NamedTuple):
+    """The first of a table, and whether nobody can be level or ahead; else `rival` may be, None: somebody not listed."""
+
+    leader: int
+    certain: bool
+    rival: int | None = None
+
+
+class Bounds(NamedTuple):
+    """How far the table after a race may be from what is known.
+
+    `points` gives the least and the most (None: without end) of those in the table for whom they differ. `lead` is None where
+    the table has no first. `races` are those that are partly known. `exact` tells that no bound is too wide (`bounds.py`).
+    """
+
+    race: int
+    points: Mapping[int, tuple[Fraction, Fraction | None]]
+    lead: Lead | None
+    races: tuple[int, ...]
+    exact: bool

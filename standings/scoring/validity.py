@@ -29,13 +29,19 @@ def score(rules: Rules, races: Sequence[RaceResults]) -> Scored:
     for index, key in enumerate(held):
         so_far = held[: index + 1]
         change = change_in_force(rules, so_far)
-        known = _known(rules if change is None else change.rules, so_far)
+        known = rules_after(rules, so_far)
         scored = _scored(eras, known, races)
         table = _table(scored, key)
         if change is not None:
             table = _compared(table, _table(_scored(eras, _known(change.before, so_far), races), key), change)
         tables.append(table)
     return scored._replace(tables=tuple(tables))
+
+
+def rules_after(rules: Rules, held: Sequence[int]) -> Rules:
+    """Give the rules, with the decisions, that hold in the table after some races; they hold for all of the season then."""
+    change = change_in_force(rules, held)
+    return _known(rules if change is None else change.rules, held)
 
 
 def _known(rules: Rules, held: Sequence[int]) -> Rules:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from racing.models import CrewMember, Driver, Entry, Place, Result
 from racing.terms import OVERALL, Contest
 from standings.models import Championship, Standing, TableAfter
+from standings.outlook import NOTHING_OPEN, Outlook, Span, outlook_of
 from standings.sheets.calendar import RaceOfSeason, races_of
 from standings.stored import awards_of, rows_after
 
@@ -53,6 +54,8 @@ class Row:
     to_leader: Fraction | None
     to_next: Fraction | None
     shared: bool
+    #: The least and the most points, where unknown places could change them.
+    possible: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class Matrix:
     after: RaceOfSeason | None
     tables: list[RaceOfSeason]
     latest: bool
+    outlook: Outlook = NOTHING_OPEN
+
+    def subject(self, row: Row) -> int:
+        """Give the id of a row's subject: a driver, an entry, a team or a make."""
+        return int(getattr(row.standing, f"{kind_of(self.championship)}_id"))
 
 
 class _Crews:
@@ -122,8 +130,9 @@ def load_matrix(championship: Championship, after: int | None = None) -> Matrix:
     last = next((race for race in reversed(tables) if after in (None, race.race.pk)), None)
     shown = races[: races.index(last) + 1] if last else []
     columns = _columns(championship, shown)
-    rows = _rows(championship, shown, last) if last else []
-    return Matrix(championship, columns, rows, last, tables, latest=bool(last and last is tables[-1]))
+    outlook = outlook_of(championship, last.race.pk) if last else NOTHING_OPEN
+    rows = _rows(championship, shown, last, outlook) if last else []
+    return Matrix(championship, columns, rows, last, tables, bool(last and last is tables[-1]), outlook)
 
 
 def _columns(championship: Championship, races: list[RaceOfSeason]) -> list[Column]:
@@ -137,7 +146,7 @@ def _columns(championship: Championship, races: list[RaceOfSeason]) -> list[Colu
     return columns
 
 
-def _rows(championship: Championship, races: list[RaceOfSeason], last: RaceOfSeason) -> list[Row]:
+def _rows(championship: Championship, races: list[RaceOfSeason], last: RaceOfSeason, outlook: Outlook) -> list[Row]:
     kind = kind_of(championship)
     crews = _Crews(championship)
     standings = rows_after(championship, last.race)
@@ -160,6 +169,7 @@ def _rows(championship: Championship, races: list[RaceOfSeason], last: RaceOfSea
                 standings[0].points - standing.points if index else None,
                 standings[index - 1].points - standing.points if index else None,
                 shared=standing.position is not None and held[standing.position] > 1,
+                possible=outlook.points.get(subject),
             )
         )
     return rows

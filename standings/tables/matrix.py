@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from racing.models import Driver, Make, Team
 from standings.models import Championship
 from standings.sheets.calendar import RaceOfSeason, event_name
+from standings.sheets.lead import span_in_words
 from standings.sheets.leaders import subject_address
 from standings.sheets.matrix import Column, Matrix, Row, Score
 from standings.tables.ground import ColumnGroup, SiteTable, number_column
@@ -87,7 +88,13 @@ class MatrixTable(SiteTable):
 
     def render_points(self, record: Row) -> SafeString:
         address = self.base_address.format(subject_address(record.standing))
-        return format_html('<a href="{}">{}</a>', address, show_points(record.standing.points))
+        link = format_html('<a href="{}">{}</a>', address, show_points(record.standing.points))
+        possible = span_in_words(record.possible)
+        if not possible:
+            return link
+        return format_html(
+            '{}<small class="possible"><span class="hidden-words">{} </span>{}</small>', link, _("possible:"), possible
+        )
 
     def render_to_leader(self, record: Row) -> str:
         return _gap(record.to_leader)

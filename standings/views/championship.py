@@ -10,6 +10,7 @@ from standings.describing_rules.ground import phrases
 from standings.explaining.rows import describe_place
 from standings.models import Championship, ClaimCheck
 from standings.sheets.calendar import race_name
+from standings.sheets.lead import lead_in_words, span_in_words
 from standings.sheets.leaders import subject_address
 from standings.sheets.matrix import Matrix, Row, load_matrix
 from standings.sheets.rulebook import rules_in_words, rules_of
@@ -50,6 +51,7 @@ def table(request: HttpRequest, edition: editions.Edition) -> HttpResponse:
                 {"words": phrases(note.words), **_linked(matrix, note.row)} for note in notes_of(matrix, ruling.rules)
             ],
             "unknown": [column for column in matrix.columns if not column.complete],
+            "lead": lead_in_words(matrix),
             "claims": _claims(championship) if matrix.latest else [],
         },
     )
@@ -75,6 +77,7 @@ def score_sheet(request: HttpRequest, edition: editions.Edition) -> HttpResponse
             "tabs": tabs,
             "row": row,
             "position": position(row),
+            "possible": span_in_words(row.possible),
             "rules_url": own,
             "json_url": reverse("standings:api:sheet", args=[*where, edition.subject]),
             "sheet": load_score_sheet(matrix, row, ruling),

@@ -1,0 +1,442 @@
+"""The tables of a season with their unknown places bounded, race by race; `bounds.py` says what is meant and what is exact."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import NamedTuple
+
+from racing.terms import OVERALL, Contest
+from standings.scoring.awards import scores_here
+from standings.scoring.bonuses import CONTESTS
+from standings.scoring.dropping import Due, Held, due, worst
+from standings.scoring.earned import Score, together
+from standings.scoring.open_race import has_a_place, has_run
+from standings.scoring.outcomes import UNBOUNDED, Worth
+from standings.scoring.places import own_classes, owners_of, passes
+from standings.scoring.results import Entrants, RaceResults
+from standings.scoring.rules import DecisionKind, Ineligible, Phase, Ranking, Rules
+from standings.scoring.scored import Bounds, Lead, Row, Scored, Table
+from standings.scoring.stakes import NOTHING, Earned, Range, Stakes
+from standings.scoring.units import Units
+
+#: So many ways in which two have stood beside each other are looked at; of more, each is taken for itself.
+WAYS = 256
+ANYBODY = Entrants()
+#: Somebody whom nobody has listed.
+UNLISTED = None
+BONUSES = frozenset({*CONTESTS, "win", "stage_position"})
+
+
+class Counting(NamedTuple):
+    """A race that counts, with the number of its score in the season."""
+
+    number: int
+    race: RaceResults
+
+
+class Bounding:
+    """A championship with its races that are partly known."""
+
+    def __init__(
+        self, rules: Rules, races: Sequence[RaceResults], scored: Scored, entrants: Mapping[int, Entrants]
+    ) -> None:
+        self.rules, self.units = rules, Units(rules)
+        self._entrants = entrants
+        self._races = races
+        self._scored = scored
+        self._open = {race.key: race for race in self._partly_known()}
+        self._stakes: dict[int, Stakes] = {}
+        self._worths: dict[object, Worth] = {}
+
+    # -- what is known -----------------------------------------------------------------------------------------------
+
+    def _partly_known(self) -> Iterable[RaceResults]:
+        """Give the races that are not known in whole, as far as points go, of those that stand before the last table."""
+        if not self._scored.tables:
+            return
+        complete = {basis.race for basis in self._scored.basis if basis.complete}
+        last = self._scored.tables[-1].race
+        plain, minding = self._ends_with_the_scale(), _minds_guests(self.rules)
+        for race in self._races:
+            if scores_here(self.rules, race) and not race.cancelled:
+                guests = minding and any(line.guest for line in self._who(race).listed)
+                if not race.lines or not self._is_known(race, complete if plain and not guests else ()):
+                    yield race
+            if race.key == last:
+                return
+
+    def _ends_with_the_scale(self) -> bool:
+        """Tell whether nothing is paid but the first places of a scale, and bonuses of which it is known whose they are."""
+        rules = self.rules
+        if rules.rank_within is Ranking.CHAMPIONSHIP or rules.classified is not None or rules.others_move_up:
+            return False
+        if rules.segments and not rules.absent:
+            return False
+        if rules.scale_by is not None or any(bonus.on not in BONUSES for bonus in rules.bonuses):
+            return False
+        return not any(scale.tail or scale.unplaced or scale.by_position for scale in rules.scales.values())
+
+    def _is_known(self, race: RaceResults, complete: Iterable[int]) -> bool:
+        rule = self.rules.scale_by
+        if rule is not None and rule.attribute in self._who(race).unsure and rule.attribute not in race.attributes:
+            return False
+        if race.key in complete:
+            return not (self.rules.not_droppable and self._lacks_a_status(race))
+        return not self.rules.bonuses and self._is_whole(race)
+
+    def _is_whole(self, race: RaceResults) -> bool:
+        """Tell whether all who started are told of, each with its place or without one."""
+        if race.starters is None or self._lacks_a_status(race):
+            return False
+        own = [line for line in race.lines if not line.guest]
+        if sum(1 for line in own if has_run(line)) < race.starters or len(own) < len(race.lines):
+            return False
+        finished = [line for line in own if has_a_place(line)]
+        if self.rules.rank_within is Ranking.CLASS:
+            return all(
+                (Contest.RACE, name) in line.places for line in finished for name in own_classes(self.rules, line)
+            )
+        if self.rules.ineligible is Ineligible.VOID and not all(passes(self.rules.eligible, line) for line in own):
+            return False
+        return all((Contest.RACE, OVERALL) in line.places for line in finished)
+
+    @staticmethod
+    def _lacks_a_status(race: RaceResults) -> bool:
+        return any(line.status is None and not has_a_place(line) for line in race.lines)
+
+    def _who(self, race: RaceResults) -> Entrants:
+        return self._entrants.get(race.key, ANYBODY)
+
+    def stakes(self, race: RaceResults) -> Stakes:
+        """Give what is at stake in a race that is partly known; worked out once."""
+        found = self._stakes.get(race.key)
+        if found is None:
+            found = Stakes(self.rules, self.units, race, self._who(race), self._worths)
+            self._stakes[race.key] = found
+        return found
+
+    # -- the season --------------------------------------------------------------------------------------------------
+
+    def tables(self, tables: Sequence[Table]) -> tuple[Bounds, ...]:
+        """Bound those tables that rest on a race which is partly known, and that could be different."""
+        if not self._open:
+            return ()
+        known = self._known_scores()
+        found = []
+        wanted = {table.race: table for table in tables}
+        meetings: dict[int, int] = {}
+        season = _SoFar(self, known)
+        for index, race in enumerate(self._races):
+            number = meetings.setdefault(race.round, len(meetings) + 1) if self.rules.by_round else index + 1
+            if not scores_here(self.rules, race):
+                continue
+            season.hold(Counting(number, race))
+            if race.key in wanted and season.open:
+                bounds = season.bounds(wanted[race.key])
+                if bounds.points or (bounds.lead and not bounds.lead.certain):
+                    found.append(bounds)
+        return tuple(found)
+
+    def is_open(self, race: RaceResults) -> bool:
+        """Tell whether a race is partly known."""
+        return race.key in self._open
+
+    def _known_scores(self) -> dict[int, dict[int, Earned]]:
+        """Give what is known to have been earned, by race and subject; presence alone matters where a zero is a score."""
+        found: dict[int, dict[int, Earned]] = defaultdict(dict)
+        owners = owners_of(self.rules)
+        if self.rules.segments and (self.rules.not_droppable or not self.rules.absent):
+            for race in self._races:
+                for line in race.lines:
+                    if passes(self.rules.eligible, line) and passes(self.rules.filter, line):
+                        droppable = line.status not in self.rules.not_droppable
+                        for subject in owners(line):
+                            earlier = found[race.key].get(subject)
+                            also = droppable and (earlier is None or earlier.droppable)
+                            found[race.key][subject] = Earned(0, droppable=also)
+        tags = {race.key: race.tags.isdisjoint(self.rules.not_droppable) for race in self._races}
+        of = self.units.of
+        for award in self._scored.awards:
+            earlier = found[award.race].get(award.subject)
+            droppable = tags[award.race] and (earlier is None or earlier.droppable)
+            bonus = sum((part.points for part in award.parts if part.kind == "bonus"), Fraction(0))
+            found[award.race][award.subject] = Earned(of(award.points), of(bonus), droppable)
+        return found
+
+
+class _SoFar:
+    """The season up to a race: what counts, as it is known and as it may be."""
+
+    def __init__(self, bounding: Bounding, known: Mapping[int, Mapping[int, Earned]]) -> None:
+        self.bounding, self.rules, self.known = bounding, bounding.rules, known
+        self.counting: list[Counting] = []
+        self.open: list[Counting] = []
+        self.exact = True
+        self.told, self.whole = Held(), Held()
+        #: The segments of which anybody may have a score dropped, as it is told and as it was.
+        self._due_as_told: list[Due] = []
+        self._dropping: list[Due] = []
+        #: How much less and more than known a subject may have earned in the races that are partly known.
+        self._differs: dict[int | None, list[int]] = {}
+
+    def hold(self, one: Counting) -> None:
+        """Count a race, or note that it was cancelled."""
+        if one.race.cancelled:
+            self._note(self.told, one.number, cancelled=True)
+            self._note(self.whole, one.number, cancelled=True)
+            return
+        self.counting.append(one)
+        if self.bounding.is_open(one.race):
+            self._open(one)
+        if one.race.lines:
+            self._note(self.told, one.number)
+        self._note(self.whole, one.number)
+        self._due_as_told, self._dropping = due(self.rules, self.told), due(self.rules, self.whole)
+
+    def _open(self, one: Counting) -> None:
+        """Note how far everybody may be from what is known in one more race."""
+        stakes, known = self.bounding.stakes(one.race), self.known.get(one.race.key, {})
+        if self.rules.low:
+            # Whoever missed the race has points for it too.
+            stakes.cars.update(
+                {subject: [] for row in self.known.values() for subject in row if subject not in stakes.cars}
+            )
+        self.open.append(one)
+        for subject in stakes.cars:
+            own = known.get(subject)
+            earned = own.points if own is not None else 0
+            least, most = stakes.range(subject)
+            sums = self._differs.setdefault(subject, [0, 0])
+            sums[0] += least.points - earned
+            sums[1] += most.points - earned
+        sums = self._differs.setdefault(UNLISTED, [0, 0])
+        least, most = stakes.unlisted()
+        sums[0] += least.points
+        sums[1] += most.points
+
+    def _note(self, so_far: Held, number: int, *, cancelled: bool = False) -> None:
+        """Note a race or meeting once; a meeting counts as held as soon as one of its races is."""
+        if self.rules.by_round and number in so_far.held:
+            return
+        if not cancelled and number in so_far.cancelled:
+            so_far.cancelled.remove(number)
+        numbers = so_far.cancelled if cancelled else so_far.held
+        if number not in numbers:
+            numbers.append(number)
+
+    # -- totals ------------------------------------------------------------------------------------------------------
+
+    def _total(self, scores: Iterable[tuple[int, Earned]], segments: Sequence[Due]) -> int:
+        """Add up scores as a season counts them, given with their numbers in their order."""
+        numbers: list[int] = []
+        counted: list[Score] = []
+        for number, one in scores:
+            if not one.present:
+                continue
+            score = Score(one.points, one.bonus, droppable=one.droppable)
+            if numbers and numbers[-1] == number:
+                counted[-1] = together(counted[-1], score)
+            else:
+                numbers.append(number)
+                counted.append(score)
+        worth = [one.points if self.rules.drop_bonus else one.points - one.bonus for one in counted]
+        dropped = worst(self.rules, numbers, counted, worth, segments)
+        return sum(one.points for one in counted) - sum(worth[index] for index in dropped)
+
+    def _scores(self, subject: int, instead: Mapping[int, Earned]) -> Iterable[tuple[int, Earned]]:
+        for number, race in self.counting:
+            one = instead.get(race.key) or self.known.get(race.key, {}).get(subject)
+            if one is not None:
+                yield number, one
+
+    def _known_total(self, subject: int) -> int:
+        told = {race.key: NOTHING.least for _, race in self.counting if not race.lines}
+        return self._total(self._scores(subject, told), self._due_as_told)
+
+    def total(self, subject: int, row: Row | None, instead: Mapping[int, Earned]) -> int:
+        """Give a subject's points if it earned something else in some races: as far from its row as the scores differ."""
+        units = self.bounding.units
+        if not self._dropping:
+            base = units.of(row.points) if row is not None else 0
+            for key, one in instead.items():
+                earned = self.known.get(key, {}).get(subject)
+                base += one.points - (earned.points if earned is not None else 0)
+            return base
+        other = self._total(self._scores(subject, instead), self._dropping)
+        return other if row is None else units.of(row.points) - self._known_total(subject) + other
+
+    # -- the table ---------------------------------------------------------------------------------------------------
+
+    def bounds(self, table: Table) -> Bounds:
+        """Bound the points of each row, and look at the lead."""
+        ranges = {row.subject: self._range(row) for row in table.rows}
+        points = self.bounding.units.points
+        differ = {
+            subject: (points[least], None if most >= UNBOUNDED // 2 else points[most])
+            for row in table.rows
+            for subject, (least, most) in ((row.subject, ranges[row.subject]),)
+            if not points[least] == points[most] == row.points
+        }
+        lead = self._lead(table, ranges)
+        exact = (
+            self.exact
+            and not (self.rules.low or self.rules.phases)
+            and all(self.bounding.stakes(race).exact for _, race in self.open)
+        )
+        return Bounds(table.race, differ, lead, tuple(race.key for _, race in self.open), exact)
+
+    def _range(self, row: Row) -> tuple[int, int]:
+        """Give the least and the most of a row, in units."""
+        if self._has_nothing(row.subject):
+            known = self.bounding.units.of(row.points)
+            return known, known
+        return self._of_phases(row.subject) if self._is_reset() else self._least_and_most(row.subject, row)
+
+    def _is_reset(self) -> bool:
+        """Tell whether a phase has begun after a race that is partly known, so that it is not known who was kept."""
+        begun = [phase.after for phase in self._begun()]
+        if begun and self.rules.segments:
+            return True
+        return bool(begun) and any(race.number is None or race.number <= max(begun) for _, race in self.open)
+
+    def _begun(self) -> list[Phase]:
+        latest = max((race.number or 0 for _, race in self.counting), default=0)
+        return [phase for phase in self.rules.phases if phase.after < latest]
+
+    def _of_phases(self, subject: int) -> tuple[int, int]:
+        """Bound a subject that was kept in any of the phases, or in none."""
+        ways = []
+        of = self.bounding.units.of
+        for after, start in ((0, 0), *((one.after, of(one.points)) for one in self._begun() if one.points is not None)):
+            least = most = start
+            for _, race in self.counting:
+                if after and race.number is not None and race.number <= after:
+                    continue
+                known = self.known.get(race.key, {}).get(subject)
+                own = Range(known or NOTHING.least, known or NOTHING.most)
+                if self.bounding.is_open(race):
+                    own = self.bounding.stakes(race).range(subject)
+                least, most = least + own.least.points, most + own.most.points
+            ways.append((least, most))
+        carried = any(bonus.carry for bonus in self.rules.bonuses) or any(one.carry_scale for one in self._begun())
+        least, most = min(one for one, _ in ways), max(one for _, one in ways)
+        given = [of(one.points) for one in self.rules.decisions if one.subject == subject]
+        less, more = sum(one for one in given if one < 0), sum(one for one in given if one > 0)
+        # What is dropped within a phase is not looked at: at worst it is all.
+        return (min(least, 0) if self.rules.segments else least) + less, UNBOUNDED if carried else most + more
+
+    def _has_nothing(self, subject: int) -> bool:
+        """Tell whether all points were taken from a subject by decision."""
+        held = {race.key for _, race in self.counting}
+        return any(
+            one.kind is DecisionKind.EXCLUDE and one.zero and one.subject == subject and (one.race or 0) in {0, *held}
+            for one in self.rules.decisions
+        )
+
+    def _least_and_most(self, subject: int, row: Row | None) -> tuple[int, int]:
+        if not self._dropping:
+            base = self.bounding.units.of(row.points) if row is not None else 0
+            less, more = self._differs.get(subject, (0, 0))
+            return base + less, base + more
+        ranges = {race.key: self.bounding.stakes(race).range(subject) for _, race in self.open}
+        if self.rules.not_droppable and self._has_few_to_drop(subject, {key: one.least for key, one in ranges.items()}):
+            return self._coarsely(subject, row, ranges)
+        least = self.total(subject, row, {key: one.least for key, one in ranges.items()})
+        return least, self.total(subject, row, {key: one.most for key, one in ranges.items()})
+
+    def _has_few_to_drop(self, subject: int, scores: Mapping[int, Earned]) -> bool:
+        """Tell whether there may be fewer scores that may be dropped than have to be: then a worse end may even be better."""
+        own = [one for _, one in self._scores(subject, scores) if one.present]
+        may = sum(1 for one in own if one.droppable)
+        return any(may + max(one.held - len(own), 0) < one.surplus for one in self._dropping)
+
+    def _coarsely(self, subject: int, row: Row | None, ranges: Mapping[int, Range]) -> tuple[int, int]:
+        """Bound a total by that with the best scores dropped, and by that with none."""
+        self.exact = False
+        base = 0
+        if row is not None:
+            base = self.bounding.units.of(row.points) - self._known_total(subject)
+        low = [one.points for _, one in self._scores(subject, {key: own.least for key, own in ranges.items()})]
+        high = [one.points for _, one in self._scores(subject, {key: own.most for key, own in ranges.items()})]
+        most = sum(one.surplus for one in self._dropping)
+        return base + sum(sorted(low)[: max(len(low) - most, 0)]), base + sum(high)
+
+    def _lead(self, table: Table, ranges: Mapping[int, tuple[int, int]]) -> Lead | None:
+        """Tell whether the first can be caught by anybody."""
+        if not table.rows or table.rows[0].position != 1:
+            return None
+        first = table.rows[0]
+        if self._is_reset() or self._may_fail(first.subject):
+            return Lead(first.subject, certain=False)
+        low, phase = self.rules.low, _phase(first)
+        own = ranges[first.subject][1 if low else 0]
+        rows = {row.subject: row for row in table.rows}
+        rivals = [(best[0] if low else -best[1], subject) for subject, best in self._rivals(table, ranges)]
+        for best, subject in sorted(rivals, key=lambda one: (one[0], one[1] or 0)):
+            if (best > own) if low else (-best < own):
+                break
+            if phase > (_phase(rows[subject]) if subject in rows else 0):
+                # Those who were kept are ahead of all others.
+                continue
+            if subject is UNLISTED or low or self._can_catch(rows.get(subject), subject, first):
+                return Lead(first.subject, certain=False, rival=subject)
+        return Lead(first.subject, certain=True)
+
+    def _rivals(
+        self, table: Table, ranges: Mapping[int, tuple[int, int]]
+    ) -> Iterable[tuple[int | None, tuple[int, int]]]:
+        """Give everybody but the first, whether in the table or not, with the least and the most."""
+        for row in table.rows[1:]:
+            if row.position is not None or row.why.get("not_classified") != "excluded":
+                yield row.subject, ranges[row.subject]
+        for subject in self._differs:
+            if subject is not UNLISTED and subject not in ranges:
+                yield subject, self._least_and_most(subject, None)
+        if any(self.bounding.stakes(race).race.others for _, race in self.open):
+            yield UNLISTED, self._unlisted()
+
+    def _unlisted(self) -> tuple[int, int]:
+        if not self._dropping:
+            less, more = self._differs[UNLISTED]
+            return less, more
+        ranges = {race.key: self.bounding.stakes(race).unlisted() for _, race in self.open}
+        least = self.total(-1, None, {key: one.least for key, one in ranges.items()})
+        return least, self.total(-1, None, {key: one.most for key, one in ranges.items()})
+
+    def _may_fail(self, subject: int) -> bool:
+        """Tell whether a subject may have too few starts or finishes to be classified at all."""
+        needed = max(self.rules.min_scores, self.rules.min_finishes)
+        placed = 0
+        for _, race in self.counting:
+            own = self.known.get(race.key, {}).get(subject)
+            placed += own is not None and own.points > 0
+        return placed < needed
+
+    def _can_catch(self, row: Row | None, subject: int, first: Row) -> bool:
+        """Tell whether a rival can be level with or ahead of the first in one and the same completion."""
+        pairs = [(race.key, self.bounding.stakes(race).beside(subject, first.subject)) for _, race in self.open]
+        if self._dropping and (self.rules.not_droppable or prod(len(ways) for _, ways in pairs) > WAYS):
+            ranges = [self._least_and_most(subject, row)[1], self._least_and_most(first.subject, first)[0]]
+            return ranges[0] >= ranges[1]
+        if not self._dropping:
+            pairs = [(key, [max(ways, key=lambda way: way[0].points - way[1].points)]) for key, ways in pairs]
+        keys = [key for key, _ in pairs]
+        for way in product(*(ways for _, ways in pairs)):
+            mine = self.total(subject, row, {key: one for key, (one, _) in zip(keys, way, strict=True)})
+            theirs = self.total(first.subject, first, {key: one for key, (_, one) in zip(keys, way, strict=True)})
+            if mine >= theirs:
+                return True
+        return False
+
+
+def _phase(row: Row) -> int:
+    """Give how many phases a subject has reached."""
+    told = row.why.get("phase")
+    return int(told["number"]) if told else 0
+
+
+def _minds_guests(rules: Rules) -> bool:
+    """Tell whether a guest of whom nothing is told may take something from those who are told of."""
+    return rules.rank_within is Ranking.OVERALL and rules.ineligible is Ineligible.VOID

@@ -1,0 +1,62 @@
+"""What the unknown places could add: for each subject of a table the least and the most, and whether the lead is certain.
+
+A press release tells five places of thirty-eight. The table counts those five; whoever held the others is not known. A
+*completion* of a race is one way in which it may have ended:
+
+- each car that its results tell of, or that the season's list has for that round (`Entrants.listed`), held a place of the
+  order on the road or ended without one; so may cars have done that nobody has listed (`Entrants.others`), which are no
+  guests, may be paid, and belong to no driver, team or make that is known;
+- every place that is told holds, in each of the rankings, which are all one order: the series' own is the road's without
+  guests, a class's is the series' own of that class. No two cars share a place but those of which it is told;
+- who is told to have finished has a place, who is told to have ended otherwise has none, of the rest both may be; and no more
+  cars started than are told to have (`RaceResults.starters`);
+- qualifying and the fastest lap are such orders too, but perhaps nobody listed took part in them, and who never started set
+  no lap; who is told to have been the first of the series' own cars was first on the road, unless another is told to have been;
+- a race of the championship without any result, that stands before one that is told of, was held, and all of it is unknown.
+  A race that is cancelled is not.
+
+What is not told of laps, of time at the wheel and of a race's numbers is taken as the rest of scoring takes it: it is held
+against nobody; numbers in `Entrants.unsure` may have been any. Laps led are unknown where they are not told.
+
+The races' completions have nothing to do with each other, and a total never falls where a score rises, dropped scores or not.
+So the least of a season comes of the least of each race, the most of the most. That is exact, jointly for all cars of a
+subject, for scales of any kind, overall, in a class or among a championship's own cars, with factors, shared cars, bonuses
+for pole, fastest lap, wins, stages and taking part, the best N cars, drops, and decisions on totals. It is a bound that
+holds, and may be too wide, for what `exact` is then false for: low-point series, phases, `classified` by laps,
+`others_move_up`, cars ranked in several classes at once, `most_laps_led` and places in qualifying, scales by the number of
+starters, decisions on part of a race, more than a few cars of one subject that are all unknown, and where places in several
+rankings shut out others together.
+
+The lead is *certain* if nobody can be level with or ahead of the first in any completion. The two are looked at together: where
+they shared a car, or one is known to have been ahead of the other, the leader's least and the rival's most do not meet. Where
+they are not looked at together, the bounds of each are: a lead is never called certain that is not.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from standings.scoring.bounding import Bounding
+from standings.scoring.results import Entrants, RaceResults
+from standings.scoring.rules import Rules
+from standings.scoring.scored import Bounds, Scored
+from standings.scoring.season import score_season
+from standings.scoring.validity import rules_after
+
+
+def bound(
+    rules: Rules, races: Sequence[RaceResults], scored: Scored, entrants: Mapping[int, Entrants]
+) -> tuple[Bounds, ...]:
+    """Bound the tables of one championship that rest on races which are partly known; no others are given.
+
+    `scored` is what `score` made of the rules and the races; `entrants` are by race, and somebody not listed may have run in
+    a race that it does not have.
+    """
+    if not rules.changes and all(decision.visible_from is None for decision in rules.decisions):
+        return Bounding(rules, races, scored, entrants).tables(scored.tables)
+    found: list[Bounds] = []
+    for index, table in enumerate(scored.tables):
+        known = rules_after(rules, [earlier.race for earlier in scored.tables[: index + 1]])
+        until = next(at for at, race in enumerate(races) if race.key == table.race)
+        cut = races[: until + 1]
+        again = score_season(known, cut)
+        found += Bounding(known, cut, again, entrants).tables(again.tables[-1:])
+    return tuple(found)

@@ -1,0 +1,211 @@
+"""Bonuses that a car has, or may have, in a race that is partly known."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from racing.terms import OVERALL, TRACK, Contest, Status
+from standings.scoring.bonuses import CONTESTS
+from standings.scoring.open_race import STARTED, OpenRace
+from standings.scoring.places import NOT_STARTED, own_classes
+from standings.scoring.possible import Order
+from standings.scoring.results import Line
+from standings.scoring.rules import Bonus, DecisionKind, Ranking, Subject, Ties
+from standings.scoring.units import ONE, Units
+
+#: Bonuses that follow from the place in the race, or from having taken part.
+BY_PLACE = frozenset({"win", "stage_position", "participation"})
+#: Behind every place of qualifying.
+GRID = 200
+
+
+class Chance(NamedTuple):
+    """A bonus that a car has (`sure`) or may have, in units, and what its place in the race must be for it.
+
+    `only` tells that no other car has it where this one has.
+    """
+
+    points: int
+    sure: bool = True
+    classified: bool = False
+    top: int | None = None
+    only: bool = False
+
+    def paid(self, place: int) -> bool:
+        """Tell whether a car with this place (0: none) is paid the bonus."""
+        if place == 0:
+            return not self.classified and self.top is None
+        return self.top is None or place <= self.top
+
+
+NONE = Chance(0)
+
+
+class Chances:
+    """The bonuses of a race, each of which counts so many units for the race's factor."""
+
+    def __init__(self, race: OpenRace, units: Units, factor: Fraction) -> None:
+        self._race, self._units = race, units
+        rules = race.rules
+        given = [(bonus, self._given(bonus)) for bonus in rules.bonuses if not bonus.carry]
+        self._given_here = [(bonus, sure) for bonus, sure in given if sure is not None]
+        self._beside = [(bonus, sure) for bonus, sure in self._given_here if bonus.on not in BY_PLACE]
+        self._for_place = [(bonus, sure) for bonus, sure in self._given_here if bonus.on in BY_PLACE]
+        self._factor = factor
+
+    def _times(self, bonus: Bonus, points: Fraction) -> int:
+        return self._units.of(self._units.times(points, self._factor if bonus.multiplied else ONE))
+
+    def _given(self, bonus: Bonus) -> bool | None:
+        """Tell whether a bonus is surely given in this race; None where it surely is not."""
+        race = self._race.race
+        if bonus.pays and self._race.rules.subject not in bonus.pays:
+            return None
+        if bonus.session is not None and bonus.session != race.session:
+            return None
+        if bonus.min_share_run is None:
+            return True
+        share_run = race.attributes.get("share_run")
+        if share_run is None:
+            return "share_run" not in self._race.entrants.unsure
+        return True if share_run >= bonus.min_share_run else None
+
+    # -- beside the race ---------------------------------------------------------------------------------------------
+
+    def of(self, line: Line, subject: int | None) -> tuple[Chance, ...]:
+        """Give what a car has or may have beside its place: as many for every car, in the same order."""
+        found: list[Chance] = []
+        for bonus, given in self._beside:
+            if bonus.on == "qualifying_position":
+                found += self._for_qualifying(bonus, line, sure=given)
+                continue
+            has = self._has(bonus, line, subject)
+            if has is None:
+                found.append(NONE)
+                continue
+            only = not has and bonus.on != "lap_led"
+            found.append(Chance(self._times(bonus, bonus.points), has and given, bonus.classified, bonus.top, only))
+        return tuple(found)
+
+    def _has(self, bonus: Bonus, line: Line, subject: int | None) -> bool | None:
+        """Tell whether a car surely has a bonus, None where it surely has not."""
+        if bonus.on not in CONTESTS:
+            return self._led(bonus, line)
+        rules, race = self._race.rules, self._race.race
+        holders = line.holders.get(bonus.contest)
+        if holders and rules.subject is Subject.DRIVER and subject not in holders:
+            return None
+        if bonus.contest is Contest.FASTEST_LAP and line.status in NOT_STARTED:
+            return None
+        spans = [order.span(line.entry) for order in self._orders(bonus, line)]
+        firsts = [span for span in spans if span is not None and span.first == 1]
+        if not firsts:
+            return None
+        if self._is_shared(bonus) or any(
+            one.kind is DecisionKind.NO_FASTEST_LAP and one.race == race.key for one in rules.decisions
+        ):
+            self._race.exact = False
+            return False
+        return any(span.fixed for span in firsts)
+
+    def _is_shared(self, bonus: Bonus) -> bool:
+        """Tell whether several are known to have won what is then split, or given to one of them."""
+        if bonus.ties is Ties.ALL:
+            return False
+        rankings = (OVERALL, *sorted(self._race.rules.filter.classes))
+        lines = self._race.race.lines
+        return any(sum(1 for line in lines if line.places.get((bonus.contest, name)) == 1) > 1 for name in rankings)
+
+    def _orders(self, bonus: Bonus, line: Line) -> Iterator[Order]:
+        """Give the orders of which a car must be first: among those who may have the bonus, where it passes on."""
+        for name in self._names(bonus, line):
+            passes_on = bonus.next_if_ineligible
+            ranking = TRACK if name == OVERALL and not passes_on and not self._is_told(bonus.contest) else name
+            yield self._race.order(bonus.contest, self._race.group(ranking, paid=passes_on))
+
+    def _is_told(self, contest: Contest) -> bool:
+        """Tell whether it is told who was first of the series' own cars, and of no guest that it was ahead on the road."""
+        lines = self._race.race.lines
+        if any(line.guest and line.places.get((contest, TRACK)) == 1 for line in lines):
+            return False
+        return any(
+            line.places.get((contest, OVERALL)) == 1 and line.places.get((contest, TRACK), 1) == 1 for line in lines
+        )
+
+    def _names(self, bonus: Bonus, line: Line) -> list[str]:
+        return sorted(own_classes(self._race.rules, line)) if bonus.scope is Ranking.CLASS else [OVERALL]
+
+    def _led(self, bonus: Bonus, line: Line) -> bool | None:
+        if line.status in NOT_STARTED or line.laps_led == 0:
+            return None
+        if bonus.on == "lap_led":
+            return bool(line.laps_led)
+        self._race.exact = False
+        most = max((other.laps_led or 0 for other in self._race.race.lines), default=0)
+        return None if line.laps_led is not None and line.laps_led < most else False
+
+    def _for_qualifying(self, bonus: Bonus, line: Line, *, sure: bool) -> list[Chance]:
+        """Give what the place in qualifying brings: so much surely, and so much more perhaps."""
+        rankings = [self._race.group(name, paid=False) for name in self._names(bonus, line)]
+        spans = [self._race.order(bonus.contest, group).span(line.entry) for group in rankings]
+        known = [span for span in spans if span is not None]
+        if not known:
+            return [NONE, NONE]
+        worth = [self._times(bonus, points) for points in bonus.scale or [bonus.points] * GRID]
+        first, last = min(span.first for span in known), min(span.last for span in known)
+        self._race.exact = self._race.exact and first == last
+        most = max(worth[first - 1 : last], default=0)
+        placed = sure and all(span.placed for span in known) and last <= len(worth)
+        least = min(worth[first - 1 : last]) if placed else 0
+        return [
+            Chance(least, True, bonus.classified, bonus.top),
+            Chance(most - least, False, bonus.classified, bonus.top),
+        ]
+
+    # -- for the place -----------------------------------------------------------------------------------------------
+
+    def for_place(self, place: int, status: Status) -> tuple[int, int]:
+        """Give what a place (0: none) and an end bring beside the scale, at least and at most."""
+        least = most = 0
+        for bonus, sure in self._for_place:
+            points = self._of_place(bonus, place, status)
+            least, most = least + points * sure, most + points
+        return least, most
+
+    def _of_place(self, bonus: Bonus, place: int, status: Status) -> int:
+        if not Chance(0, True, bonus.classified, bonus.top).paid(place):
+            return 0
+        if bonus.on == "participation":
+            return self._times(bonus, bonus.points) if status in STARTED else 0
+        if place == 0 or (bonus.on == "win" and place > 1):
+            return 0
+        if not bonus.scale:
+            return self._times(bonus, bonus.points)
+        return self._times(bonus, bonus.scale[place - 1]) if place <= len(bonus.scale) else 0
+
+    # -- of nobody who is listed -------------------------------------------------------------------------------------
+
+    def unlisted(self) -> int:
+        """Give the most that a car which nobody has listed may have beside its place, wherever it came in."""
+        found = 0
+        for bonus, _ in self._beside:
+            if bonus.on == "qualifying_position":
+                found += max([self._times(bonus, points) for points in bonus.scale or [bonus.points]])
+            elif bonus.on not in CONTESTS or self._is_open(bonus):
+                found += self._times(bonus, bonus.points)
+        return found
+
+    def _is_open(self, bonus: Bonus) -> bool:
+        """Tell whether it is not known of any car that it was first."""
+        race = self._race
+        classes = race.rules.filter.classes
+        if bonus.scope is Ranking.CLASS and not classes:
+            return True
+        names = sorted(classes) if bonus.scope is Ranking.CLASS else [OVERALL]
+        groups = [
+            race.group(
+                TRACK if name == OVERALL and not bonus.next_if_ineligible else name, paid=bonus.next_if_ineligible
+            )
+            for name in names
+        ]
+        return any(race.order(bonus.contest, group).unlisted() == 1 for group in groups)

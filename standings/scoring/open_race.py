@@ -1,0 +1,202 @@
+"""A race that is partly known, as a championship sees it: which cars may have run, and where each may have come in."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from racing.terms import OVERALL, TRACK, Contest, Status
+from standings.scoring.cars import scale_of
+from standings.scoring.places import NO_PLACE, NOT_STARTED, UNPAID, field_of, own_classes, passes
+from standings.scoring.possible import EVERYBODY, SOME, Group, Order, Span, ranking_group
+from standings.scoring.results import Entrants, Line, RaceResults
+from standings.scoring.rules import DecisionKind, Filter, Ineligible, Ranking, Rules
+
+#: How a race may end for a car without a place.
+ENDS = tuple(status for status in Status if status is not Status.FINISHED)
+NEVER_BEGUN = tuple(status for status in ENDS if status in NOT_STARTED)
+STARTED = frozenset({Status.FINISHED, Status.DNF, Status.NC, Status.DSQ, Status.EX})
+
+
+class Car(NamedTuple):
+    """A car that belongs to a championship, told of or not; `span` is where it may have come in, `ends` how else."""
+
+    line: Line
+    told: bool
+    span: Span | None
+    ends: tuple[Status, ...]
+
+
+class OpenRace:
+    """A race with all that may have run in it.
+
+    `more` is how many more cars may have started than are known to have; `others` tells whether one that nobody has listed
+    may be among them. `exact` becomes false where more may follow from what is told than is looked for.
+    """
+
+    def __init__(self, rules: Rules, race: RaceResults, entrants: Entrants) -> None:
+        self.rules, self.race, self.entrants = rules, race, entrants
+        self.moves_up = rules.others_move_up and rules.cars is not None
+        self.exact = rules.classified is None and not self.moves_up
+        told = {line.entry for line in race.lines}
+        running = sum(1 for line in race.lines if not line.guest and has_run(line))
+        self.more = NO_PLACE if race.starters is None else max(race.starters - running, 0)
+        self.others = entrants.others and self.more > 0
+        listed = [line for line in entrants.listed if line.entry not in told and (self.more > 0 or line.guest)]
+        self.all_cars = (*race.lines, *listed)
+        self._out = frozenset([line.entry for line in race.lines if self._has_no_place(line)])
+        self._placed = frozenset([line.entry for line in race.lines if has_a_place(line)])
+        self._groups: dict[tuple[str, bool], Group] = {}
+        self._orders: dict[tuple[Contest, Group], Order] = {}
+        self.field = field_of(rules, race)
+        self.entered = [line for line in listed if passes(rules.eligible, line) and passes(rules.filter, line)]
+        self._alike: dict[tuple[object, ...], Car] = {}
+        self.cars = [self._car(line, told=True) for line, _ in self.field.lines]
+        self.cars += [self._car(line, told=False) for line in self.entered]
+
+    def _has_no_place(self, line: Line) -> bool:
+        if has_a_place(line):
+            return False
+        return line.status is not None or (self.more == 0 and not line.guest)
+
+    # -- who is numbered among whom ----------------------------------------------------------------------------------
+
+    @cached_property
+    def paid(self) -> frozenset[int]:
+        return frozenset([line.entry for line in self.all_cars if passes(self.rules.eligible, line)])
+
+    def group(self, ranking: str, *, paid: bool) -> Group:
+        """Give the cars of a ranking; of those who may be paid alone, if asked."""
+        found = self._groups.get((ranking, paid))
+        if found is None:
+            wide = ranking_group(ranking, self.all_cars)
+            found = self._groups[ranking, paid] = Group(wide.entries & self.paid, wide.kind) if paid else wide
+        return found
+
+    @cached_property
+    def _championship(self) -> Group:
+        """The cars of the championship, numbered among themselves."""
+        test = self.rules.filter
+        kind = EVERYBODY if test == Filter() else SOME
+        if test == Filter(test.classes) and len(test.classes) == 1:
+            kind = next(iter(test.classes))
+        own = [line.entry for line in self.all_cars if line.entry in self.paid and passes(test, line)]
+        return Group(frozenset(own), kind)
+
+    def order(self, contest: Contest, group: Group) -> Order:
+        """Give what is known of the places of a group in a contest."""
+        found = self._orders.get((contest, group))
+        if found is None:
+            race = contest is Contest.RACE
+            guests = any(line.guest for line in self.all_cars if line.entry in group.entries)
+            out = [line for line in self.race.lines if line.entry in self._out and not line.guest]
+            unplaced = sum(1 for line in out if line.status in STARTED)
+            # Whether guests are among the starters that are told is not known.
+            limited = race and self.race.starters is not None and not guests
+            found = self._orders[contest, group] = Order(
+                contest,
+                self.all_cars,
+                group,
+                out=self._out if race else frozenset(),
+                placed=self._placed if race else frozenset(),
+                # What is told of a race's starters says nothing of who qualified; and nobody need have won a contest.
+                others=self.others or not race,
+                most=(self.race.starters or 0) - unplaced if limited else NO_PLACE,
+            )
+            self.exact = self.exact and found.exact
+        return found
+
+    def orders_of(self, line: Line) -> list[Order]:
+        """Give the orders of which a car's best place is paid."""
+        rules = self.rules
+        if rules.rank_within is Ranking.CHAMPIONSHIP:
+            return [self.order(Contest.RACE, self._championship)]
+        paid = rules.ineligible is Ineligible.RERANK
+        if rules.rank_within is Ranking.CLASS:
+            names = sorted(own_classes(rules, line))
+            return [self.order(Contest.RACE, self.group(name, paid=paid)) for name in names]
+        return [self.order(Contest.RACE, self.group(OVERALL if paid else TRACK, paid=paid))]
+
+    def orders_of_unlisted(self) -> list[Order]:
+        """Give the orders of which the best place may be paid of a car that nobody has listed."""
+        rules = self.rules
+        if rules.rank_within is Ranking.CLASS:
+            names = sorted(rules.filter.classes or {name for line in self.all_cars for name in line.classes})
+            return [
+                self.order(Contest.RACE, self.group(name, paid=rules.ineligible is Ineligible.RERANK)) for name in names
+            ]
+        return self.orders_of(Line(0))
+
+    def _car(self, line: Line, *, told: bool) -> Car:
+        if line.places:
+            return self._one_car(line, told=told)
+        paid = line.entry in self.paid
+        own = line.entry in self._championship.entries
+        key = (line.classes, line.status, line.guest, told, paid, own)
+        found = self._alike.get(key)
+        if found is None:
+            found = self._alike[key] = self._one_car(line, told=told)
+        return Car(line, told, found.span, found.ends)
+
+    def _one_car(self, line: Line, *, told: bool) -> Car:
+        ends = ENDS
+        if line.status is not None and line.status is not Status.FINISHED:
+            ends = (line.status,)
+        elif told and self.more == 0 and not line.guest:
+            ends = NEVER_BEGUN
+        if line.status in UNPAID:
+            return Car(line, told, None, ends)
+        orders = self.orders_of(line)
+        spans = [span for order in orders if (span := order.span(line.entry)) is not None]
+        if not spans:
+            return Car(line, told, None, ends)
+        span = spans[0]
+        if len(spans) > 1:
+            self.exact = False
+            span = Span(min(one.first for one in spans), min(one.last for one in spans), spans[0].placed)
+        if self.moves_up:
+            span = Span(1, span.last, span.placed)
+        return Car(line, told, span, ends)
+
+    # -- by which scale ----------------------------------------------------------------------------------------------
+
+    def scales(self) -> list[str | None]:
+        """Give the scales by which the race may have been paid."""
+        rule, race = self.rules.scale_by, self.race
+        name = scale_of(self.rules, self.field)
+        forced = any(one.kind is DecisionKind.FORCE_SCALE and one.race == race.key for one in self.rules.decisions)
+        if rule is None or forced or (rule.session or race.session) != race.session or race.number in rule.full:
+            return [name]
+        if rule.attribute == "starters":
+            return self._by_starters(rule.steps)
+        if rule.attribute in self.entrants.unsure and rule.attribute not in race.attributes:
+            return list(dict.fromkeys([race.session, *(scale for _, scale in rule.steps)]))
+        return [name]
+
+    def _by_starters(self, steps: Sequence[tuple[object, str | None]]) -> list[str | None]:
+        low = sum(1 for line, _ in self.field.lines if has_run(line))
+        high = sum(1 for car in self.cars if car.span is not None or not NOT_STARTED.issuperset(car.ends))
+        names: list[str | None] = []
+        for count in range(low, (low + len(steps) + 40 if self.others else high) + 1):
+            reached = [scale for start, scale in steps if start <= count]  # type: ignore[operator]
+            names.append(reached[-1] if reached else self.race.session)
+        found = list(dict.fromkeys(names))
+        self.exact = self.exact and len(found) == 1
+        return found
+
+    @property
+    def entries(self) -> tuple[int, ...]:
+        """How many cars "entries + 1" may mean at least and at most."""
+        if self.rules.entries:
+            return (self.rules.entries,)
+        told = len(self.field.lines)
+        return max(told, 1), NO_PLACE if self.others else told + len(self.entered)
+
+
+def has_run(line: Line) -> bool:
+    """Tell whether a car surely started."""
+    return line.status in STARTED or (line.status is None and has_a_place(line))
+
+
+def has_a_place(line: Line) -> bool:
+    """Tell whether a car surely has a place in the race."""
+    return line.status is Status.FINISHED or any(contest is Contest.RACE for contest, _ in line.places)

@@ -1,0 +1,166 @@
+"""What a car may have earned in a race that is partly known: the ways in which it may have ended, and what each is worth."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from racing.terms import Status
+from standings.scoring.cars import ABSENT
+from standings.scoring.chances import Chance, Chances
+from standings.scoring.open_race import Car, OpenRace
+from standings.scoring.places import NO_PLACE
+from standings.scoring.rules import Rules, Scale, Shared, Subject
+from standings.scoring.units import ONE, Units, share
+
+#: More points than any season has: where there is no limit, in units.
+UNBOUNDED = 10**15
+
+
+class Option(NamedTuple):
+    """One way in which a race may have ended for a car, in units: its `place` (0: none), and the bonuses that go with it.
+
+    `only` are bonuses that it may have besides, and that no other car has then; each stands at the same index for every car.
+    `present` tells that the car took part, or is at least told of.
+    """
+
+    place: int
+    points: int
+    least_bonus: int = 0
+    most_bonus: int = 0
+    only: tuple[int, ...] = ()
+    droppable: bool = True
+    present: bool = True
+
+
+class Worth:
+    """What places and ends are worth by one scale with one factor; a scale of None pays nobody."""
+
+    def __init__(self, rules: Rules, units: Units, name: str | None, factor: Fraction) -> None:
+        self._units, self._factor = units, factor
+        self.scale = Scale(()) if name is None else rules.scales[name]
+        self._worths = [0] if name is None else [points for _, _, points in units.worths(name, factor)]
+        self.pays = name is not None
+        #: The first place from which on all are worth the same.
+        self.end = NO_PLACE if self.scale.by_position else len(self._worths)
+        #: Whether no place is worth more than a better one.
+        self.falls = not self.scale.by_position and self._worths == sorted(self._worths, reverse=True)
+
+    def of(self, place: int) -> int:
+        """Give what a place is worth, in units."""
+        if self.scale.by_position:
+            return UNBOUNDED if place >= NO_PLACE else self._units.of(self._units.times(Fraction(place), self._factor))
+        return self._worths[min(place, len(self._worths)) - 1]
+
+    def without(self, end: str, entries: int) -> int:
+        """Give what an end without a place is worth where so many cars are entered, in units."""
+        rule = self.scale.unplaced.get(end)
+        if rule is None:
+            return 0
+        if rule.of_entries and entries >= NO_PLACE:
+            return UNBOUNDED
+        points = rule.points + (entries if rule.of_entries else 0)
+        return self._units.of(self._units.times(points, ONE if end == ABSENT else self._factor))
+
+
+class Outcomes:
+    """The ways in which a race may have ended for each of its cars, if it is paid by one of the scales."""
+
+    def __init__(self, race: OpenRace, units: Units, worth: Worth, factor: Fraction) -> None:
+        self.race, self.worth = race, worth
+        self._rules, self._units = race.rules, units
+        self.chances = Chances(race, units, factor)
+        self._simple = not (worth.scale.unplaced or self._rules.not_droppable or self._rules.bonuses)
+        self._known: dict[tuple[object, ...], list[Option]] = {}
+        self._alike: dict[tuple[object, ...], list[Option]] = {}
+
+    def of(self, car: Car, subject: int | None, cars: int) -> list[Option]:
+        """Give the ways in which the race may have ended for a car: all that matter to a subject with so many cars in it."""
+        line = car.line
+        if line.places or line.holders or line.laps_led is not None or line.drive:
+            return self._of_one(car, subject, cars)
+        paid = line.entry in self.race.paid
+        key = (line.classes, line.status, line.guest, len(set(line.drivers)), car.told, cars, paid, car.span)
+        found = self._alike.get(key)
+        if found is None:
+            found = self._alike[key] = self._of_one(car, subject, cars)
+        return found
+
+    def _of_one(self, car: Car, subject: int | None, cars: int) -> list[Option]:
+        chances = self.chances.of(car.line, subject) if self.worth.pays else ()
+        among = self._sharers(car)
+        key = (car.span, car.ends, car.told, chances, among, car.line.classes, car.line.guest, cars)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._all(car, chances, among, cars)
+        return found
+
+    def _all(self, car: Car, chances: Sequence[Chance], among: int, cars: int) -> list[Option]:
+        found = []
+        if car.span is not None:
+            for place in self._places(car, cars):
+                points = self._split(self.worth.of(place), among)
+                found.append(self._option(place, points, chances, Status.FINISHED))
+        if car.span is None or not car.span.placed or self._may_be_unpaid(car):
+            for end in car.ends[:1] if self._simple else car.ends:
+                for number in self.race.entries:
+                    points = self._split(self.worth.without(end, number), among)
+                    found.append(self._option(0, points, chances, end))
+            if not car.told:
+                low = self._rules.low
+                absent = [self.worth.without(ABSENT, number) for number in self.race.entries] if low else [0]
+                droppable = self.race.race.tags.isdisjoint(self._rules.not_droppable)
+                found += [Option(0, points, 0, 0, (0,) * len(chances), droppable, low) for points in absent]
+        return list(dict.fromkeys(found))
+
+    def _option(self, place: int, points: int, chances: Sequence[Chance], end: Status) -> Option:
+        least, most = self.chances.for_place(place, end) if self.worth.pays else (0, 0)
+        least += sum(chance.points for chance in chances if chance.sure and chance.paid(place))
+        most += sum(chance.points for chance in chances if not chance.only and chance.paid(place))
+        only = tuple([chance.points if chance.only and chance.paid(place) else 0 for chance in chances])
+        kept = self._rules.not_droppable
+        return Option(place, points, least, most, only, end not in kept and self.race.race.tags.isdisjoint(kept))
+
+    def _may_be_unpaid(self, car: Car) -> bool:
+        """Tell whether a car with a place may have nothing for it after all, for reasons that are not followed here."""
+        rules = self._rules
+        if rules.classified is not None or self.race.moves_up:
+            return True
+        return rules.min_drive is not None and bool(car.line.drive)
+
+    def _sharers(self, car: Car) -> int:
+        """Give among how many a car's points are split; 0 where they are paid to nobody."""
+        drivers = len(car.line.drivers)
+        if drivers < 2 or self._rules.shared in (Shared.EACH, Shared.FULL):
+            return 1
+        if self._rules.shared is Shared.NONE:
+            return 0
+        if self._rules.subject is not Subject.DRIVER:
+            return 1
+        # Who drove too little has no share: then the others may have more.
+        return 1 if self._may_be_unpaid(car) else len(set(car.line.drivers))
+
+    def _split(self, points: int, among: int) -> int:
+        if among == 0 or points >= UNBOUNDED:
+            return points if among else 0
+        return points if among == 1 else self._units.of(share(self._units.points[points], among))
+
+    def _places(self, car: Car, cars: int) -> Sequence[int]:
+        """Give the places that a car may hold; where better places are never worth less, the best and the last are enough."""
+        span = car.span
+        assert span is not None, "who has no place is not asked for it"
+        if span.fixed:
+            return [span.first]
+        worth = self.worth
+        if worth.scale.by_position:
+            return [span.first, span.last]
+        orders = self.race.orders_of(car.line)
+        end = max(worth.end, span.first) + cars
+        if len(orders) > 1 or self.race.moves_up:
+            return range(span.first, min(span.last, end) + 1)
+        places = orders[0].left(span, end)
+        if span.last >= end:
+            # Beyond all that are worth anything of their own, any place will do.
+            places.append(orders[0].next_free(end))
+        if worth.falls and cars < 3:
+            return list(dict.fromkeys([*places[:cars], *places[-cars:]]))
+        return places

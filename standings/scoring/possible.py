@@ -1,0 +1,290 @@
+"""Where cars may have come in, by what is told of a contest: for each the best and the last place left to it.
+
+Places are told in rankings that hold one another: the order on the road, the series' own, a class's. All of them are one
+order of cars seen through different groups, so a place in one of them says something of the places in the others: who won the
+class was ahead of all of the class, who was tenth of all was tenth of the class at the latest. What follows is kept as two
+places, the least and the greatest, and who is surely ahead of whom.
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from racing.terms import OVERALL, TRACK, Contest
+from standings.scoring.places import NO_PLACE
+from standings.scoring.results import Line
+
+#: All cars that nobody has listed belong to a group of this kind; else the kind is a class, and those of the class do.
+EVERYBODY = "*"
+#: A group of which it cannot be told which cars that nobody has listed belong to it.
+SOME = "?"
+
+
+class Group(NamedTuple):
+    """Cars that are numbered among themselves: those listed by their entries, and what kind of others belong to it."""
+
+    entries: frozenset[int]
+    kind: str
+
+
+class Span(NamedTuple):
+    """Where one car may have come in: the best and the last place; `placed` tells that it surely has one."""
+
+    first: int
+    last: int
+    placed: bool
+
+    @property
+    def fixed(self) -> bool:
+        """Whether its place is known."""
+        return self.placed and self.first == self.last
+
+
+def ranking_group(ranking: str, cars: Sequence[Line]) -> Group:
+    """Give the cars that a ranking numbers."""
+    if ranking == TRACK:
+        return Group(frozenset([car.entry for car in cars]), EVERYBODY)
+    own = [car for car in cars if not car.guest]
+    if ranking == OVERALL:
+        return Group(frozenset([car.entry for car in own]), EVERYBODY)
+    return Group(frozenset([car.entry for car in own if ranking in car.classes]), ranking)
+
+
+class Known(NamedTuple):
+    """A ranking with the places that are told of it; `top` are those that hold its first places without a gap."""
+
+    group: Group
+    places: Mapping[int, int]
+    top: frozenset[int]
+
+
+class Order:
+    """The places of one group in one contest of a race, as far as they are known.
+
+    `cars` are all that may have taken part; `out` those that surely have no place in this contest, `placed` those that surely
+    have one; `others` tells whether cars that nobody has listed may have taken part, `most` how many places there are at
+    most. `exact` tells that nothing more follows from what is told; otherwise a car may have fewer places left than it seems.
+    """
+
+    def __init__(
+        self,
+        contest: Contest,
+        cars: Sequence[Line],
+        group: Group,
+        *,
+        out: frozenset[int],
+        placed: frozenset[int],
+        others: bool,
+        most: int,
+    ) -> None:
+        self.group, self.others = group, others
+        self.exact = True
+        self._cars = {car.entry: car for car in cars}
+        self._out, self._placed = out, placed
+        self._known = self._told(contest, cars)
+        self._fixed = self._known_here()
+        self.taken = _slots(self._fixed.values())
+        open_cars = [car for car in cars if car.entry in group.entries and car.entry not in self._fixed]
+        possible = [car.entry for car in open_cars if car.entry not in out]
+        self._most = most if others else min(most, len(self._fixed) + len(possible))
+        if self.taken and max(self.taken) > self._most:
+            self._most = NO_PLACE
+        self._ahead: dict[int, frozenset[int]] = {}
+        self._spans: dict[int, Span | None] = dict.fromkeys(out & group.entries - self._fixed.keys())
+        self._span_all([car for car in open_cars if car.entry not in out])
+        self._fill_gaps(possible)
+
+    def _told(self, contest: Contest, cars: Sequence[Line]) -> list[Known]:
+        told: dict[str, dict[int, int]] = defaultdict(dict)
+        for car in cars:
+            for (of, ranking), place in car.places.items():
+                if of is contest:
+                    told[ranking][car.entry] = place
+        known = []
+        for ranking, places in sorted(told.items()):
+            group = ranking_group(ranking, cars)
+            if not places.keys() <= group.entries:
+                self.exact = False
+            known.append(Known(group, places, _top(places)))
+        return known
+
+    def _same(self, one: Group, other: Group) -> bool:
+        return one.entries == other.entries and (not self.others or one.kind == other.kind)
+
+    def _within(self, one: Group, other: Group) -> bool:
+        """Tell whether all cars of a group are in another."""
+        return one.entries <= other.entries and (not self.others or other.kind in (EVERYBODY, one.kind))
+
+    def _known_here(self) -> dict[int, int]:
+        """Give the places in this very group that are told."""
+        fixed: dict[int, int] = {}
+        for known in self._known:
+            if self._same(known.group, self.group):
+                for entry, place in known.places.items():
+                    if fixed.setdefault(entry, place) != place:
+                        self.exact = False
+        return fixed
+
+    # -- the places of the rest ------------------------------------------------------------------------------------
+
+    def _span_all(self, cars: Sequence[Line]) -> None:
+        """Bound each car without a known place; those of whom nothing is told are alike where their classes are."""
+        alike: dict[tuple[frozenset[str], bool, bool], list[int]] = defaultdict(list)
+        alone = []
+        for car in cars:
+            if any(car.entry in known.places for known in self._known):
+                alone.append(car.entry)
+            else:
+                alike[car.classes, car.guest, car.entry in self._placed].append(car.entry)
+        heads = [entries[0] for entries in alike.values()]
+        spans = {entry: self._first_span(entry) for entry in (*alone, *heads)}
+        ahead = {entry: self._surely_ahead(entry) for entry in (*alone, *heads)}
+        for _ in range(len(spans) + 1):
+            if not self._narrow(spans, ahead):
+                break
+        # Several cars that must all come in within a few places, and shut others out of them, are not looked for.
+        confined = sum(1 for entry in alone if spans[entry].last < NO_PLACE)
+        self.exact = self.exact and confined < 2 and all(self._is_simple(known) for known in self._known)
+        for entry in alone:
+            self._spans[entry], self._ahead[entry] = spans[entry], ahead[entry]
+        for entries in alike.values():
+            for entry in entries:
+                self._spans[entry], self._ahead[entry] = spans[entries[0]], ahead[entries[0]]
+
+    def _is_simple(self, known: Known) -> bool:
+        """Tell whether a ranking says no more than who is ahead of whom."""
+        if self._same(known.group, self.group):
+            return True
+        if self._within(self.group, known.group):
+            return (
+                self._within(known.group, self.group) or known.places.keys() & self.group.entries <= self._fixed.keys()
+            )
+        return known.places.keys() == known.top and self._within(known.group, self.group)
+
+    def _first_span(self, entry: int) -> Span:
+        """Bound a car by its own places in other rankings."""
+        first, last = 1, self._most
+        placed = entry in self._placed
+        for known in self._known:
+            if entry not in known.group.entries:
+                continue
+            place = known.places.get(entry)
+            if self._within(known.group, self.group):
+                first = max(first, len(known.top) + 1 if place is None else place)
+            if place is None:
+                continue
+            placed = True
+            if self._within(self.group, known.group):
+                outside = known.group.entries - self.group.entries
+                ahead = sum(1 for other in outside if known.places.get(other, place) < place)
+                last = min(last, place - ahead)
+                if not self.others or known.group.kind == self.group.kind:
+                    behind = sum(
+                        1 for other in outside if known.places.get(other, 0) > place or self._has_none(known, other)
+                    )
+                    first = max(first, place - (len(outside) - behind))
+        return Span(first, max(first, last), placed)
+
+    def _has_none(self, known: Known, entry: int) -> bool:
+        return entry in self._out and entry not in known.places
+
+    def _surely_ahead(self, entry: int) -> frozenset[int]:
+        """Give the cars of the group that came in ahead of a car."""
+        found: set[int] = set()
+        for known in self._known:
+            if entry not in known.group.entries:
+                continue
+            place = known.places.get(entry)
+            if place is None:
+                found |= known.top
+            else:
+                found.update(other for other, own in known.places.items() if own < place)
+        return frozenset(found & self.group.entries)
+
+    def _narrow(self, spans: dict[int, Span], ahead: Mapping[int, frozenset[int]]) -> bool:
+        """Narrow the spans once by the places that are taken and by who is ahead of whom; tell whether anything moved."""
+        moved = False
+        for entry, (first, last, placed) in list(spans.items()):
+            known = first, last
+            behind = [self._fixed[other] for other in ahead[entry] if other in self._fixed]
+            first = max([first, *(place + 1 for place in behind)])
+            at = 0
+            for start in sorted(spans[other].first for other in ahead[entry] if other in spans):
+                at = self.next_free(max(start, at + 1))
+            first = self.next_free(max(first, at + 1))
+            if last < NO_PLACE:
+                before = [span.last - 1 for other, span in spans.items() if span.placed and entry in ahead[other]]
+                before += [place - 1 for place in self._places_behind(entry)]
+                last = self._free_before(min([last, *before]))
+            if last < first:
+                self.exact, last = False, max(first, known[1])
+            if (first, last) != known:
+                spans[entry], moved = Span(first, last, placed), True
+        return moved
+
+    def _places_behind(self, entry: int) -> list[int]:
+        """Give the known places of cars that came in behind a car."""
+        found = []
+        for known in self._known:
+            place = known.places.get(entry)
+            if place is not None:
+                found += [self._fixed[o] for o, own in known.places.items() if own > place and o in self._fixed]
+        return found
+
+    def _fill_gaps(self, possible: Sequence[int]) -> None:
+        """Where nobody else can have taken part, the places ahead of a known one were held by those who are left."""
+        if self.others or not self.taken:
+            return
+        gaps = [place for place in range(1, max(self.taken)) if place not in self.taken]
+        if gaps and len(possible) <= len(gaps):
+            for entry in possible:
+                span = self._spans[entry]
+                assert span is not None, "who may have a place has a span"
+                self._spans[entry] = Span(span.first, max(span.first, min(span.last, gaps[-1])), True)
+
+    # -- what is asked ---------------------------------------------------------------------------------------------
+
+    def span(self, entry: int) -> Span | None:
+        """Give where a car may have come in, None where it surely has no place."""
+        place = self._fixed.get(entry)
+        return Span(place, place, True) if place is not None else self._spans.get(entry)
+
+    def next_free(self, place: int) -> int:
+        """Give the first place from here on that nobody is known to hold."""
+        while place in self.taken:
+            place += 1
+        return place
+
+    def _free_before(self, place: int) -> int:
+        while place in self.taken:
+            place -= 1
+        return place
+
+    def unlisted(self) -> int:
+        """Give the best place that a car which nobody has listed may hold."""
+        return self.next_free(max((len(k.top) + 1 for k in self._known if k.group.kind == self.group.kind), default=1))
+
+    def left(self, span: Span, end: int) -> list[int]:
+        """Give the places before `end` that a car may hold."""
+        if span.fixed:
+            return [span.first] if span.first < end else []
+        return [place for place in range(span.first, min(span.last + 1, end)) if place not in self.taken]
+
+    def is_ahead(self, one: int, other: int) -> bool:
+        """Tell whether a car is surely ahead of another, where both have a place."""
+        return one in self._ahead.get(other, ())
+
+
+def _top(places: Mapping[int, int]) -> frozenset[int]:
+    """Give the cars that hold the first places of a ranking, up to the first that is free."""
+    ordered = sorted(places.values())
+    count = 0
+    while count < len(ordered) and ordered[count] <= count + 1:
+        count += 1
+    return frozenset([entry for entry, place in places.items() if bisect_left(ordered, place) < count])
+
+
+def _slots(places: Iterable[int]) -> frozenset[int]:
+    """Give the places that are taken: where two share one, the next is nobody's."""
+    return frozenset([place + extra for place, held in Counter(places).items() for extra in range(held)])

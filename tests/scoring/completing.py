@@ -1,0 +1,202 @@
+"""Every way in which partly known races may have ended, one by one, scored by the engine itself: slow, and beyond doubt.
+
+It shares with `standings.scoring.bounds` only what a completion is, as its docstring says.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+from racing.terms import OVERALL, TRACK, Contest, Status
+from standings.scoring import Entrants, Line, RaceResults, Rules, Subject, score
+from standings.scoring.awards import score_race
+from standings.scoring.places import field_of
+from standings.scoring.units import Units
+
+#: Somebody whom nobody has listed.
+STRANGER = 9000
+CLASSES = (frozenset({"Pro"}), frozenset({"Am"}))
+#: The places of a contest by the entry, or by the classes of the first whom nobody has listed.
+Beside = dict[int | frozenset[str], dict[tuple[Contest, str], int]]
+Totals = Mapping[int, Fraction]
+
+
+def completed_totals(
+    rules: Rules, races: Sequence[RaceResults], entrants: Mapping[int, Entrants], most: int
+) -> list[Totals] | None:
+    """Give the points of all subjects in the last table of each completed season; None where there are more than so many."""
+    ways: list[list[RaceResults]] = []
+    number = 1
+    for race in races:
+        different = _different(rules, race, entrants[race.key], most * 5)
+        number *= len(different)
+        if number > most or not different:
+            return None
+        ways.append(different)
+    found = []
+    for season in product(*ways):
+        tables = score(rules, season).tables
+        found.append({row.subject: row.points for row in tables[-1].rows} if tables else {})
+    return found
+
+
+def _different(rules: Rules, race: RaceResults, entrants: Entrants, most: int) -> list[RaceResults]:
+    """Give the completions of a race that differ in what anybody earns; none where there are more than so many at all."""
+    if race.cancelled:
+        return [race]
+    found: dict[object, RaceResults] = {}
+    units = Units(rules)
+    for count, way in enumerate(completions(rules, race, entrants)):
+        if count > most:
+            return []
+        scores = score_race(rules, units, field_of(rules, way))
+        key = frozenset((subject, one.points, one.bonus, one.droppable) for subject, (one, _) in scores.items())
+        found.setdefault(key, way)
+    return list(found.values())
+
+
+def completions(rules: Rules, race: RaceResults, entrants: Entrants) -> Iterator[RaceResults]:
+    """Give every completion of a race."""
+    told = {line.entry for line in race.lines}
+    cars = [*race.lines, *(line for line in entrants.listed if line.entry not in told)]
+    scale = max(len(scale.places) for scale in rules.scales.values())
+    longest = max([scale + 1, *(place for line in cars for place in line.places.values())])
+    longest += sum(1 for line in cars if line.status is Status.FINISHED)
+    contests = {bonus.contest for bonus in rules.bonuses if bonus.contest is not Contest.RACE}
+    beside = [list(_firsts(contest, cars)) for contest in sorted(contests)]
+    scales = [race.attributes]
+    for attribute in entrants.unsure - race.attributes.keys():
+        steps = rules.scale_by.steps if rules.scale_by else ()
+        scales = [{**race.attributes, attribute: start} for start, _ in steps] + [race.attributes]
+    for order in _orders(Contest.RACE, cars, longest, others=entrants.others):
+        for lines in _with_ends(rules, race, cars, order, told):
+            for contested in product(*beside):
+                for named, able in _named(rules, lines):
+                    whole = _with_contests(named, able, contested)
+                    if whole is not None:
+                        for attributes in scales:
+                            yield replace(race, lines=tuple(whole), attributes=attributes)
+
+
+def _orders(contest: Contest, cars: Sequence[Line], longest: int, *, others: bool) -> Iterator[list[Line]]:
+    """Give all orders on the road that agree with the places that are told."""
+    known = {
+        line.entry: {ranking: place for (of, ranking), place in line.places.items() if of is contest} for line in cars
+    }
+    if contest is Contest.RACE:
+        able = [line for line in cars if known[line.entry] or line.status in (None, Status.FINISHED)]
+    else:
+        able = list(cars)
+    musts = {
+        line.entry for line in able if known[line.entry] or (contest is Contest.RACE and line.status is Status.FINISHED)
+    }
+    strangers = [Line(STRANGER, classes=classes) for classes in CLASSES] if others else []
+
+    def further(order: list[Line], counts: dict[str, int], left: list[Line]) -> Iterator[list[Line]]:
+        if not any(line.entry in musts for line in left):
+            yield order
+        if len(order) == longest:
+            return
+        for line in [*left, *strangers]:
+            after = dict(counts)
+            for ranking in (TRACK, *(() if line.guest else (OVERALL, *line.classes))):
+                after[ranking] = after.get(ranking, 0) + 1
+            if any(after.get(ranking) != place for ranking, place in known.get(line.entry, {}).items()):
+                continue
+            rest = [other for other in left if other is not line]
+            # Whoever is still to come must not have been passed already.
+            if any(place <= after.get(ranking, 0) for other in rest for ranking, place in known[other.entry].items()):
+                continue
+            yield from further([*order, line], after, rest)
+
+    yield from further([], {}, able)
+
+
+def _with_ends(
+    rules: Rules, race: RaceResults, cars: Sequence[Line], order: Sequence[Line], told: set[int]
+) -> Iterator[list[Line]]:
+    """Give the lines of an order on the road with every end of those who are not in it."""
+    placed = {line.entry for line in order}
+    ran, counts = [], dict[str, int]()
+    for index, line in enumerate(order):
+        places = {}
+        for ranking in (TRACK, *(() if line.guest else (OVERALL, *line.classes))):
+            counts[ranking] = counts.get(ranking, 0) + 1
+            places[Contest.RACE, ranking] = counts[ranking]
+        entry = STRANGER + 1 + index if line.entry == STRANGER else line.entry
+        kept = {key: place for key, place in line.places.items() if key[0] is not Contest.RACE}
+        status = line.status or Status.FINISHED
+        ran.append(replace(line, entry=entry, places=places | kept, status=status))
+    simple = not rules.not_droppable and not rules.bonuses and not any(s.unplaced for s in rules.scales.values())
+    ends: tuple[Status | None, ...] = (Status.DNF,) if simple else (Status.DNF, Status.DSQ, Status.DNS)
+    rest = [line for line in cars if line.entry not in placed]
+    options = [
+        (line.status,) if line.status is not None else ends if line.entry in told else (None, *ends) for line in rest
+    ]
+    if simple and race.starters is not None:
+        options = [
+            (*own, Status.DNS) if own[0] is Status.DNF and line.status is None else own
+            for line, own in zip(rest, options, strict=True)
+        ]
+    for chosen in product(*options):
+        stopped = [
+            replace(line, status=end) for line, end in zip(rest, chosen, strict=True) if end or line.entry in told
+        ]
+        lines = [*ran, *stopped]
+        starting = sum(1 for line in lines if line.status is not Status.DNS and not line.guest)
+        if race.starters is None or starting <= race.starters:
+            yield lines
+
+
+def _firsts(contest: Contest, cars: Sequence[Line]) -> Iterator[Beside]:
+    """Give who may have been first of whom in a contest beside the race; each different answer once."""
+    seen = set()
+    told = [line for line in cars if line.places.get((contest, OVERALL)) == 1]
+    ahead = [line for line in cars if line.places.get((contest, TRACK)) == 1 and line.guest]
+    for order in _orders(contest, cars, len(cars) + 2, others=True):
+        if told and not ahead and told[0].places.get((contest, TRACK), 1) == 1 and order[0].entry != told[0].entry:
+            continue
+        counts: dict[str, int] = {}
+        places: dict[int | frozenset[str], dict[tuple[Contest, str], int]] = {}
+        for line in order:
+            own = {}
+            for ranking in (TRACK, *(() if line.guest else (OVERALL, *line.classes))):
+                counts[ranking] = counts.get(ranking, 0) + 1
+                own[contest, ranking] = counts[ranking]
+            places.setdefault(line.classes if line.entry == STRANGER else line.entry, own)
+        key = frozenset((who, ranking, min(place, 3)) for who, own in places.items() for ranking, place in own.items())
+        if key not in seen:
+            seen.add(key)
+            yield places
+
+
+def _named(rules: Rules, lines: list[Line]) -> Iterator[tuple[list[Line], list[int]]]:
+    """Let one unknown person, or team, have been in any of the cars that nobody has listed, and in no other.
+
+    Gives the lines with those of the cars that may have won something beside the race.
+    """
+    strangers = [line for line in lines if line.entry >= STRANGER]
+    if rules.subject is not Subject.DRIVER:
+        named = [replace(line, team=STRANGER) if line in strangers else line for line in lines]
+        yield named, [line.entry for line in strangers]
+        return
+    yield lines, []
+    for one in strangers:
+        yield [replace(line, drivers=(STRANGER,)) if line is one else line for line in lines], [one.entry]
+
+
+def _with_contests(lines: list[Line], able: Sequence[int], contested: Sequence[Beside]) -> list[Line] | None:
+    """Add the places of the contests beside the race; None where who did not start would have set a lap."""
+    whole = []
+    left = [dict(places) for places in contested]
+    for line in lines:
+        places = dict(line.places)
+        for own in left:
+            key = line.classes if line.entry >= STRANGER else line.entry
+            won = own.pop(key, {}) if line.entry < STRANGER or line.entry in able else {}
+            if line.status is Status.DNS and any(contest is Contest.FASTEST_LAP for contest, _ in won):
+                return None
+            places |= won
+        whole.append(replace(line, places=places))
+    return whole

@@ -1,0 +1,158 @@
+"""Random seasons of which a part is told: a true outcome, of which most is forgotten."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+
+from racing.terms import OVERALL, TRACK, Contest, Status
+from standings.scoring import Entrants, Line, RaceResults, Rules, parse_rules
+
+Told = dict[int, dict[tuple[Contest, str], int]]
+
+
+@st.composite
+def seasons(draw: st.DrawFn, cars: int = 4) -> tuple[list[RaceResults], dict[int, Entrants]]:
+    """Draw a season of up to three races and who may have taken part in each."""
+    listed = [
+        Line(
+            entry=key,
+            drivers=draw(st.sampled_from([(100 + key,), (100 + key,), (100 + key, 200 + key), (100 + key, 101)])),
+            team=draw(st.sampled_from([301, 302, None])),
+            guest=draw(st.integers(0, 5)) == 0,
+            classes=draw(st.sampled_from([frozenset({"Pro"}), frozenset({"Am"})])),
+            registered=draw(st.integers(0, 5)) > 0,
+        )
+        for key in range(1, draw(st.integers(2, cars)) + 1)
+    ]
+    races, entrants = [], {}
+    for key in range(1, draw(st.integers(1, 3)) + 1):
+        race, able = _race(draw, key, listed)
+        races.append(race)
+        entrants[key] = able
+    return races, entrants
+
+
+def _race(draw: st.DrawFn, key: int, listed: list[Line]) -> tuple[RaceResults, Entrants]:
+    here = [line for line in listed if draw(st.integers(0, 9))]
+    others = draw(st.integers(0, 2)) == 0
+    order = draw(st.permutations(here))
+    finished = draw(st.integers(0, len(order)))
+    ran = list(order[:finished])
+    if others and draw(st.booleans()):
+        ran.insert(draw(st.integers(0, len(ran))), Line(99, classes=frozenset({"Am"})))
+    places: Told = {line.entry: {} for line in here}
+    _tell(draw, places, ran, Contest.RACE)
+    for contest in (Contest.QUALIFYING, Contest.FASTEST_LAP):
+        if draw(st.booleans()):
+            _tell(draw, places, list(draw(st.permutations(here))), contest)
+    lines = []
+    for line in here:
+        status = None
+        if line in ran:
+            status = draw(st.sampled_from([None, Status.FINISHED]))
+            status = Status.FINISHED if any(of is Contest.RACE for of, _ in places[line.entry]) else status
+        elif draw(st.booleans()):
+            status = draw(st.sampled_from([Status.DNF, Status.DSQ, Status.DNS]))
+        if places[line.entry] or status is not None or draw(st.booleans()):
+            lines.append(replace(line, places=places[line.entry], status=status))
+    if draw(st.integers(0, 9)) == 0:
+        lines = []
+    started = sum(1 for line in here if not line.guest) + (1 if len(ran) > finished else 0)
+    race = RaceResults(
+        key=key,
+        round=key,
+        number=key,
+        cancelled=draw(st.integers(0, 19)) == 0,
+        starters=started if started and draw(st.integers(0, 2)) == 0 else None,
+        lines=tuple(lines),
+        attributes={} if draw(st.booleans()) else {"share_run": Fraction(1)},
+    )
+    unsure = frozenset(["share_run"] if draw(st.booleans()) else [])
+    return race, Entrants(tuple(here), others, unsure)
+
+
+def _tell(draw: st.DrawFn, places: Told, order: list[Line], contest: Contest) -> None:
+    """Tell some places of an order: the first ones, any of them, or none, in each of the rankings."""
+    counts: dict[str, int] = {}
+    told = {ranking: draw(st.sampled_from(["first", "first", "any", "none"])) for ranking in ("Pro", "Am", TRACK)}
+    told[OVERALL] = draw(st.sampled_from(["first", "first", "any"]))
+    first = {ranking: draw(st.integers(0, 3)) for ranking in told}
+    for line in order:
+        for ranking in (TRACK, *(() if line.guest else (OVERALL, *sorted(line.classes)))):
+            counts[ranking] = place = counts.get(ranking, 0) + 1
+            if line.entry not in places:
+                continue
+            known = told[ranking] == "first" and place <= first[ranking]
+            if known or (told[ranking] == "any" and draw(st.booleans())):
+                places[line.entry][contest, ranking] = place
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Rules:
+    """Draw rules of which every bound is exact where it is told that it is."""
+    bonuses = [
+        {
+            "on": draw(st.sampled_from(["pole", "fastest_lap"])),
+            "points": draw(st.sampled_from([1, "1/2"])),
+            "scope": draw(st.sampled_from(["overall", "class"])),
+            "if_ineligible": draw(st.sampled_from(["nobody", "next"])),
+            "if": draw(st.sampled_from([{}, {"top": 1}, {"classified": True}])),
+        },
+        {"on": draw(st.sampled_from(["win", "participation"])), "points": 2},
+    ]
+    data: dict[str, Any] = {
+        "subject": draw(st.sampled_from(["driver", "driver", "crew", "team"])),
+        "ineligible": draw(st.sampled_from(["rerank", "rerank", "void"])),
+        "eligible": draw(st.sampled_from([{}, {}, {"registered": True}])),
+        "rank_within": draw(st.sampled_from(["overall", "overall", "class", "championship"])),
+        "filter": draw(st.sampled_from([{}, {"class": "Am"}])),
+        "scales": {"race": draw(st.sampled_from([[3, 2, 1], [5, 2], {"places": [4, 2], "tail": 1, "start": "1/2"}]))},
+        "round_multiplier": draw(st.sampled_from([{}, {2: 2}])),
+        "bonuses": draw(st.sampled_from([[], [], bonuses[:1], bonuses])),
+        "cars": draw(st.sampled_from(["all", 1, 2])),
+        "bonus_for_cars": draw(st.sampled_from(["all", "scoring"])),
+        "shared": draw(st.sampled_from(["each", "each", "split", "none"])),
+        "segments": draw(st.sampled_from([[], [], [{"best": 1}], [{"drop": 1}], [{"from": 1, "to": 3, "drop": 1}]])),
+        "drop_bonus": draw(st.booleans()),
+        "not_droppable": draw(st.sampled_from([[], [], ["DSQ"]])),
+        "listed": "entered",
+    }
+    if draw(st.integers(0, 3)) == 0:
+        data["scales"]["half"] = [1]
+        data["scale_by"] = {"attribute": "share_run", "steps": [[0, "half"], [0.5, "race"]]}
+    return parse_rules(data)
+
+
+@st.composite
+def rarer_rules(draw: st.DrawFn) -> Rules:
+    """Draw rules of which bounds need only hold, be they too wide."""
+    low = draw(st.integers(0, 3)) == 0
+    low_scale = {"formula": "position", "status": dict.fromkeys(["DNF", "DNS", "DSQ", "absent"], "entries+1")}
+    data: dict[str, Any] = {
+        "subject": draw(st.sampled_from(["driver", "crew", "team"])),
+        "direction": "low" if low else "high",
+        "eligible": draw(st.sampled_from([{}, {"registered": True}])),
+        "ineligible": draw(st.sampled_from(["rerank", "void"])),
+        "rank_within": draw(st.sampled_from(["overall", "championship", "class"])),
+        "filter": draw(st.sampled_from([{}, {"classes": ["Am", "Pro"]}])),
+        "scales": {"race": low_scale if low else draw(st.sampled_from([[3, 2, 1], [1, 3], {"places": [4], "dns": 2}]))},
+        "entries": draw(st.sampled_from([0, 9])),
+        "bonuses": [] if low else draw(st.sampled_from([[], [{"on": "qualifying_position", "scale": [2, 1]}]])),
+        "cars": "all" if low else draw(st.sampled_from(["all", 1])),
+        "others_move_up": draw(st.booleans()),
+        "segments": draw(st.sampled_from([[], [{"drop": 1}], [{"best": 1}]])),
+        "absent": draw(st.booleans()),
+        "not_droppable": draw(st.sampled_from([[], ["DSQ"]])),
+        "listed": "entered",
+    }
+    if draw(st.integers(0, 3)) == 0 and not low:
+        data["scales"]["half"] = [1]
+        data["scale_by"] = {"attribute": "starters", "steps": [[0, "half"], [3, "race"]]}
+    if draw(st.integers(0, 3)) == 0:
+        data["segments"] = []
+        data["phases"] = [{"after_round": draw(st.sampled_from([1, 2])), "keep": 1, "set_points": 10}]
+    if draw(st.integers(0, 3)) == 0:
+        data["min_scores"] = 2
+    return parse_rules(data)

@@ -1,0 +1,72 @@
+"""What unknown places could add, against every way in which they may have been taken."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from hypothesis import HealthCheck, assume, given, settings
+
+from standings.scoring import Bounds, Entrants, RaceResults, Rules, Table, bound, score
+from tests.scoring import completing, partly_known
+
+ZERO = Fraction(0)
+#: So many completed seasons are looked at.
+MOST = 60
+#: Many seasons have too many completions to look at: they are left out.
+EVERY_WAY = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+Season = tuple[list[RaceResults], Mapping[int, Entrants]]
+
+
+def _completed(rules: Rules, season: Season) -> tuple[Table, Bounds | None, Sequence[Mapping[int, Fraction]]]:
+    """Give the last table, its bounds, and its points in every completed season."""
+    races, entrants = season
+    scored = score(rules, races)
+    assume(scored.tables)
+    last = scored.tables[-1]
+    until = [race.key for race in races].index(last.race) + 1
+    totals = completing.completed_totals(rules, races[:until], entrants, MOST)
+    assume(totals)
+    assert totals
+    found = bound(rules, races, scored, entrants)
+    return last, next((one for one in found if one.race == last.race), None), totals
+
+
+@EVERY_WAY
+@given(partly_known.rules(), partly_known.seasons(3))
+def test_the_least_and_the_most_are_those_of_all_completions(rules: Rules, season: Season) -> None:
+    table, bounds, totals = _completed(rules, season)
+    for row in table.rows:
+        own = bounds.points.get(row.subject, (row.points, row.points)) if bounds else (row.points, row.points)
+        possible = [total.get(row.subject, ZERO) for total in totals]
+        assert own[1] is not None
+        assert own[0] <= min(possible)
+        assert max(possible) <= own[1]
+        if bounds is None or bounds.exact:
+            assert own == (min(possible), max(possible))
+
+
+@EVERY_WAY
+@given(partly_known.rules(), partly_known.seasons(3))
+def test_a_lead_is_certain_if_nobody_is_level_or_ahead_in_any_completion(rules: Rules, season: Season) -> None:
+    table, bounds, totals = _completed(rules, season)
+    assume(bounds is not None and bounds.lead is not None)
+    assert bounds is not None
+    assert bounds.lead is not None
+    leader = bounds.lead.leader
+    assert leader == table.rows[0].subject
+    caught = any(points >= total[leader] for total in totals for who, points in total.items() if who != leader)
+    if bounds.lead.certain:
+        assert not caught
+    elif bounds.exact and bounds.lead.rival is not None:
+        assert caught
+
+
+@EVERY_WAY
+@given(partly_known.rarer_rules(), partly_known.seasons(3))
+def test_under_the_rarer_rules_no_completion_lies_beyond_the_bounds(rules: Rules, season: Season) -> None:
+    table, bounds, totals = _completed(rules, season)
+    for row in table.rows:
+        least, most = bounds.points.get(row.subject, (row.points, row.points)) if bounds else (row.points, row.points)
+        possible = [total.get(row.subject, ZERO) for total in totals]
+        assert least <= min(possible)
+        assert most is None or max(possible) <= most

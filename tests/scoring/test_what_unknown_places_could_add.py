@@ -1,0 +1,109 @@
+"""Partly known races, as press releases tell them."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from racing.terms import OVERALL, Contest, Status
+from standings.scoring import Bounds, Entrants, Lead, Line, RaceResults, bound, parse_rules, score
+
+SCALE = [20, 18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
+LIST = tuple(Line(key, (100 + key,), classes=frozenset(["Am" if key > 30 else "Pro"])) for key in range(1, 39))
+
+
+def _line(entry: int, status: Status | None = Status.FINISHED, **places: int) -> Line:
+    told = {(Contest.RACE, OVERALL if name == "overall" else name): place for name, place in places.items()}
+    return replace(LIST[entry - 1], status=status, places=told)
+
+
+def _bounds(lines: list[list[Line]], starters: int | None = 38, **rules: Any) -> tuple[Bounds, ...]:
+    """Bound a season of races of which these lines are told, with all 38 cars on the list."""
+    races = [RaceResults(key, key, key, starters=starters, lines=tuple(own)) for key, own in enumerate(lines, 1)]
+    read = parse_rules({"scales": {"race": SCALE}, "ineligible": "rerank", **rules})
+    return bound(read, races, score(read, races), {race.key: Entrants(LIST) for race in races})
+
+
+def test_five_of_thirty_eight_places_leave_the_winner_ahead_for_certain() -> None:
+    first_five = [_line(key, overall=key) for key in range(1, 6)]
+    # Nobody else can have had more than the sixth place: those in the table have what they have.
+    assert _bounds([first_five]) == ()
+
+
+def test_who_was_not_told_of_in_one_race_may_have_been_sixth() -> None:
+    first, second = (
+        [_line(key, overall=key) for key in range(1, 6)],
+        [_line(7 - key, overall=key) for key in range(1, 6)],
+    )
+    (bounds,) = _bounds([first, second])
+    # 1 won and is not among the first five of the second race, 6 the other way round; 2 to 5 are known in both.
+    assert bounds == Bounds(
+        race=2,
+        points={101: (Fraction(20), Fraction(30)), 106: (Fraction(20), Fraction(30))},
+        lead=Lead(102, certain=False, rival=101),
+        races=(1, 2),
+        exact=True,
+    )
+
+
+def test_a_class_winner_without_a_place_overall_came_in_behind_those_who_are_known_and_ahead_of_the_last() -> None:
+    first = [*(_line(key, overall=key) for key in range(1, 5)), _line(31, overall=5)]
+    second = [*(_line(key, overall=key) for key in range(1, 6)), _line(31, Am=1)]
+    (bounds,) = _bounds([first, second], starters=8)
+    assert bounds.points[131] == (Fraction(12 + 8), Fraction(12 + 10))
+
+
+def test_who_is_known_to_be_behind_the_leader_does_not_catch_up() -> None:
+    before = [_line(31, overall=1), _line(32, overall=2), *(_line(key, overall=key) for key in range(3, 16))]
+    told = [_line(31, Am=1), _line(32, Am=2)]
+    bounds = _bounds([*[before] * 6, told])[-1]
+    # By themselves the least of the one and the most of the other overlap.
+    assert bounds.points[131] == (Fraction(120), Fraction(140))
+    assert bounds.points[132] == (Fraction(108), Fraction(126))
+    assert bounds.lead == Lead(131, certain=True)
+
+
+def test_two_who_shared_a_car_gained_the_same() -> None:
+    shared = replace(LIST[0], drivers=(101, 201), status=Status.FINISHED)
+    before = replace(LIST[0], places={(Contest.RACE, OVERALL): 1}, status=Status.FINISHED)
+    other = replace(LIST[1], drivers=(201,), places={(Contest.RACE, OVERALL): 2}, status=Status.FINISHED)
+    behind = [_line(key, overall=key) for key in range(3, 16)]
+    bounds = _bounds([*[[before, other, *behind]] * 6, [shared]])[-1]
+    assert bounds.points[201] == (Fraction(108), Fraction(128))
+    assert bounds.lead == Lead(101, certain=True)
+
+
+def test_five_places_of_a_class_say_nothing_of_pole_and_fastest_lap() -> None:
+    told = [_line(key, Am=key - 30) for key in range(31, 36)]
+    bonuses = [{"on": on, "points": 1, "scope": "class"} for on in ("pole", "fastest_lap")]
+    (bounds,) = _bounds([told], rank_within="class", filter={"class": "Am"}, bonuses=bonuses)
+    assert bounds.points[131] == (Fraction(20), Fraction(22))
+    assert bounds.points[132] == (Fraction(18), Fraction(20))
+    assert bounds.lead == Lead(131, certain=False, rival=132)
+
+
+def test_a_team_has_both_of_its_cars_in_different_places() -> None:
+    cars = tuple(replace(line, team=1) if line.entry > 36 else line for line in LIST)
+    told = [replace(line, status=Status.FINISHED, places={(Contest.RACE, OVERALL): 1}) for line in cars[36:37]]
+    races = [
+        RaceResults(1, 1, 1, lines=tuple(told)),
+        RaceResults(2, 2, 2, lines=tuple(_line(key, overall=key) for key in range(1, 6))),
+    ]
+    rules = parse_rules({"subject": "team", "cars": 2, "scales": {"race": SCALE}, "ineligible": "rerank"})
+    (bounds,) = bound(
+        rules, races[1:] + races[:1], score(rules, races[1:] + races[:1]), dict.fromkeys((1, 2), Entrants(cars))
+    )
+    assert bounds.points == {1: (Fraction(20), Fraction(20 + 18 + 10 + 9))}
+
+
+def test_nothing_unknown_bounds_nothing() -> None:
+    whole = [_line(key, overall=key) for key in range(1, 39)]
+    assert _bounds([whole, whole]) == ()
+
+
+def test_a_race_before_that_nobody_told_of_may_have_brought_anybody_the_win() -> None:
+    races = [[], [_line(key, overall=key) for key in range(1, 6)]]
+    (bounds,) = _bounds(races)
+    assert bounds.points[101] == (Fraction(20), Fraction(40))
+    assert bounds.lead is not None
+    assert not bounds.lead.certain
+    assert bounds.races == (1, 2)
