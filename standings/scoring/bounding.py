@@ -7,26 +7,22 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from racing.terms import OVERALL, Contest
 from standings.scoring.awards import scores_here
-from standings.scoring.bonuses import CONTESTS
 from standings.scoring.dropping import Due, Held, due, worst
 from standings.scoring.earned import Score, together
-from standings.scoring.open_race import has_a_place, has_run
 from standings.scoring.outcomes import UNBOUNDED, Worth
-from standings.scoring.places import own_classes, owners_of, passes
+from standings.scoring.places import owners_of, passes
 from standings.scoring.results import Entrants, RaceResults
-from standings.scoring.rules import DecisionKind, Ineligible, Phase, Ranking, Rules
+from standings.scoring.rules import DecisionKind, Phase, Rules
 from standings.scoring.scored import Bounds, Lead, Row, Scored, Table
 from standings.scoring.stakes import NOTHING, Earned, Range, Stakes
 from standings.scoring.units import Units
+from standings.scoring.whole import ANYBODY, Wholeness
 
 #: So many ways in which two have stood beside each other are looked at; of more, each is taken for itself.
 WAYS = 256
-ANYBODY = Entrants()
 #: Somebody whom nobody has listed.
 UNLISTED = None
-BONUSES = frozenset({*CONTESTS, "win", "stage_position"})
 
 
 class Counting(NamedTuple):
@@ -46,65 +42,11 @@ class Bounding:
         self._entrants = entrants
         self._races = races
         self._scored = scored
-        self._open = {race.key: race for race in self._partly_known()}
+        self._open = {race.key: race for race in Wholeness(rules, races, scored, entrants).partly_known()}
         self._stakes: dict[int, Stakes] = {}
         self._worths: dict[object, Worth] = {}
 
     # -- what is known -----------------------------------------------------------------------------------------------
-
-    def _partly_known(self) -> Iterable[RaceResults]:
-        """Give the races that are not known in whole, as far as points go, of those that stand before the last table."""
-        if not self._scored.tables:
-            return
-        complete = {basis.race for basis in self._scored.basis if basis.complete}
-        last = self._scored.tables[-1].race
-        plain, minding = self._ends_with_the_scale(), _minds_guests(self.rules)
-        for race in self._races:
-            if scores_here(self.rules, race) and not race.cancelled:
-                guests = minding and any(line.guest for line in self._who(race).listed)
-                if not race.lines or not self._is_known(race, complete if plain and not guests else ()):
-                    yield race
-            if race.key == last:
-                return
-
-    def _ends_with_the_scale(self) -> bool:
-        """Tell whether nothing is paid but the first places of a scale, and bonuses of which it is known whose they are."""
-        rules = self.rules
-        if rules.rank_within is Ranking.CHAMPIONSHIP or rules.classified is not None or rules.others_move_up:
-            return False
-        if rules.segments and not rules.absent:
-            return False
-        if rules.scale_by is not None or any(bonus.on not in BONUSES for bonus in rules.bonuses):
-            return False
-        return not any(scale.tail or scale.unplaced or scale.by_position for scale in rules.scales.values())
-
-    def _is_known(self, race: RaceResults, complete: Iterable[int]) -> bool:
-        rule = self.rules.scale_by
-        if rule is not None and rule.attribute in self._who(race).unsure and rule.attribute not in race.attributes:
-            return False
-        if race.key in complete:
-            return not (self.rules.not_droppable and self._lacks_a_status(race))
-        return not self.rules.bonuses and self._is_whole(race)
-
-    def _is_whole(self, race: RaceResults) -> bool:
-        """Tell whether all who started are told of, each with its place or without one."""
-        if race.starters is None or self._lacks_a_status(race):
-            return False
-        own = [line for line in race.lines if not line.guest]
-        if sum(1 for line in own if has_run(line)) < race.starters or len(own) < len(race.lines):
-            return False
-        finished = [line for line in own if has_a_place(line)]
-        if self.rules.rank_within is Ranking.CLASS:
-            return all(
-                (Contest.RACE, name) in line.places for line in finished for name in own_classes(self.rules, line)
-            )
-        if self.rules.ineligible is Ineligible.VOID and not all(passes(self.rules.eligible, line) for line in own):
-            return False
-        return all((Contest.RACE, OVERALL) in line.places for line in finished)
-
-    @staticmethod
-    def _lacks_a_status(race: RaceResults) -> bool:
-        return any(line.status is None and not has_a_place(line) for line in race.lines)
 
     def _who(self, race: RaceResults) -> Entrants:
         return self._entrants.get(race.key, ANYBODY)
@@ -435,8 +377,3 @@ def _phase(row: Row) -> int:
     """Give how many phases a subject has reached."""
     told = row.why.get("phase")
     return int(told["number"]) if told else 0
-
-
-def _minds_guests(rules: Rules) -> bool:
-    """Tell whether a guest of whom nothing is told may take something from those who are told of."""
-    return rules.rank_within is Ranking.OVERALL and rules.ineligible is Ineligible.VOID

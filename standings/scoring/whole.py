@@ -1,0 +1,86 @@
+"""Which races are known in whole, as far as points go: their tables are what they are, and nothing is worked out for them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from racing.terms import OVERALL, Contest
+from standings.scoring.awards import scores_here
+from standings.scoring.bonuses import CONTESTS
+from standings.scoring.open_race import has_a_place, has_run
+from standings.scoring.places import own_classes, passes
+from standings.scoring.results import Entrants, RaceResults
+from standings.scoring.rules import Ineligible, Ranking, Rules
+from standings.scoring.scored import Scored
+
+ANYBODY = Entrants()
+BONUSES = frozenset({*CONTESTS, "win", "stage_position"})
+
+
+class Wholeness:
+    """The races of a season under the rules of a championship, with who may have run in each."""
+
+    def __init__(
+        self, rules: Rules, races: Sequence[RaceResults], scored: Scored, entrants: Mapping[int, Entrants]
+    ) -> None:
+        self.rules, self._races, self._scored, self._entrants = rules, races, scored, entrants
+
+    def _who(self, race: RaceResults) -> Entrants:
+        return self._entrants.get(race.key, ANYBODY)
+
+    def partly_known(self) -> Iterable[RaceResults]:
+        """Give the races that are not known in whole, as far as points go, of those that stand before the last table."""
+        if not self._scored.tables:
+            return
+        complete = {basis.race for basis in self._scored.basis if basis.complete}
+        last = self._scored.tables[-1].race
+        plain, minding = self._ends_with_the_scale(), _minds_guests(self.rules)
+        for race in self._races:
+            if scores_here(self.rules, race) and not race.cancelled:
+                guests = minding and any(line.guest for line in self._who(race).listed)
+                if not race.lines or not self._is_known(race, complete if plain and not guests else ()):
+                    yield race
+            if race.key == last:
+                return
+
+    def _ends_with_the_scale(self) -> bool:
+        """Tell whether nothing is paid but the first places of a scale, and bonuses of which it is known whose they are."""
+        rules = self.rules
+        if rules.rank_within is Ranking.CHAMPIONSHIP or rules.classified is not None or rules.others_move_up:
+            return False
+        if rules.segments and not rules.absent:
+            return False
+        if rules.scale_by is not None or any(bonus.on not in BONUSES for bonus in rules.bonuses):
+            return False
+        return not any(scale.tail or scale.unplaced or scale.by_position for scale in rules.scales.values())
+
+    def _is_known(self, race: RaceResults, complete: Iterable[int]) -> bool:
+        rule = self.rules.scale_by
+        if rule is not None and rule.attribute in self._who(race).unsure and rule.attribute not in race.attributes:
+            return False
+        if race.key in complete:
+            return not (self.rules.not_droppable and self._lacks_a_status(race))
+        return not self.rules.bonuses and self._is_whole(race)
+
+    def _is_whole(self, race: RaceResults) -> bool:
+        """Tell whether all who started are told of, each with its place or without one."""
+        if race.starters is None or self._lacks_a_status(race):
+            return False
+        own = [line for line in race.lines if not line.guest]
+        if sum(1 for line in own if has_run(line)) < race.starters or len(own) < len(race.lines):
+            return False
+        finished = [line for line in own if has_a_place(line)]
+        if self.rules.rank_within is Ranking.CLASS:
+            return all(
+                (Contest.RACE, name) in line.places for line in finished for name in own_classes(self.rules, line)
+            )
+        if self.rules.ineligible is Ineligible.VOID and not all(passes(self.rules.eligible, line) for line in own):
+            return False
+        return all((Contest.RACE, OVERALL) in line.places for line in finished)
+
+    @staticmethod
+    def _lacks_a_status(race: RaceResults) -> bool:
+        return any(line.status is None and not has_a_place(line) for line in race.lines)
+
+
+def _minds_guests(rules: Rules) -> bool:
+    """Tell whether a guest of whom nothing is told may take something from those who are told of."""
+    return rules.rank_within is Ranking.OVERALL and rules.ineligible is Ineligible.VOID
