@@ -6,7 +6,7 @@ single names are then looked for beside them.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -14,12 +14,19 @@ from itertools import pairwise
 from racing.reading.capitals import Word, cut_words, shown_nouns, without_homes, without_nouns
 from racing.reading.facts import Span
 from racing.reading.folding import fold
-from racing.reading.lexicon import Lexicon, place_forms
+from racing.reading.lexicon import Lexicon
 from racing.reading.pairings import listed, paired, part_crews
-
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'‐‑][^\W\d_]+)*")
-_NAME_GAP = re.compile(r"[ \u00a0]|[ \t]?\n[ \t]?")
-_BEFORE_NAME = re.compile(r"[^\W\d_]+['’]?\W{0,3}$")
+from racing.reading.runs import (
+    are_joined,
+    is_full_name,
+    is_place,
+    is_team,
+    parted,
+    place_letters,
+    runs_of,
+    trimmed,
+    written,
+)
 
 
 @dataclass(slots=True)
@@ -48,155 +55,16 @@ class Cast:
     classes: dict[int, tuple[int, str]] = field(default_factory=dict)
 
 
-def _joined(text: str, left: Word, right: Word) -> bool:
-    gap = text[left.end : right.start]
-    return (left.folded.endswith("'") and not gap) or bool(_NAME_GAP.fullmatch(gap))
-
-
-def _runs(text: str, words: list[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
-    """Give the runs of capitalised words, particles between them included."""
-    at = 0
-    while at < len(words):
-        run: list[Word] = []
-        while at < len(words) and len(run) < 8 and (not run or _joined(text, run[-1], words[at])):
-            if not words[at].capital and not (
-                words[at].folded in lexicon.inside_names and _leads_on(text, words, at, lexicon)
-            ):
-                break
-            joins = words[at].folded in lexicon.joining
-            if run and (joins or _ends_with_line(text, words, at, lexicon) or _is_article(words, at, lexicon)):
-                break
-            run.append(words[at])
-            at += 1
-        if run:
-            yield run
-        else:
-            at += 1
-
-
-def _is_article(words: list[Word], at: int, lexicon: Lexicon) -> bool:
-    """Tell whether a particle is an article here: "Vogel den Sieg", not "van den Berg"."""
-    return words[at].folded in lexicon.determiners and words[at - 1].folded not in lexicon.particles
-
-
-def _ends_with_line(text: str, words: list[Word], at: int, lexicon: Lexicon) -> bool:
-    """Tell whether a name ends with its line, since a class ("Pro-Am") or another first and last name begins the next."""
-    if "\n" not in text[words[at - 1].end : words[at].start]:
-        return False
-    if all(part in lexicon.not_names for part in words[at].folded.split("-")):
-        return True
-    whole = at + 1 < len(words) and words[at + 1].capital and _joined(text, words[at], words[at + 1])
-    return whole and words[at].folded.split("-")[0] in lexicon.first_names
-
-
-def _leads_on(text: str, words: list[Word], at: int, lexicon: Lexicon) -> bool:
-    """Tell whether a particle is followed, after at most one more, by a capitalised word."""
-    for step in (1, 2):
-        if at + step >= len(words) or not _joined(text, words[at + step - 1], words[at + step]):
-            return False
-        if words[at + step].capital:
-            return True
-        if words[at + step].folded not in lexicon.particles:
-            return False
-    return False
-
-
-def _parted(run: list[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
-    """Part a name from a team or a home beside it: "Nicolas Gomar d'AGS Events", "AGS Nicolas Gomar", "l'Alsacien Luc Ehr"."""
-    if len(run) > 2 and run[1].folded.split("-")[0] in lexicon.first_names and run[0].folded not in lexicon.first_names:
-        run = run[1:]
-    for at in range(1, len(run) - 1):
-        rest = [word for word in run[at + 1 :] if word.capital]
-        if (
-            at == 1
-            and run[at].folded in lexicon.genitive
-            and len(run) > 3
-            and run[2].folded.split("-")[0] in lexicon.first_names
-        ):
-            yield run[:at]
-            yield run[at + 1 :]
-            return
-        if run[at].folded in lexicon.genitive and (is_team(run[:at], lexicon) or run[at - 1].folded in lexicon.makes):
-            yield run[:at]
-            yield from _parted(run[at + 1 :], lexicon)
-            return
-        if run[at].folded in lexicon.genitive and (
-            is_team(rest, lexicon) or all(_is_short_name(word) for word in rest)
-        ):
-            yield run[:at]
-            yield run[at + 1 :]
-            return
-    yield run
-
-
-def _is_short_name(word: Word) -> bool:
-    """Tell whether a word is a team's letters: "SRT"."""
-    return word.text.isupper() and 2 <= len(word.text) <= 4
-
-
-def _trim(run: list[Word], lexicon: Lexicon) -> list[Word]:
-    """Take small words and particles off the beginning, and titles off both ends."""
-    first, last = 0, len(run)
-    while first < last and _no_first(run[first], lexicon):
-        first += 1
-    while last > first and (not run[last - 1].capital or run[last - 1].folded in lexicon.stop):
-        last -= 1
-    return run[first:last]
-
-
-def _no_first(word: Word, lexicon: Lexicon) -> bool:
-    known = word.folded in lexicon.first_names
-    return not known and (
-        not word.capital
-        or len(word.text) == 1
-        or word.folded in lexicon.stop
-        or word.folded in lexicon.ordinals
-        or word.folded in lexicon.nationalities
-        or word.folded in lexicon.makes
-    )
-
-
-def _is_place(run: list[Word]) -> bool:
-    return " ".join(word.folded for word in run).replace("-", " ") in place_forms()
-
-
-@cache
-def _place_letters() -> str:
-    """Give all forms of `place_forms` one below the other, to be searched at once for a part of one."""
-    return "\n".join(sorted(place_forms()))
-
-
-def is_team(run: list[Word], lexicon: Lexicon) -> bool:
-    return any(word.folded in lexicon.team_words for word in run)
-
-
-def _is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
-    """Tell whether a run of two words or more can be a driver's name."""
-    capitals = [word for word in run if word.capital]
-    if len(capitals) < 2 or len(run) > 6 or is_team(run, lexicon) or _is_place(run):
-        return False
-    rest = [word for word in capitals[1:] if word.folded not in lexicon.particles and len(word.text) > 1]
-    if not rest or any(word.folded in lexicon.not_names or word.folded in lexicon.stop for word in rest):
-        return False
-    first = run[0].folded.split("-")[0]
-    if first in lexicon.first_names:
-        return True
-    if run[0].folded in lexicon.not_names or any(word.folded in lexicon.makes for word in run):
-        return False
-    before = _BEFORE_NAME.search(fold(text[max(0, run[0].start - 24) : run[0].start]))
-    return not (before and before[0].strip() in lexicon.before_places)
-
-
 def find_cast(text: str, lexicon: Lexicon, cut: list[Word] | None = None) -> Cast:
     """Name everybody and find all their mentions; `cut` are the words of the text, where they have been cut before."""
     words = part_crews(text, cut_words(text) if cut is None else cut, lexicon)
     shown = shown_nouns(words, lexicon)
     parts = (
         part
-        for long in _runs(text, words, lexicon)
+        for long in runs_of(text, words, lexicon)
         for run in without_nouns(long, shown, lexicon)
-        for whole in _parted(run, lexicon)
-        if (part := _trim(whole, lexicon))
+        for whole in parted(run, lexicon)
+        if (part := trimmed(whole, lexicon))
     )
     runs = without_homes(list(parts), lexicon)
     cast = Cast()
@@ -204,7 +72,7 @@ def find_cast(text: str, lexicon: Lexicon, cut: list[Word] | None = None) -> Cas
     for run in runs:
         if len(run) > 1 and is_team(run, lexicon):
             cast.teams[run[0].start] = run[-1].end
-        elif _is_full_name(text, run, lexicon):
+        elif is_full_name(text, run, lexicon):
             _introduce(cast, names, written(run))
     _meet_relatives(text, runs, cast, names, lexicon)
     forms = _forms(cast, lexicon.name_endings)
@@ -212,7 +80,7 @@ def find_cast(text: str, lexicon: Lexicon, cut: list[Word] | None = None) -> Cas
         if tuple(_split(word.text)) not in forms:
             _introduce(cast, names, word.text)
     for run in runs:
-        if len(run) <= 3 and run[0].start not in cast.teams and not _is_place(run):
+        if len(run) <= 3 and run[0].start not in cast.teams and not is_place(run):
             _meet_alone(text, run, cast, names, forms, lexicon)
     _mark(text, words, cast, _forms(cast, lexicon.name_endings), lexicon)
     return cast
@@ -227,18 +95,6 @@ def _meet_relatives(text: str, runs: list[list[Word]], cast: Cast, names: dict[s
             family = whole[1:] if len(whole) > 1 and _key(written(whole)) in names else []
             if family and not any(key.startswith(f"{alone[0].folded} ") for key in names):
                 _introduce(cast, names, written([*alone, *family]))
-
-
-def written(run: list[Word]) -> str:
-    """Give a name as it is commonly written: "Julien Andlauer" for "ANDLAUER Julien" and "Julien ANDLAUER"."""
-    shouted = [len(word.text) > 2 and word.text.isupper() for word in run]
-    if shouted[0] and not shouted[-1] and run[-1].capital:
-        run = [run[-1], *run[:-1]]
-    parts = []
-    for word in run:
-        part = word.text.title() if len(word.text) > 2 and word.text.isupper() else word.text
-        parts.append(part if part.endswith(("'", "’")) else part + " ")
-    return "".join(parts).strip()
 
 
 def _introduce(cast: Cast, names: dict[str, int], name: str) -> int:
@@ -320,7 +176,7 @@ def _meet_alone(
         return
     if word.folded in lexicon.not_names or word.folded in lexicon.makes or word.folded in lexicon.nationalities:
         return
-    if word.text.isupper() or word.folded in _place_letters() or parts[-1:] in forms:
+    if word.text.isupper() or word.folded in place_letters() or parts[-1:] in forms:
         return
     in_list = not lexicon.determiners and listed(text, run[0].start, run[-1].end)
     if in_list or _acts(text, run, forms, lexicon):
@@ -397,7 +253,7 @@ def _can_be_name(text: str, words: list[Word], pieces: list[tuple[str, int]], at
         return False
     if not any(word.capital for word in words[first : last + 1]) or not words[last].capital:
         return False
-    return all(_joined(text, words[n], words[n + 1]) for n in range(first, last))
+    return all(are_joined(text, words[n], words[n + 1]) for n in range(first, last))
 
 
 def in_order(cast: Cast, who: Iterable[int]) -> tuple[str, ...]:

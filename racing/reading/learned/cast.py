@@ -11,7 +11,8 @@ from racing.reading.learned.acquaintance import find_teams, one_person_each, shi
 from racing.reading.learned.names import Names, Piece, first_names, joined
 from racing.reading.learned.trees import Scores, forest
 from racing.reading.lexicon import Lexicon
-from racing.reading.people import Cast, Known, is_team, sizes_of, written
+from racing.reading.people import Cast, Known, sizes_of
+from racing.reading.runs import is_team, written
 
 #: A part of a run that is likelier than this is a driver's name; most that are none are found out later.
 _ENOUGH = 0.25
