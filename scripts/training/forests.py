@@ -54,8 +54,8 @@ BINARY = {"objective": "binary"}
 _RARE = 0.3
 #: Stages that learn who and what is named.
 _OF_NAMES = ("names", "classes")
-#: A row of a sample weighs so much.
-_SAMPLE = 5.0
+#: A row of a short sample weighs so much, one of a whole report of the demo so much.
+_SAMPLE, _DEMO = 1.5, 5.0
 
 
 def names_rows(report: Report) -> Iterator[Row]:
@@ -144,7 +144,7 @@ class Bench:
         """Give options with whether they are a result or a place in qualifying."""
         hearing, labels = self.hearing(report)
         for number, option, features in hearing.options:
-            label, weight, _ = labels.option(number, option.runner.entity, option.source.position)
+            label, weight, _ = labels.option(number, option.runner.entity, option.source)
             yield dict(features), label, weight
 
     def links_rows(self, report: Report) -> Iterator[Row]:
@@ -157,7 +157,7 @@ class Bench:
         """Give the rankings of right options with whether they are the right ones."""
         hearing, labels = self.hearing(report)
         for number, option, _ in hearing.options:
-            label, weight, facts = labels.option(number, option.runner.entity, option.source.position)
+            label, weight, facts = labels.option(number, option.runner.entity, option.source)
             if label and weight:
                 gold = labels.rankings(facts)
                 for name in hearing.rankings.candidates(number):
@@ -229,6 +229,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the forests: all/ and fold0/ to fold4/")
     parser.add_argument("--looks", type=Path, required=True, help="folder with what nets of the same folds say")
     parser.add_argument("--from", dest="first", default="names", help="the stage to begin with; those before are there")
+    parser.add_argument("--to", dest="last", default="standings", help="the stage to end with")
     options = parser.parse_args()
     began, bench, found = time.monotonic(), Bench(options.looks), [*reports(), *written(), *samples()]
     shelves = [trees.Shelf(options.out / f"fold{number}") for number in range(FOLDS)]
@@ -243,7 +244,7 @@ def main() -> None:
             if name in _OF_NAMES and not report["id"][0].isdigit():
                 continue  # a sample has no facts of those who only do not win
             trees.shelf = shelves[fold_of(report)]
-            scale = 1.0 if report["id"][0].isdigit() else _SAMPLE
+            scale = 1.0 if report["id"][0].isdigit() else _DEMO if report.get("demo") else _SAMPLE
             own = [(features, label, weight * scale) for features, label, weight in rows_of(report)]
             rows += own
             folds += [fold_of(report)] * len(own)
@@ -256,6 +257,8 @@ def main() -> None:
             compare(booster, sheaf, where)
         sys.stdout.write(f"{name}: grown {time.monotonic() - began:.0f} s\n")
         sys.stdout.flush()
+        if name == options.last:
+            break
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from racing.reading.learned.options import Entity, Link
+from racing.reading.learned.options import Entity, Link, Source
 from racing.reading.learned.solver import Key
 from racing.reading.story import Story
 from racing.terms import FactKind
@@ -22,6 +22,9 @@ FOLDS = 5
 LISTS = {FactKind.FINISH: "results", FactKind.QUALIFYING: "qualifying"}
 #: What nobody has read for a label, and what is true but told elsewhere, weighs so much.
 _UNTOLD = 0.3
+
+#: Sources that tell of qualifying where a sentence has the same place in both.
+_OF_QUALIFYING = frozenset(("pole", "front_row", "start_rank"))
 
 Report = dict[str, Any]
 Told = tuple[int, dict[str, Any]]
@@ -127,13 +130,23 @@ class Labels:
             self._known[entity] = [row for row in self.facts if same_crew(names, row[1]["drivers"])]
         return self._known[entity]
 
-    def option(self, scene: int, entity: Entity, position: int) -> tuple[int, float, list[int]]:
-        """Give the label of an option (0 nothing, 1 a result, 2 a place in qualifying), its weight, and the facts."""
+    def option(self, scene: int, entity: Entity, source: Source) -> tuple[int, float, list[int]]:
+        """Give the label of an option (0 nothing, 1 a result, 2 a place in qualifying), its weight, and the facts.
+
+        Who starts from pole and wins has the first place twice in a sentence: each by its own words.
+        """
+        position = source.position
         facts = [row for row in self.of(entity) if row[1]["position"] == position]
         here = [row for row in facts if row[0] in self.told[scene]]
         stated = [row for row in here if not row[1].get("inferred")]
+        kinds = {row[1]["kind"] for row in stated}
+        if len(kinds) > 1:
+            if source.at < 0:
+                return 0, 0.0, []
+            kinds = {"qualifying" if source.kind.removeprefix("aside_") in _OF_QUALIFYING else "results"}
         if stated:
-            return (1 if stated[0][1]["kind"] == "results" else 2), 1.0, [number for number, _ in stated]
+            label = 1 if "results" in kinds else 2
+            return label, 1.0, [number for number, fact in stated if fact["kind"] in kinds]
         if here:
             return 0, 0.0, []
         if facts:

@@ -27,7 +27,7 @@ READ: dict[str, tuple[int, dict[str, int]]] = {
         3,
         {"claim": 2, "fastest_lap": 8, "finish": 64, "meeting": 1, "qualifying": 8, "retirement": 4},
     ),
-    "06-spa-benhamida.txt": (3, {"claim": 1, "finish": 4, "meeting": 1}),
+    "06-spa-benhamida.txt": (3, {"claim": 1, "finish": 6, "meeting": 1}),
     "07-ledenon-article.txt": (
         4,
         {"claim": 1, "fastest_lap": 2, "finish": 21, "meeting": 1, "penalty": 1, "qualifying": 2},
@@ -37,7 +37,7 @@ READ: dict[str, tuple[int, dict[str, int]]] = {
         5,
         {"claim": 2, "fastest_lap": 8, "finish": 65, "meeting": 1, "qualifying": 9, "retirement": 1},
     ),
-    "10-magny-cours-arverne.txt": (5, {"claim": 1, "fastest_lap": 1, "finish": 6, "meeting": 1, "qualifying": 1}),
+    "10-magny-cours-arverne.txt": (5, {"claim": 1, "fastest_lap": 1, "finish": 7, "meeting": 1, "qualifying": 1}),
     "11-charade-communique.txt": (6, {"claim": 3, "fastest_lap": 8, "finish": 61, "qualifying": 8, "retirement": 3}),
     "12-charade-bilan.txt": (6, {"claim": 7, "meeting": 1}),
     "13-calendrier-2027.txt": (6, {"meeting": 6}),

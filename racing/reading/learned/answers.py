@@ -19,10 +19,9 @@ ORDERS = (FactKind.FINISH, FactKind.QUALIFYING)
 
 
 #: Where the judgement finds what rules read as likely as this, all in all, the report is written as rules expect:
-#: then their orders stand, and only what is likelier than `_SURELY` is added to them.
-_AGREED = 0.85
-#: From here on rules have the word for what is told beside the orders.
-_ALIKE = 0.75
+#: then their orders stand, only what is likelier than `_SURELY` is added to them, and rules have the word for what is told
+#: beside the orders.
+_AGREED = 0.95
 _SURELY = 0.8
 
 
@@ -48,7 +47,7 @@ def answers(
         likely = {one: score for one, score in likely.items() if _order(one.candidate) in apart}
         found = [one for one in found if one.sure >= _SURELY or _order(one) not in apart]
     kept = [replace(same.candidate, sure=round(max(score, _SURELY), 3)) for same, score in likely.items()]
-    return [*kept, *(one for one in found if not any(_clash(one, other) for other in kept))], agreement >= _ALIKE
+    return [*kept, *(one for one in found if not any(_clash(one, other) for other in kept))], agreement >= _AGREED
 
 
 def _likely(same: "_Same", scored: Mapping[Key, float]) -> float:

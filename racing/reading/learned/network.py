@@ -1,4 +1,8 @@
-"""The net over a story: what each sentence is about, and what each driver's mention in it is told to have done."""
+"""The nets over a story: what each sentence is about, and what each driver's mention in it is told to have done.
+
+They are of one shape, trained from different beginnings; what they hold likely is averaged, which is right more often than any
+of them alone.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -61,7 +65,7 @@ class Outlook:
 
 
 class Net:
-    """The trained net: its weights and the table of values."""
+    """The trained nets: their weights, with an axis of nets in front, and the table of values, which is one for all."""
 
     def __init__(self, weights: Weights, values: Mapping[str, int], table: Words) -> None:
         self.weights = weights
@@ -77,48 +81,53 @@ class Net:
         states = gru(self.weights, "tg", tokens, sight.starts)
         context = self._sentences(sight, states)
         leaning = linear(self.weights, "hr", context)
-        emissions = np.einsum("skc,sc->sk", sight.races, leaning)
-        steps = self.weights["trans"][sight.steps][:, STEP_KINDS]
-        sessions = softmax(linear(self.weights, "hs", context))
+        emissions = np.einsum("skc,nsc->nsk", sight.races, leaning)
+        steps = self.weights["trans"][:, sight.steps][:, :, STEP_KINDS]
+        sessions = softmax(linear(self.weights, "hs", context)).mean(0)
         runners = tuple(self._runners(sight, own, states, context, leaning)) if sight.runners else ()
-        return Outlook(sessions, chain(emissions, steps), runners)
+        return Outlook(sessions, chain(emissions, steps).mean(0), runners)
 
     def _tokens(self, sight: Sight) -> tuple[Floats, Floats]:
         """Give each token's row, and the part of it that tells its kind and value."""
         weights = self.weights
-        own = np.concatenate(
-            [weights["ek.weight"][sight.kinds], weights["ev.weight"][value_numbers(sight.values, self.values)]], axis=1
-        )
+        values = value_numbers(sight.values, self.values)
+        own = np.concatenate([weights["ek.weight"][:, sight.kinds], weights["ev.weight"][:, values]], axis=2)
         count = np.maximum((sight.words >= 0).sum(1), 1)[:, None]
         words = linear(weights, "pv", self.table.vectors(sight.words).sum(1) / count)
-        return np.concatenate([own, words, sight.marks], axis=1).astype(np.float32), own
+        return np.concatenate([own, words, self._for_each(sight.marks)], axis=2).astype(np.float32), own
+
+    def _for_each(self, rows: Floats) -> Floats:
+        """Give the same rows to each net."""
+        return np.broadcast_to(rows, (len(self.weights["trans"]), *rows.shape))
 
     def _sentences(self, sight: Sight, states: Floats) -> Floats:
         """Give each sentence's row, its neighbours considered."""
-        count = len(sight.steps)
-        weight = linear(self.weights, "att", states)[:, 0]
-        pooled = np.zeros((count, 2 * states.shape[1]), dtype=np.float32)
+        nets, count = len(states), len(sight.steps)
+        weight = linear(self.weights, "att", states)[..., 0]
+        pooled = np.zeros((nets, count, 2 * states.shape[2]), dtype=np.float32)
         for at, (first, last) in enumerate(zip(sight.starts[:-1], sight.starts[1:], strict=True)):
             if last > first:
-                part = states[first:last]
-                pooled[at] = np.concatenate([softmax(weight[first:last]) @ part, part.max(0)])
-        rows = np.concatenate([pooled, sight.shapes, sight.races.reshape(count, -1)], axis=1)
-        rows = np.tanh(linear(self.weights, "sp", rows))
+                part = states[:, first:last]
+                mean = softmax(weight[:, first:last])[:, None] @ part
+                pooled[:, at] = np.concatenate([mean[:, 0], part.max(1)], axis=1)
+        shapes = self._for_each(np.concatenate([sight.shapes, sight.races.reshape(count, -1)], axis=1))
+        rows = np.tanh(linear(self.weights, "sp", np.concatenate([pooled, shapes], axis=2)))
         around = gru(self.weights, "sg", rows, np.array([0, count]))
-        return np.concatenate([around, rows], axis=1)
+        return np.concatenate([around, rows], axis=2)
 
     def _runners(self, sight: Sight, own: Floats, states: Floats, context: Floats, leaning: Floats) -> list[Told]:
         weights = self.weights
         at = np.array(sight.runners)
         scenes = np.searchsorted(sight.starts, at, side="right") - 1
-        around = np.tanh(linear(weights, "mc", context[scenes]))
-        rows = np.tanh(linear(weights, "m1", np.concatenate([states[at], around, sight.marks[at]], axis=1)))
-        kinds, places, rankings = (sigmoid(linear(weights, name, rows)) for name in ("mk", "mp", "mr"))
+        around = np.tanh(linear(weights, "mc", context[:, scenes]))
+        seen = np.concatenate([states[:, at], around, self._for_each(sight.marks[at])], axis=2)
+        rows = np.tanh(linear(weights, "m1", seen))
+        kinds, places, rankings = (sigmoid(linear(weights, name, rows)).mean(0) for name in ("mk", "mp", "mr"))
         lean = np.einsum(
-            "skc,sc->sk", sight.races[scenes][:, :SEVERAL], leaning[scenes] + linear(weights, "mrace", rows)
+            "skc,nsc->nsk", sight.races[scenes][:, :SEVERAL], leaning[:, scenes] + linear(weights, "mrace", rows)
         )
-        races = softmax(lean + np.einsum("skc,sc->sk", sight.near, linear(weights, "mnear", rows)))
-        pointers = self._pointers(sight, np.concatenate([states, own], axis=1), rows, at, scenes)
+        races = softmax(lean + np.einsum("skc,nsc->nsk", sight.near, linear(weights, "mnear", rows))).mean(0)
+        pointers = self._pointers(sight, np.concatenate([states, own], axis=2), rows, at, scenes)
         return [
             Told(scene, Span(*sight.spans[token]), tuple(kind), tuple(place), tuple(ranking), tuple(race), *pointed)
             for token, scene, kind, place, ranking, race, pointed in zip(
@@ -138,12 +147,14 @@ class Net:
     ) -> list[tuple[Pointer, Pointer, Pointer]]:
         """Give what each runner points at: the words of his place, his class, who is ahead of him."""
         weights = self.weights
-        runs = np.zeros(len(seen), dtype=bool)
+        runs = np.zeros(seen.shape[1], dtype=bool)
         runs[sight.runners] = True
         asked = []
         for end, may in (("", None), ("c", sight.kinds == KINDS["class"]), ("a", runs)):
             keys, queries = linear(weights, f"k{end}", seen), linear(weights, f"q{end}", rows) / 5
-            asked.append((keys, queries, linear(weights, f"none{end}", rows), weights[f"dist{end}.weight"][:, 0], may))
+            asked.append(
+                (keys, queries, linear(weights, f"none{end}", rows), weights[f"dist{end}.weight"][..., 0], may)
+            )
         found: list[list[Pointer]] = [[] for _ in at]
         edges = np.flatnonzero(np.diff(scenes, prepend=-1, append=-1))
         for here, there in pairwise(edges.tolist()):
@@ -151,10 +162,10 @@ class Net:
             first, last = int(sight.starts[scene]), int(sight.starts[scene + 1])
             far = np.clip(np.arange(first, last)[None] - at[own][:, None], -_FARTHEST, _FARTHEST) + _FARTHEST
             for keys, queries, none, distance, may in asked:
-                score = queries[own] @ keys[first:last].T + distance[far]
-                score = score if may is None else np.where(may[first:last][None], score, NEVER)
-                shares = softmax(np.concatenate([score, none[own]], axis=1).astype(np.float32))
-                for number, pointer in zip(own, _pointed(sight, first, last, shares), strict=True):
+                score = queries[:, own] @ keys[:, first:last].swapaxes(1, 2) + distance[:, far]
+                score = score if may is None else np.where(may[first:last], score, NEVER)
+                shares = softmax(np.concatenate([score, none[:, own]], axis=2).astype(np.float32))
+                for number, pointer in zip(own, _pointed(sight, first, last, shares.mean(0)), strict=True):
                     found[number].append(pointer)
         return [(place, of_class, ahead) for place, of_class, ahead in found]
 
