@@ -93,7 +93,7 @@ class MatrixTable(SiteTable):
         if not possible:
             return link
         return format_html(
-            '{}<small class="possible"><span class="hidden-words">{} </span>{}</small>', link, _("possible:"), possible
+            '{} <small class="possible"><span class="hidden-words">{} </span>{}</small>', link, _("possible:"), possible
         )
 
     def render_to_leader(self, record: Row) -> str:

@@ -89,7 +89,7 @@ def test_editors_upload_answer_confirm_and_correct_and_have_no_more_rights(db: N
     rights = set(group.permissions.values_list("codename", flat=True))
     assert {"add_report", "add_answer", "change_driver", "add_correction", "change_correction"} <= rights
     assert {right for right in rights if right.startswith("delete_")} == {
-        f"delete_{name}" for name in ("round", "racingclass", "crewmember", "entryclass", "alias")
+        f"delete_{name}" for name in ("round", "racingclass", "crewmember", "entryclass", "entrymark", "alias")
     }
     derived = ("fact", "result", "place", "readingrecord", "award", "standing", "claimcheck", "disagreement")
     assert not {f"{deed}_{name}" for deed in ("add", "change", "delete") for name in derived} & rights
