@@ -61,7 +61,8 @@ def worst(
             own = [index for index in own if scores[index].droppable]
         if surplus > 0:
             dropped += sorted(own, key=worth.__getitem__, reverse=rules.low)[:surplus]
-    return sorted(dropped)
+    dropped.sort()
+    return dropped
 
 
 def _surplus(segment: Segment, so_far: Held, held: int) -> int:

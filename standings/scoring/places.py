@@ -28,6 +28,24 @@ class Used(NamedTuple):
 
 #: The same few places come again in every race: they are made once.
 _used = lru_cache(maxsize=4096)(Used)
+
+
+class _InClass(dict[int, Used]):
+    """Position -> the place used of a class, each made once."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __missing__(self, position: int) -> Used:
+        found = self[position] = _used(position, "in_class", self._name, None)
+        return found
+
+
+@lru_cache(maxsize=64)
+def _in_class(name: str) -> _InClass:
+    return _InClass(name)
+
+
 #: The members by names of their own: to look one up in its enumeration takes as long as all the rest of a test.
 IN_CLASS, AMONG_OWN, VOID = Ranking.CLASS, Ranking.CHAMPIONSHIP, Ineligible.VOID
 
@@ -109,10 +127,10 @@ def _in_one_class(test: Filter, lines: Sequence[Line]) -> list[Placed]:
     own = [line for line in lines if name in line.classes]
     if test.guest is not None or _asks_more(test):
         own = [line for line in own if passes(test, line)]
-    positions = [None if line.status in UNPAID else line.places.get(key) for line in own]
+    used = _in_class(name)
     return [
-        (line, None if position is None else _used(position, "in_class", name, None))
-        for line, position in zip(own, positions, strict=True)
+        (line, None if line.status in UNPAID or (position := line.places.get(key)) is None else used[position])
+        for line in own
     ]
 
 

@@ -29,6 +29,8 @@ def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[Ra
     ordered = sorted(tallies, key=key, reverse=backwards)
     levels = list(map(key, ordered))
     by_places = rules.tiebreak == PLAIN
+    plain = _is_plain(rules)
+    points = units.points
     rows: list[Row] = []
     count = len(ordered)
     start = 0
@@ -36,9 +38,14 @@ def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[Ra
         if end < count and levels[end] == levels[start]:
             continue
         if end - start == 1:
-            rows.append(_row(units.points, tally, end, end, NOTHING))
+            if plain:
+                # What `_row` comes to, without calling it: most rows are such.
+                net, gross = points[tally.net], points[tally.gross]
+                rows.append(_made((tally.subject, end, end, net, gross, tally.dropped_races, NOTHING)))
+            else:
+                rows.append(_row(points, tally, end, end, NOTHING))
         elif by_places:
-            _by_countback(units, ordered[start:end], start, rows)
+            _by_countback(points, ordered[start:end], start, rows)
         else:
             _by_chain(rules, units, ordered[start:end], start, held, rows)
         start = end
@@ -47,9 +54,14 @@ def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[Ra
 
 def _order(rules: Rules) -> tuple[Callable[[Tally], Any], bool]:
     """Give what subjects are ordered by, and whether backwards."""
-    if rules.decisions or rules.min_scores or rules.min_finishes or rules.phases:
-        return (_lower_first if rules.low else _more_first), False
-    return _NET, not rules.low
+    if _is_plain(rules):
+        return _NET, not rules.low
+    return (_lower_first if rules.low else _more_first), False
+
+
+def _is_plain(rules: Rules) -> bool:
+    """Tell whether everybody is classified, nothing was decided about anybody, and the season has one phase."""
+    return not (rules.decisions or rules.min_scores or rules.min_finishes or rules.phases)
 
 
 def _more_first(tally: Tally) -> tuple[str, int, int]:
@@ -61,10 +73,9 @@ def _lower_first(tally: Tally) -> tuple[str, int, int]:
     return tally.left_out, -tally.phase, tally.net
 
 
-def _by_countback(units: Units, group: list[Tally], above: int, rows: list[Row]) -> None:
+def _by_countback(points: Mapping[int, Fraction], group: list[Tally], above: int, rows: list[Row]) -> None:
     """Add the rows of those who are level on points where the countback alone decides; `above` are in front of them."""
     group.sort(key=_PLACES)
-    points = units.points
     position = above + 1
     neighbour = group[1]
     for order, tally in enumerate(group, above + 1):

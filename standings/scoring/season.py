@@ -168,11 +168,10 @@ class _Season:
         awards: list[Award] = []
         for race, earned in zip(self.races, self.earned, strict=True):
             key, out = race.key, dropped[race.key]
-            awards += [
-                _award((key, subject, points[score.points], parts, subject in out))
-                for subject, (score, parts) in sorted(earned.items())
-                if parts
-            ]
+            for subject in sorted(earned):
+                score, parts = earned[subject]
+                if parts:
+                    awards.append(_award((key, subject, points[score.points], parts, subject in out)))
         return tuple(awards)
 
 

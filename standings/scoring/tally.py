@@ -71,13 +71,13 @@ class Tally:
         if scores is not self.scores or not rules.drop_bonus:
             worth = [score.points if rules.drop_bonus else score.points - score.bonus for score in scores]
         self.dropped = dropped = worst(rules, numbers, scores, worth, segments)
-        races = [held[index].key for index in self._races_of(dropped)]
-        self.dropped_races = (*self.left_behind, *races)
-        return sum([worth[index] for index in dropped])
+        self.dropped_races = self.left_behind + self._races_of(dropped, held)
+        return sum(map(worth.__getitem__, dropped))
 
-    def _races_of(self, dropped: Sequence[int]) -> list[int]:
-        """Give the indexes of the races whose scores do not count."""
-        return [self.indexes[index] for index in dropped]
+    def _races_of(self, dropped: Sequence[int], held: Sequence[RaceResults]) -> tuple[int, ...]:
+        """Give the keys of the races whose scores do not count."""
+        indexes = self.indexes
+        return tuple([held[indexes[index]].key for index in dropped])
 
     def wins(self, held: Sequence[RaceResults]) -> int:
         """Count the races won: sprints and stages are none."""
@@ -112,6 +112,8 @@ class MeetingTally(Tally):
         """Give the scores of meetings."""
         return self.meeting_numbers, self.meetings
 
-    def _races_of(self, dropped: Sequence[int]) -> list[int]:
+    def _races_of(self, dropped: Sequence[int], held: Sequence[RaceResults]) -> tuple[int, ...]:
         out = {self.meeting_numbers[index] for index in dropped}
-        return [index for index, number in zip(self.indexes, self.numbers, strict=True) if number in out]
+        return tuple(
+            [held[index].key for index, number in zip(self.indexes, self.numbers, strict=True) if number in out]
+        )
