@@ -1,22 +1,19 @@
 """The tables of a season with their unknown places bounded, race by race; `bounds.py` says what is meant and what is exact."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import NamedTuple
 
 from standings.scoring.awards import scores_here
 from standings.scoring.dropping import Due, Held, due, worst
-from standings.scoring.earned import Score, together
-from standings.scoring.outcomes import UNBOUNDED, Worth
-from standings.scoring.places import owners_of, passes
+from standings.scoring.kept import KEPT
+from standings.scoring.known import known_scores
+from standings.scoring.outcomes import UNBOUNDED
 from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import DecisionKind, Phase, Rules
 from standings.scoring.scored import Bounds, Lead, Row, Scored, Table
 from standings.scoring.stakes import NOTHING, Earned, Range, Stakes
-from standings.scoring.units import Units
 from standings.scoring.whole import ANYBODY, Wholeness
 
 #: So many ways in which two have stood beside each other are looked at; of more, each is taken for itself.
@@ -32,19 +29,26 @@ class Counting(NamedTuple):
     race: RaceResults
 
 
+class Ends(NamedTuple):
+    """The least and the most that a subject may have earned, by the races that are partly known."""
+
+    least: dict[int, Earned]
+    most: dict[int, Earned]
+
+
 class Bounding:
     """A championship with its races that are partly known."""
 
     def __init__(
         self, rules: Rules, races: Sequence[RaceResults], scored: Scored, entrants: Mapping[int, Entrants]
     ) -> None:
-        self.rules, self.units = rules, Units(rules)
+        self._followed = KEPT.followed(rules)
+        self.rules, self.units = rules, self._followed.units
         self._entrants = entrants
         self._races = races
         self._scored = scored
         self._open = {race.key: race for race in Wholeness(rules, races, scored, entrants).partly_known()}
         self._stakes: dict[int, Stakes] = {}
-        self._worths: dict[object, Worth] = {}
 
     # -- what is known -----------------------------------------------------------------------------------------------
 
@@ -55,8 +59,7 @@ class Bounding:
         """Give what is at stake in a race that is partly known; worked out once."""
         found = self._stakes.get(race.key)
         if found is None:
-            found = Stakes(self.rules, self.units, race, self._who(race), self._worths)
-            self._stakes[race.key] = found
+            found = self._stakes[race.key] = KEPT.stakes(self._followed, race, self._who(race))
         return found
 
     # -- the season --------------------------------------------------------------------------------------------------
@@ -65,7 +68,7 @@ class Bounding:
         """Bound those tables that rest on a race which is partly known, and that could be different."""
         if not self._open:
             return ()
-        known = self._known_scores()
+        known = known_scores(self.rules, self.units, self._races, self._scored)
         found = []
         wanted = {table.race: table for table in tables}
         meetings: dict[int, int] = {}
@@ -85,28 +88,6 @@ class Bounding:
         """Tell whether a race is partly known."""
         return race.key in self._open
 
-    def _known_scores(self) -> dict[int, dict[int, Earned]]:
-        """Give what is known to have been earned, by race and subject; presence alone matters where a zero is a score."""
-        found: dict[int, dict[int, Earned]] = defaultdict(dict)
-        owners = owners_of(self.rules)
-        if self.rules.segments and (self.rules.not_droppable or not self.rules.absent):
-            for race in self._races:
-                for line in race.lines:
-                    if passes(self.rules.eligible, line) and passes(self.rules.filter, line):
-                        droppable = line.status not in self.rules.not_droppable
-                        for subject in owners(line):
-                            earlier = found[race.key].get(subject)
-                            also = droppable and (earlier is None or earlier.droppable)
-                            found[race.key][subject] = Earned(0, droppable=also)
-        tags = {race.key: race.tags.isdisjoint(self.rules.not_droppable) for race in self._races}
-        of = self.units.of
-        for award in self._scored.awards:
-            earlier = found[award.race].get(award.subject)
-            droppable = tags[award.race] and (earlier is None or earlier.droppable)
-            bonus = sum((part.points for part in award.parts if part.kind == "bonus"), Fraction(0))
-            found[award.race][award.subject] = Earned(of(award.points), of(bonus), droppable)
-        return found
-
 
 class _SoFar:
     """The season up to a race: what counts, as it is known and as it may be."""
@@ -114,6 +95,8 @@ class _SoFar:
     def __init__(self, bounding: Bounding, known: Mapping[int, Mapping[int, Earned]]) -> None:
         self.bounding, self.rules, self.known = bounding, bounding.rules, known
         self.counting: list[Counting] = []
+        self._counted: list[tuple[int, int, Mapping[int, Earned]]] = []
+        self._untold: dict[int, Earned] = {}
         self.open: list[Counting] = []
         self.exact = True
         self.told, self.whole = Held(), Held()
@@ -122,14 +105,21 @@ class _SoFar:
         self._dropping: list[Due] = []
         #: How much less and more than known a subject may have earned in the races that are partly known.
         self._differs: dict[int | None, list[int]] = {}
+        #: The same race by race, as far as it was asked for; and the totals of the table that is drawn.
+        self._ends: dict[int, Ends] = {}
+        self._known_totals: dict[int, int] = {}
 
     def hold(self, one: Counting) -> None:
         """Count a race, or note that it was cancelled."""
+        self._known_totals.clear()
         if one.race.cancelled:
             self._note(self.told, one.number, cancelled=True)
             self._note(self.whole, one.number, cancelled=True)
             return
         self.counting.append(one)
+        self._counted.append((one.number, one.race.key, self.known.get(one.race.key, {})))
+        if not one.race.lines:
+            self._untold[one.race.key] = NOTHING.least
         if self.bounding.is_open(one.race):
             self._open(one)
         if one.race.lines:
@@ -140,13 +130,12 @@ class _SoFar:
     def _open(self, one: Counting) -> None:
         """Note how far everybody may be from what is known in one more race."""
         stakes, known = self.bounding.stakes(one.race), self.known.get(one.race.key, {})
+        concerned = dict.fromkeys(stakes.cars)
         if self.rules.low:
             # Whoever missed the race has points for it too.
-            stakes.cars.update(
-                {subject: [] for row in self.known.values() for subject in row if subject not in stakes.cars}
-            )
+            concerned |= {subject: None for row in self.known.values() for subject in row}
         self.open.append(one)
-        for subject in stakes.cars:
+        for subject in concerned:
             own = known.get(subject)
             earned = own.points if own is not None else 0
             least, most = stakes.range(subject)
@@ -173,29 +162,43 @@ class _SoFar:
     def _total(self, scores: Iterable[tuple[int, Earned]], segments: Sequence[Due]) -> int:
         """Add up scores as a season counts them, given with their numbers in their order."""
         numbers: list[int] = []
-        counted: list[Score] = []
+        counted: list[Earned] = []
+        by_round = self.rules.by_round
         for number, one in scores:
             if not one.present:
                 continue
-            score = Score(one.points, one.bonus, droppable=one.droppable)
-            if numbers and numbers[-1] == number:
-                counted[-1] = together(counted[-1], score)
+            if by_round and numbers and numbers[-1] == number:
+                counted[-1] = _together(counted[-1], one)
             else:
                 numbers.append(number)
-                counted.append(score)
+                counted.append(one)
         worth = [one.points if self.rules.drop_bonus else one.points - one.bonus for one in counted]
         dropped = worst(self.rules, numbers, counted, worth, segments)
-        return sum(one.points for one in counted) - sum(worth[index] for index in dropped)
+        return sum([one.points for one in counted]) - sum([worth[index] for index in dropped])
 
-    def _scores(self, subject: int, instead: Mapping[int, Earned]) -> Iterable[tuple[int, Earned]]:
-        for number, race in self.counting:
-            one = instead.get(race.key) or self.known.get(race.key, {}).get(subject)
+    def _scores(self, subject: int, instead: Mapping[int, Earned]) -> list[tuple[int, Earned]]:
+        found = []
+        for number, key, known in self._counted:
+            one = instead.get(key) or known.get(subject)
             if one is not None:
-                yield number, one
+                found.append((number, one))
+        return found
 
     def _known_total(self, subject: int) -> int:
-        told = {race.key: NOTHING.least for _, race in self.counting if not race.lines}
-        return self._total(self._scores(subject, told), self._due_as_told)
+        found = self._known_totals.get(subject)
+        if found is None:
+            scores = self._scores(subject, self._untold)
+            found = self._known_totals[subject] = self._total(scores, self._due_as_told)
+        return found
+
+    def _ends_of(self, subject: int) -> Ends:
+        """Give the least and the most of a subject in each of the races that are partly known, by the race's key."""
+        found = self._ends.get(subject)
+        if found is None:
+            found = self._ends[subject] = Ends({}, {})
+        for _, race in self.open[len(found.least) :]:
+            found.least[race.key], found.most[race.key] = self.bounding.stakes(race).range(subject)
+        return found
 
     def total(self, subject: int, row: Row | None, instead: Mapping[int, Earned]) -> int:
         """Give a subject's points if it earned something else in some races: as far from its row as the scores differ."""
@@ -244,6 +247,8 @@ class _SoFar:
         return bool(begun) and any(race.number is None or race.number <= max(begun) for _, race in self.open)
 
     def _begun(self) -> list[Phase]:
+        if not self.rules.phases:
+            return []
         latest = max((race.number or 0 for _, race in self.counting), default=0)
         return [phase for phase in self.rules.phases if phase.after < latest]
 
@@ -271,6 +276,8 @@ class _SoFar:
 
     def _has_nothing(self, subject: int) -> bool:
         """Tell whether all points were taken from a subject by decision."""
+        if not self.rules.decisions:
+            return False
         held = {race.key for _, race in self.counting}
         return any(
             one.kind is DecisionKind.EXCLUDE and one.zero and one.subject == subject and (one.race or 0) in {0, *held}
@@ -282,11 +289,10 @@ class _SoFar:
             base = self.bounding.units.of(row.points) if row is not None else 0
             less, more = self._differs.get(subject, (0, 0))
             return base + less, base + more
-        ranges = {race.key: self.bounding.stakes(race).range(subject) for _, race in self.open}
-        if self.rules.not_droppable and self._has_few_to_drop(subject, {key: one.least for key, one in ranges.items()}):
-            return self._coarsely(subject, row, ranges)
-        least = self.total(subject, row, {key: one.least for key, one in ranges.items()})
-        return least, self.total(subject, row, {key: one.most for key, one in ranges.items()})
+        ends = self._ends_of(subject)
+        if self.rules.not_droppable and self._has_few_to_drop(subject, ends.least):
+            return self._coarsely(subject, row, ends)
+        return self.total(subject, row, ends.least), self.total(subject, row, ends.most)
 
     def _has_few_to_drop(self, subject: int, scores: Mapping[int, Earned]) -> bool:
         """Tell whether there may be fewer scores that may be dropped than have to be: then a worse end may even be better."""
@@ -294,14 +300,14 @@ class _SoFar:
         may = sum(1 for one in own if one.droppable)
         return any(may + max(one.held - len(own), 0) < one.surplus for one in self._dropping)
 
-    def _coarsely(self, subject: int, row: Row | None, ranges: Mapping[int, Range]) -> tuple[int, int]:
+    def _coarsely(self, subject: int, row: Row | None, ends: Ends) -> tuple[int, int]:
         """Bound a total by that with the best scores dropped, and by that with none."""
         self.exact = False
         base = 0
         if row is not None:
             base = self.bounding.units.of(row.points) - self._known_total(subject)
-        low = [one.points for _, one in self._scores(subject, {key: own.least for key, own in ranges.items()})]
-        high = [one.points for _, one in self._scores(subject, {key: own.most for key, own in ranges.items()})]
+        low = [one.points for _, one in self._scores(subject, ends.least)]
+        high = [one.points for _, one in self._scores(subject, ends.most)]
         most = sum(one.surplus for one in self._dropping)
         return base + sum(sorted(low)[: max(len(low) - most, 0)]), base + sum(high)
 
@@ -371,6 +377,11 @@ class _SoFar:
             if mine >= theirs:
                 return True
         return False
+
+
+def _together(one: Earned, more: Earned) -> Earned:
+    """Give what was earned in a meeting with one more of its races."""
+    return Earned(one.points + more.points, one.bonus + more.bonus, one.droppable and more.droppable)
 
 
 def _phase(row: Row) -> int:

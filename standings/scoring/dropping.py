@@ -3,9 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from standings.scoring.earned import Score
 from standings.scoring.rules import Rules, Segment
 
 
@@ -15,6 +14,15 @@ class Held:
 
     held: list[int] = field(default_factory=list)
     cancelled: list[int] = field(default_factory=list)
+
+
+class MayDrop(Protocol):
+    """A score of which it is known whether it may be dropped."""
+
+    @property
+    def droppable(self) -> bool:
+        """Whether it may be."""
+        ...
 
 
 class Due(NamedTuple):
@@ -42,7 +50,7 @@ def due(rules: Rules, so_far: Held, after: int = 0) -> list[Due]:
 
 
 def worst(
-    rules: Rules, numbers: Sequence[int], scores: Sequence[Score], worth: Sequence[int], segments: Iterable[Due]
+    rules: Rules, numbers: Sequence[int], scores: Sequence[MayDrop], worth: Sequence[int], segments: Iterable[Due]
 ) -> list[int]:
     """Give which of a subject's scores are dropped, by their indexes.
 

@@ -66,6 +66,7 @@ class Stakes:
         self._ranges: dict[int, Range] = {}
         self._sums: dict[object, Range] = {}
         self._nobody: Range | None = None
+        self._beside: dict[tuple[int, int], list[tuple[Earned, Earned]]] = {}
         self._known_pairs: dict[object, list[tuple[Earned, Earned]]] = {}
         self._told = {decision.subject: decision for decision in rules.decisions if decision.race == race.key}
 
@@ -73,6 +74,12 @@ class Stakes:
     def exact(self) -> bool:
         """Whether what is told of the race was followed to its end; grows false while subjects are looked at."""
         return self.race.exact
+
+    def look_at_all(self) -> None:
+        """Look at every subject, and at nobody who is listed: from then on `exact` stays what it is."""
+        for subject in self.cars:
+            self.range(subject)
+        self.unlisted()
 
     def range(self, subject: int) -> Range:
         """Give the least and the most of one subject."""
@@ -238,6 +245,12 @@ class Stakes:
         No other outcome gives the one more while it gives the leader no more, or the leader less while it gives the one no
         less.
         """
+        found = self._beside.get((subject, leader))
+        if found is None:
+            found = self._beside[subject, leader] = self._look_at_both(subject, leader)
+        return found
+
+    def _look_at_both(self, subject: int, leader: int) -> list[tuple[Earned, Earned]]:
         apart = (self.range(subject).most, self.range(leader).least)
         mine, theirs = self.cars.get(subject, ()), self.cars.get(leader, ())
         if len(mine) != 1 or len(theirs) != 1 or subject in self._told or leader in self._told:

@@ -1,0 +1,37 @@
+"""What is known to have been earned in each race, as the bounds of a season take it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from fractions import Fraction
+
+from standings.scoring.places import owners_of, passes
+from standings.scoring.results import RaceResults
+from standings.scoring.rules import Rules
+from standings.scoring.scored import Scored
+from standings.scoring.stakes import Earned
+from standings.scoring.units import Units
+
+
+def known_scores(
+    rules: Rules, units: Units, races: Sequence[RaceResults], scored: Scored
+) -> dict[int, dict[int, Earned]]:
+    """Give what is known to have been earned, by race and subject; presence alone matters where a zero is a score."""
+    found: dict[int, dict[int, Earned]] = defaultdict(dict)
+    owners = owners_of(rules)
+    if rules.segments and (rules.not_droppable or not rules.absent):
+        for race in races:
+            for line in race.lines:
+                if passes(rules.eligible, line) and passes(rules.filter, line):
+                    droppable = line.status not in rules.not_droppable
+                    for subject in owners(line):
+                        earlier = found[race.key].get(subject)
+                        also = droppable and (earlier is None or earlier.droppable)
+                        found[race.key][subject] = Earned(0, droppable=also)
+    tags = {race.key: race.tags.isdisjoint(rules.not_droppable) for race in races}
+    of = units.of
+    for award in scored.awards:
+        earlier = found[award.race].get(award.subject)
+        droppable = tags[award.race] and (earlier is None or earlier.droppable)
+        bonus = sum((part.points for part in award.parts if part.kind == "bonus"), Fraction(0))
+        found[award.race][award.subject] = Earned(of(award.points), of(bonus), droppable)
+    return found
