@@ -16,6 +16,7 @@ from standings.fields import format_points
 from standings.models import Championship
 from standings.scoring import Rules
 from standings.sheets.leaders import subject_address
+from standings.sheets.lead import lead_in_words
 from standings.sheets.matrix import Column, Matrix, Row, Score, load_matrix
 from standings.sheets.rulebook import rules_in_words, rules_of
 from standings.sheets.ruling import ruling_of
@@ -32,6 +33,7 @@ def table(request: HttpRequest, edition: editions.Edition) -> dict[str, Any]:
     ruling, names = ruling_of(matrix, of_season), names_in(matrix)
     return {
         **_head(matrix),
+        "lead": _lead(matrix),
         "tables": [race.race.pk for race in matrix.tables],
         "rows": [{**_row(matrix, row, ruling.rules, names), "scores": _scores(matrix, row)} for row in matrix.rows],
         "rules": championship.all_rules,
@@ -101,12 +103,35 @@ def _row(matrix: Matrix, row: Row, rules: Rules | None, names: Names) -> dict[st
         "shared": row.shared,
         "subject": naming.of_subject(matrix.championship, row),
         "points": format_points(standing.points),
+        "possible": _possible(matrix, row),
         "gross": format_points(standing.gross),
         "dropped": list(standing.dropped),
         "to_leader": _points(row.to_leader),
         "to_next": _points(row.to_next),
         "why": standing.why,
         "sentences": [_sentence(phrase) for phrase in describe_row(standing.why, rules, names)],
+    }
+
+
+def _possible(matrix: Matrix, row: Row) -> dict[str, str | None] | None:
+    """Give the least and the most points that the unknown places leave, None where that was not worked out."""
+    if matrix.championship.bounds is None:
+        return None
+    least, most = row.possible or (row.standing.points, row.standing.points)
+    return {"least": format_points(least), "most": _points(most)}
+
+
+def _lead(matrix: Matrix) -> dict[str, Any] | None:
+    """Tell whether the first leads for certain, None where nobody leads alone or where it was not worked out."""
+    lead = matrix.outlook.lead
+    first = next((row for row in matrix.rows if row.standing.position == 1), None)
+    if matrix.championship.bounds is None or first is None or (lead is None and first.shared):
+        return None
+    return {
+        "subject": matrix.subject(first),
+        "certain": lead is None or lead.certain,
+        "rival": lead.rival if lead else None,
+        "sentence": lead_in_words(matrix) or None,
     }
 
 

@@ -1,6 +1,7 @@
 """The tables as JSON: what the pages show, as data and in sentences, exact, kept by edition, with clear errors."""
 
 import json
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from standings.models import Championship
+from standings.outlook import bounds_as_json
 from standings.recompute import recompute_season
+from standings.scoring import Bounds, Lead
 from tests.pages.grandstand import API, Grandstand
 
 SEASON = "/api/series/coupe-des-deux-rives/2025/"
@@ -72,6 +75,37 @@ def test_a_table_is_given_row_by_row_with_exact_points(client: Client, grandstan
     }
     assert table["rules"] == grandstand.drivers.rules
     assert table["rules_in_words"][0]["sentences"][0] == "Points go to each driver."
+
+
+def test_the_least_and_the_most_that_unknown_places_leave_are_exact_text(
+    client: Client, grandstand: Grandstand
+) -> None:
+    table = ask(client, f"/en{TABLE}")
+    assert [(row["points"], row["possible"]) for row in table["rows"]][4:7] == [
+        ("28", {"least": "28", "most": "35"}),
+        ("18.5", {"least": "20.5", "most": "36.5"}),
+        ("14.5", {"least": "14.5", "most": "27.5"}),
+    ]
+    assert table["lead"] == {
+        "subject": table["rows"][0]["subject"]["id"],
+        "certain": True,
+        "rival": None,
+        "sentence": "Baptiste Kerguelen leads for certain: no place that is unknown can change that.",
+    }
+    last = grandstand.races[4].pk
+    first, second = (row["subject"]["id"] for row in table["rows"][:2])
+    endless = {first: (Fraction(70), None)}
+    bounds = Bounds(last, endless, Lead(first, certain=False, rival=second), (last,), exact=True)
+    Championship.objects.filter(pk=grandstand.drivers.pk).update(bounds=bounds_as_json([bounds]), version=90)
+    table = ask(client, f"/en{TABLE}")
+    assert (table["lead"]["certain"], table["lead"]["rival"]) == (False, second)
+    assert [row["possible"] for row in table["rows"]][:2] == [
+        {"least": "70", "most": None},
+        {"least": table["rows"][1]["points"], "most": table["rows"][1]["points"]},
+    ]
+    Championship.objects.filter(pk=grandstand.drivers.pk).update(bounds=None, version=91)
+    table = ask(client, f"/en{TABLE}")
+    assert (table["lead"], {row["possible"] is None for row in table["rows"]}) == (None, {True})
 
 
 def test_an_earlier_table_is_asked_for_by_its_race(client: Client, grandstand: Grandstand) -> None:
