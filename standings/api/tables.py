@@ -15,8 +15,8 @@ from standings.explaining.rows import describe_adjustment, describe_row
 from standings.fields import format_points
 from standings.models import Championship
 from standings.scoring import Rules
-from standings.sheets.leaders import subject_address
 from standings.sheets.lead import lead_in_words
+from standings.sheets.leaders import subject_address
 from standings.sheets.matrix import Column, Matrix, Row, Score, load_matrix
 from standings.sheets.rulebook import rules_in_words, rules_of
 from standings.sheets.ruling import ruling_of
