@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from racing.models import CrewMember, Driver, Entry, Make, Team
+from standings.describing_rules.ground import phrases
 from standings.fields import format_points
 from standings.models import Championship, in_english
 from standings.recompute import Outcome
@@ -52,7 +53,7 @@ def sentences(told: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for row in told:
         french, english = row["names"]
         name = english if english and in_english() else french
-        yield _("%(table)s: %(what)s") % {"table": name, "what": "; ".join(_phrases(row))}
+        yield _("%(table)s: %(what)s") % {"table": name, "what": phrases(_phrases(row))}
 
 
 def _phrases(row: Mapping[str, Any]) -> Iterator[str]:

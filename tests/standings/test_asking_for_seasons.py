@@ -69,7 +69,7 @@ def test_workers_compute_what_was_asked_for_and_keep_what_changed(
     words = page_of(asked, staff_client)
     assert "2 of 2 seasons" in words
     assert "Overall: Brac 2 → 1, 18 → 25 points; Ames 1 → 2, 25 → 18 points" in words
-    assert "Classement général\u202f: Brac 2 → 1, 18 → 25 points" in page_of(asked, staff_client, "fr")
+    assert "Classement général\u00a0: Brac 2 → 1, 18 → 25 points" in page_of(asked, staff_client, "fr")
 
 
 def test_a_season_that_is_asked_for_many_times_is_computed_once(
