@@ -74,8 +74,10 @@ def _races(row: Driver | Team | Make, asked: int | None) -> dict[str, Any]:
         if year is None
         else _("Races of %(name)s in %(year)s, the latest first") % names
     )
+    # Who never ran in a class has no column of them.
+    absent = () if any(one.classes for one in finishes) else ("classes",)
     return {
-        "table": CareerTable(finishes, caption=caption, name="races").draw() if finishes else "",
+        "table": CareerTable(finishes, caption=caption, name="races", exclude=absent).draw() if finishes else "",
         "years": list(years) if year is not None else [],
         "year": year,
     }

@@ -6,6 +6,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from racing.models import Place
+from racing.terms import OVERALL, TRACK
 from standings.models import Championship
 from standings.recompute import recompute_season
 from standings.views import calendar, people
@@ -132,3 +134,10 @@ def test_forty_cars_ask_no_more_than_three(client: Client) -> None:
             transaction.set_rollback(True)
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 17
+
+
+def test_races_without_classes_have_no_column_of_them(client: Client) -> None:
+    season()
+    Place.objects.exclude(ranking__in=[OVERALL, TRACK]).delete()
+    heads = [words(one) for one in see(client, "/en/makes/vulcain/").css("table.career th[scope=col]")]
+    assert heads == ["Race", "Car", "overall"]

@@ -91,7 +91,15 @@ def test_each_mistake_is_told_where_it_is_in_both_languages(code: Mistake, tmp_p
         french = in_words(error)
     assert french != str(error)
     for name in re.findall(r"%\((\w+)\)s", SENTENCES[code]):
-        assert {"key": error.key, **error.details}[name] in french
+        assert {"key": error.key, **error.details}[name].strip("'") in french
+
+
+def test_a_text_that_was_given_stands_in_the_marks_of_the_language() -> None:
+    error = mistake({"cars": "deux"}, Path())
+    with translation.override("fr"):
+        assert in_words(error).endswith(", et non «\u00a0deux\u00a0».")
+    with translation.override("en"):
+        assert in_words(error).endswith(", not 'deux'.")
 
 
 def test_a_mistake_in_a_rulebook_is_told_in_the_language_of_the_reader(tmp_path: Path) -> None:
