@@ -49,7 +49,7 @@ class Units:
 
     def times(self, value: Fraction, factor: Fraction) -> Fraction:
         """Give a value times a factor, rounded as the rules say."""
-        if factor == 1:
+        if factor is ONE or factor == 1:
             return value
         return value * factor if self._rounding is None else rounded(value * factor, self._rounding)
 
