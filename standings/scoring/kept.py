@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 
+from standings.scoring.open_race import Orders
 from standings.scoring.outcomes import Worth
 from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import Rules
@@ -36,6 +37,7 @@ class _Race:
 
     race: RaceResults
     entrants: Entrants
+    orders: Orders = field(default_factory=dict)
     stakes: OrderedDict[Followed, Stakes] = field(default_factory=OrderedDict)
 
     def is_that(self, race: RaceResults, entrants: Entrants) -> bool:
@@ -87,13 +89,19 @@ class Kept:
                     self._races.popitem(last=False)
             found = held.stakes.get(followed)
         if found is None:
-            found = Stakes(followed.rules, followed.units, race, entrants, followed.worths)
+            found = Stakes(followed.rules, followed.units, race, entrants, followed.worths, held.orders)
             found.look_at_all()
             with self._lock:
                 held.stakes[followed] = found
                 if len(held.stakes) > CHAMPIONSHIPS:
                     held.stakes.popitem(last=False)
         return found
+
+    def forget(self) -> None:
+        """Keep nothing of what was kept."""
+        with self._lock:
+            self._rules.clear()
+            self._races.clear()
 
     def held(self) -> tuple[int, int, int]:
         """Tell how many rules and races are kept, and of the race that has most by how many rules."""

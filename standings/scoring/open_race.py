@@ -26,14 +26,19 @@ class Car(NamedTuple):
     ends: tuple[Status, ...]
 
 
+#: What is known of the places of a group of cars in a contest of one race.
+Orders = dict[tuple[Contest, Group], Order]
+
+
 class OpenRace:
     """A race with all that may have run in it.
 
     `more` is how many more cars may have started than are known to have; `others` tells whether one that nobody has listed
-    may be among them. `exact` becomes false where more may follow from what is told than is looked for.
+    may be among them. `orders` holds the orders of places that championships have asked for: what is told of a group of cars
+    is the same for all of them. `exact` becomes false where more may follow from what is told than is looked for.
     """
 
-    def __init__(self, rules: Rules, race: RaceResults, entrants: Entrants) -> None:
+    def __init__(self, rules: Rules, race: RaceResults, entrants: Entrants, orders: Orders) -> None:
         self.rules, self.race, self.entrants = rules, race, entrants
         self.moves_up = rules.others_move_up and rules.cars is not None
         self.exact = rules.classified is None and not self.moves_up
@@ -46,7 +51,8 @@ class OpenRace:
         self._out = frozenset([line.entry for line in race.lines if self._has_no_place(line)])
         self._placed = frozenset([line.entry for line in race.lines if has_a_place(line)])
         self._groups: dict[tuple[str, bool], Group] = {}
-        self._orders: dict[tuple[Contest, Group], Order] = {}
+        self._orders: Orders = {}
+        self._shared_orders = orders
         self.field = field_of(rules, race)
         self.entered = [line for line in listed if passes(rules.eligible, line) and passes(rules.filter, line)]
         self._alike: dict[tuple[object, ...], Car] = {}
@@ -86,24 +92,30 @@ class OpenRace:
         """Give what is known of the places of a group in a contest."""
         found = self._orders.get((contest, group))
         if found is None:
-            race = contest is Contest.RACE
-            guests = any(line.guest for line in self.all_cars if line.entry in group.entries)
-            out = [line for line in self.race.lines if line.entry in self._out and not line.guest]
-            unplaced = sum(1 for line in out if line.status in STARTED)
-            # Whether guests are among the starters that are told is not known.
-            limited = race and self.race.starters is not None and not guests
-            found = self._orders[contest, group] = Order(
-                contest,
-                self.all_cars,
-                group,
-                out=self._out if race else frozenset(),
-                placed=self._placed if race else frozenset(),
-                # What is told of a race's starters says nothing of who qualified; and nobody need have won a contest.
-                others=self.others or not race,
-                most=(self.race.starters or 0) - unplaced if limited else NO_PLACE,
-            )
+            found = self._shared_orders.get((contest, group))
+            if found is None:
+                found = self._shared_orders[contest, group] = self._new_order(contest, group)
+            self._orders[contest, group] = found
             self.exact = self.exact and found.exact
         return found
+
+    def _new_order(self, contest: Contest, group: Group) -> Order:
+        race = contest is Contest.RACE
+        guests = any(line.guest for line in self.all_cars if line.entry in group.entries)
+        out = [line for line in self.race.lines if line.entry in self._out and not line.guest]
+        unplaced = sum(1 for line in out if line.status in STARTED)
+        # Whether guests are among the starters that are told is not known.
+        limited = race and self.race.starters is not None and not guests
+        return Order(
+            contest,
+            self.all_cars,
+            group,
+            out=self._out if race else frozenset(),
+            placed=self._placed if race else frozenset(),
+            # What is told of a race's starters says nothing of who qualified; and nobody need have won a contest.
+            others=self.others or not race,
+            most=(self.race.starters or 0) - unplaced if limited else NO_PLACE,
+        )
 
     def orders_of(self, line: Line) -> list[Order]:
         """Give the orders of which a car's best place is paid."""

@@ -69,7 +69,9 @@ class Outcomes:
         self.race, self.worth = race, worth
         self._rules, self._units = race.rules, units
         self.chances = Chances(race, units, factor)
-        self._simple = not (worth.scale.unplaced or self._rules.not_droppable or self._rules.bonuses)
+        started = any(bonus.on == "participation" for bonus in self._rules.bonuses)
+        #: Whether all ends without a place are alike.
+        self._simple = not (worth.scale.unplaced or self._rules.not_droppable or started)
         self._known: dict[tuple[object, ...], list[Option]] = {}
         self._alike: dict[tuple[object, ...], list[Option]] = {}
 
@@ -114,11 +116,14 @@ class Outcomes:
 
     def _option(self, place: int, points: int, chances: Sequence[Chance], end: Status) -> Option:
         least, most = self.chances.for_place(place, end) if self.worth.pays else (0, 0)
+        kept = self._rules.not_droppable
+        droppable = not kept or (end not in kept and self.race.race.tags.isdisjoint(kept))
+        if not chances:
+            return Option(place, points, least, most, (), droppable)
         least += sum(chance.points for chance in chances if chance.sure and chance.paid(place))
         most += sum(chance.points for chance in chances if not chance.only and chance.paid(place))
         only = tuple([chance.points if chance.only and chance.paid(place) else 0 for chance in chances])
-        kept = self._rules.not_droppable
-        return Option(place, points, least, most, only, end not in kept and self.race.race.tags.isdisjoint(kept))
+        return Option(place, points, least, most, only, droppable)
 
     def _may_be_unpaid(self, car: Car) -> bool:
         """Tell whether a car with a place may have nothing for it after all, for reasons that are not followed here."""

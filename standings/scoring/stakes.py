@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
+from operator import itemgetter
 from typing import NamedTuple
 
 from racing.terms import Status
-from standings.scoring.open_race import Car, OpenRace
+from standings.scoring.open_race import Car, OpenRace, Orders
 from standings.scoring.outcomes import UNBOUNDED, Option, Outcomes, Worth
 from standings.scoring.places import NO_PLACE, owners_of
 from standings.scoring.results import Entrants, RaceResults
@@ -40,6 +41,9 @@ class Range(NamedTuple):
     most: Earned
 
 
+#: Orders what is earned: a score that may not be dropped is worse than one that may, and none at all than a zero.
+_worst = _best = itemgetter(*map(Earned._fields.index, ("points", "droppable", "present")))
+
 NOTHING = Range(Earned(0, present=False), Earned(0, present=False))
 Owned = tuple[Car, list[Option]]
 
@@ -48,10 +52,16 @@ class Stakes:
     """A race that is partly known, with what it may have brought to each subject."""
 
     def __init__(
-        self, rules: Rules, units: Units, race: RaceResults, entrants: Entrants, worths: dict[object, Worth]
+        self,
+        rules: Rules,
+        units: Units,
+        race: RaceResults,
+        entrants: Entrants,
+        worths: dict[object, Worth],
+        orders: Orders,
     ) -> None:
         self.rules = rules
-        self.race = OpenRace(rules, race, entrants)
+        self.race = OpenRace(rules, race, entrants, orders)
         self.cars: dict[int, list[Car]] = {}
         owners = owners_of(rules)
         for car in self.race.cars:
@@ -66,6 +76,7 @@ class Stakes:
         self._ranges: dict[int, Range] = {}
         self._sums: dict[object, Range] = {}
         self._nobody: Range | None = None
+        self._ends: dict[int, tuple[Option, Option]] = {}
         self._beside: dict[tuple[int, int], list[tuple[Earned, Earned]]] = {}
         self._known_pairs: dict[object, list[tuple[Earned, Earned]]] = {}
         self._told = {decision.subject: decision for decision in rules.decisions if decision.race == race.key}
@@ -205,6 +216,8 @@ class Stakes:
     def _add_up(self, way: Sequence[Option], owned: Sequence[Owned]) -> Range:
         """Add up the cars of a subject as scoring does: the best so many, and the bonuses of all or of those."""
         rules = self.rules
+        if not rules.cars_nominated and (rules.cars is None or len(way) <= rules.cars):
+            return _all_of(way)
         cars = sorted(
             zip(way, owned, strict=True),
             key=lambda one: (
@@ -270,8 +283,7 @@ class Stakes:
         if car.line.entry == other.line.entry:
             both = list(zip(options, others, strict=True))
             return [(_most(own), _most(its)) for own, its in both] + [(_least(own), _least(its)) for own, its in both]
-        best = max(options, key=lambda one: _best(_most(one)))
-        worst = min(others, key=lambda one: _worst(_least(one)))
+        best, worst = self._ends_of(options)[1], self._ends_of(others)[0]
         known = self._which_is_ahead(car, other)
         if not known and (best.place != worst.place or not best.place):
             return [(_most(best), _least(worst))]
@@ -280,6 +292,14 @@ class Stakes:
         if found is None:
             ways = self._possible([(car, outcomes.of(car, subject, MANY)), (other, outcomes.of(other, leader, MANY))])
             found = self._known_pairs[key] = _not_worse({(_most(own), _least(its)) for own, its in ways})
+        return found
+
+    def _ends_of(self, options: list[Option]) -> tuple[Option, Option]:
+        """Give the worst and the best of a car's options, which live as long as the race."""
+        found = self._ends.get(id(options))
+        if found is None:
+            worst = min(options, key=lambda one: _worst(_least(one)))
+            found = self._ends[id(options)] = worst, max(options, key=lambda one: _best(_most(one)))
         return found
 
     def _which_is_ahead(self, one: Car, other: Car) -> int:
@@ -327,6 +347,21 @@ def _worth(rules: Rules, units: Units, name: str | None, factor: Fraction, known
     return found
 
 
+def _all_of(way: Sequence[Option]) -> Range:
+    """Add up cars that all score, whichever is the best of them."""
+    points = least = most = 0
+    droppable, present = True, False
+    for one in way:
+        points += one.points
+        least += one.least_bonus
+        most += one.most_bonus
+        droppable = droppable and one.droppable
+        present = present or one.present
+    if way[0].only:
+        most += sum(map(max, zip(*[one.only for one in way], strict=True)))
+    return Range(Earned(points + least, least, droppable, present), Earned(points + most, most, droppable, present))
+
+
 def _least(option: Option) -> Earned:
     return Earned(option.points + option.least_bonus, option.least_bonus, option.droppable, option.present)
 
@@ -334,15 +369,6 @@ def _least(option: Option) -> Earned:
 def _most(option: Option) -> Earned:
     bonus = option.most_bonus + sum(option.only)
     return Earned(option.points + bonus, bonus, option.droppable, option.present)
-
-
-def _worst(earned: Earned) -> tuple[int, bool, bool]:
-    """Order what is earned: a score that may not be dropped is worse than one that may, and none at all than a zero."""
-    return earned.points, earned.droppable, earned.present
-
-
-def _best(earned: Earned) -> tuple[int, bool, bool]:
-    return _worst(earned)
 
 
 def _not_worse(found: Iterable[tuple[Earned, Earned]]) -> list[tuple[Earned, Earned]]:
