@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, Q
@@ -104,8 +105,8 @@ def _testimonies(races: Sequence[Race], season: Season) -> dict[int, list[Testim
 def _amendments(races: Sequence[Race], season: Season) -> dict[int, list[Amendment]]:
     rows = Correction.objects.filter(race__in=races, entry__season=season, withdrawn_at__isnull=True).order_by("pk")
     found: dict[int, list[Amendment]] = defaultdict(list)
-    for row in rows:
-        found[row.race_id].append(Amendment(row.pk, row.entry_id, row.field, row.value))
+    for race, key, entry, name, value in rows.values_list("race_id", "pk", "entry_id", "field", "value"):
+        found[race].append(Amendment(key, entry, name, value))
     return found
 
 
@@ -141,14 +142,6 @@ def _recorded_places(row: Record) -> dict[tuple[Contest, str], int]:
     if row.fastest:
         places[Contest.FASTEST_LAP, OVERALL] = 1
     return places
-
-
-def _update(row: Model, values: dict[str, Any]) -> bool:
-    """Give the row the values that are new to it. Tells whether any was."""
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, values[name])
-    return bool(changed)
 
 
 def _write_again(model: type[Model], rows: list[Any], *key: str) -> None:
@@ -196,49 +189,82 @@ def _place_values(place: SettledPlace) -> dict[str, Any]:
     }
 
 
-def _results_there(races: Sequence[Race], season: Season) -> dict[int, dict[int, Result]]:
-    """Give the results that are stored, with their places, by race and entry."""
-    found: dict[int, dict[int, Result]] = defaultdict(dict)
-    for row in Result.objects.filter(race__in=races, entry__season=season).prefetch_related("places"):
-        found[row.race_id][row.entry_id] = row
+#: The fields of a result and of a place that settling gives, in the order in which they are loaded.
+_RESULT = tuple(_result_values(SettledResult(0)))
+_PLACE = tuple(_place_values(SettledPlace(Contest.RACE, "", 0, Source(Origin.STATED))))
+
+#: What a place is of: the entry, the contest, the ranking.
+_Of = tuple[int, str, str]
+
+
+@dataclass(slots=True)
+class _There:
+    """What is stored of a race: results by entry and places by what they are of, each its id and its fields' values.
+
+    Values, no rows: of a season's hundreds hardly one is ever written again.
+    """
+
+    results: dict[int, tuple[int, tuple[Any, ...]]] = field(default_factory=dict)
+    places: dict[_Of, tuple[int, tuple[Any, ...]]] = field(default_factory=dict)
+
+
+def _results_there(races: Sequence[Race], season: Season) -> dict[int, _There]:
+    """Give what is stored, by race; two queries."""
+    found: dict[int, _There] = defaultdict(_There)
+    results = Result.objects.filter(race__in=races, entry__season=season).order_by()
+    for race, entry, key, *values in results.values_list("race_id", "entry_id", "pk", *_RESULT):
+        found[race].results[entry] = key, tuple(values)
+    places = Place.objects.filter(result__race__in=races, result__entry__season=season).order_by()
+    own = ("result__race_id", "result__entry_id", "contest", "ranking", "pk")
+    for race, entry, contest, ranking, key, *values in places.values_list(*own, *_PLACE):
+        found[race].places[entry, contest, ranking] = key, tuple(values)
     return found
 
 
-def _replace_results(race: Race, rows: dict[int, Result], settled: Classification) -> bool:
-    gone = rows.keys() - {result.entry for result in settled.results}
+def _replace_results(race: Race, there: _There, settled: Classification) -> bool:
+    gone = there.results.keys() - {result.entry for result in settled.results}
     if gone:
-        Result.objects.filter(pk__in=[rows[entry].pk for entry in gone]).delete()
-    new = [result for result in settled.results if result.entry not in rows]
-    made = Result.objects.bulk_create(
-        Result(race=race, entry_id=result.entry, **_result_values(result)) for result in new
-    )
-    amended = [
-        row for result in settled.results if (row := rows.get(result.entry)) and _update(row, _result_values(result))
-    ]
+        Result.objects.filter(pk__in=[there.results[entry][0] for entry in gone]).delete()
+    keys = {entry: key for entry, (key, _) in there.results.items() if entry not in gone}
+    new, amended = [], []
+    for result in settled.results:
+        values = _result_values(result)
+        held = there.results.get(result.entry)
+        if held is None:
+            new.append(Result(race=race, entry_id=result.entry, **values))
+        elif held[1] != tuple(values.values()):
+            amended.append(Result(pk=held[0], race=race, entry_id=result.entry, **values))
+    keys |= {row.entry_id: row.pk for row in Result.objects.bulk_create(new)}
     _write_again(Result, amended, "race", "entry")
-    changed = bool(gone or new or amended)
-    places = [place for row in rows.values() for place in row.places.all()]
-    rows |= {row.entry_id: row for row in made}
-    return changed | _replace_places(rows, places, settled)
+    places = {of: place for of, place in there.places.items() if of[0] not in gone}
+    return _replace_places(keys, places, settled) or bool(gone or new or amended)
 
 
-def _replace_places(results: dict[int, Result], places: list[Place], settled: Classification) -> bool:
-    entries = {row.pk: entry for entry, row in results.items()}
-    there = {(entries[place.result_id], place.contest, place.ranking): place for place in places}
+def _replace_places(
+    results: Mapping[int, int], there: Mapping[_Of, tuple[int, tuple[Any, ...]]], settled: Classification
+) -> bool:
+    """Replace the places that differ; `results` are the ids of the results by entry, `there` the places that are stored."""
     holds = {
-        (result.entry, str(place.contest), place.ranking): place
+        (result.entry, str(place.contest), place.ranking): _place_values(place)
         for result in settled.results
         for place in result.places
     }
-    gone = [place.pk for key, place in there.items() if key not in holds]
+    gone = [key for of, (key, _) in there.items() if of not in holds]
     if gone:
         Place.objects.filter(pk__in=gone).delete()
-    new = [(key, place) for key, place in holds.items() if key not in there]
-    Place.objects.bulk_create(
-        Place(result=results[entry], contest=contest, ranking=ranking, **_place_values(place))
-        for (entry, contest, ranking), place in new
-    )
-    amended = [there[key] for key in holds.keys() & there.keys() if _update(there[key], _place_values(holds[key]))]
+    new, amended = [], []
+    for of, values in holds.items():
+        held = there.get(of)
+        if held is not None and held[1] == tuple(values.values()):
+            continue
+        entry, contest, ranking = of
+        row = Place(result_id=results[entry], contest=contest, ranking=ranking, **values)
+        if held is None:
+            new.append(row)
+        else:
+            row.pk = held[0]
+            amended.append(row)
+    Place.objects.bulk_create(new)
     _write_again(Place, amended, "result", "contest", "ranking")
     return bool(gone or new or amended)
 

@@ -90,8 +90,8 @@ def value_words(field: str, value: Value) -> str:
 
 def correct(race: Race, entry: Entry, field: str, value: Value, reason: str, author: AbstractBaseUser) -> Correction:
     """Correct one field. Gives the correction that holds now. Raises ValidationError with sentences for the editor."""
-    correct_many(race, [Change(entry, field, value)], reason, author)
-    return Correction.objects.get(race=race, entry=entry, field=field, withdrawn_at=None)
+    made = correct_many(race, [Change(entry, field, value)], reason, author)
+    return made[0] if made else Correction.objects.get(race=race, entry=entry, field=field, withdrawn_at=None)
 
 
 def correct_many(race: Race, changes: Sequence[Change], reason: str, author: AbstractBaseUser) -> list[Correction]:
