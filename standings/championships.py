@@ -1,8 +1,10 @@
 """The championships of a season as its rulebook gives them."""
 
+import json
 import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from racing.models import Season
@@ -64,11 +66,17 @@ def followed(
     for row in rows:
         row.season = season
         try:
-            held.append(Held(row, parse_rules(row.all_rules), row.slug in changed))
+            held.append(Held(row, _parsed(json.dumps(row.all_rules)), row.slug in changed))
         except RulesError as error:
             logger.error("%s is not scored: %s", row, error)
             unfollowed.append(Unfollowed(row, error))
     return held, unfollowed
+
+
+@lru_cache(maxsize=128)
+def _parsed(rules: str) -> Rules:
+    """Parse rules as they are stored; the same are asked for with each correction of a season. Raises RulesError."""
+    return parse_rules(json.loads(rules))
 
 
 def plans_for(season: Season) -> dict[str, Planned]:

@@ -82,7 +82,7 @@ def _touch_tables(
     replaced: Collection[int],
 ) -> list[Championship]:
     """Let the versions grow of the championships of which anything differs, rules and what is unknown too; gives these."""
-    touched = []
+    touched, now = [], timezone.now()
     for one in held:
         row = one.championship
         basis = [
@@ -91,15 +91,15 @@ def _touch_tables(
         ]
         bounds = bounds_as_json(open_ends[row.pk])
         if one.changed or basis != row.basis or bounds != row.bounds:
+            differing: dict[str, Any] = {"basis": basis} if basis != row.basis else {}
+            if bounds != row.bounds:
+                differing["bounds"] = bounds
             row.basis, row.bounds = basis, bounds
-            row.save(update_fields=["basis", "bounds"])
-        elif row.pk not in replaced:
+        elif row.pk in replaced:
+            differing = {}
+        else:
             continue
+        Championship.objects.filter(pk=row.pk).update(**differing, version=F("version") + 1, computed_at=now)
+        row.version, row.computed_at = row.version + 1, now
         touched.append(row)
-    if touched:
-        now = timezone.now()
-        rows = Championship.objects.filter(pk__in=[row.pk for row in touched])
-        rows.update(version=F("version") + 1, computed_at=now)
-        for row in touched:
-            row.version, row.computed_at = row.version + 1, now
     return touched

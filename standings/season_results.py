@@ -115,12 +115,20 @@ class _Listed:
         self.classes = _by_entry(EntryClass.objects.filter(entry__season=season), "racing_class__name")
         self.marks = _by_entry(EntryMark.objects.filter(entry__season=season), "kind", "tag")
         self.held: dict[tuple[int, int | None], dict[str, Any]] = {}
+        # Of most entries all holds from the first round to the end, and is put together once.
+        self.changing = {
+            entry
+            for rows in (self.crews, self.classes, self.marks)
+            for entry, own in rows.items()
+            if any(row[:2] != (1, None) for row in own)
+        }
 
     def line(self, entry: int, number: int | None, **told: Any) -> Line:
         """Give an entry's line in a race of a round; `told` is what the race's result says."""
-        held = self.held.get((entry, number))
+        when = entry, number if entry in self.changing else None
+        held = self.held.get(when)
         if held is None:
-            held = self.held[entry, number] = self._holding(entry, number)
+            held = self.held[when] = self._holding(entry, number)
         return Line(entry, **held, **told)
 
     def entrants(self, number: int | None) -> Entrants:
