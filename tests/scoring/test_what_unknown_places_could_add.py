@@ -107,3 +107,24 @@ def test_a_race_before_that_nobody_told_of_may_have_brought_anybody_the_win() ->
     assert bounds.lead is not None
     assert not bounds.lead.certain
     assert bounds.races == (1, 2)
+
+
+def test_where_few_points_are_good_a_finish_without_a_known_place_is_a_score_that_is_not_dropped() -> None:
+    scale = {"formula": "position", "status": {"absent": "entries+1"}}
+    rules = parse_rules(
+        {
+            "direction": "low",
+            "scales": {"race": scale},
+            "rank_within": "class",
+            "segments": [{"drop": 1}],
+            "listed": "entered",
+        }
+    )
+    guest = replace(LIST[1], guest=True)
+    first = replace(guest, status=Status.FINISHED, places={(Contest.RACE, OVERALL): 1})
+    races = [RaceResults(1, 1, 1, lines=(guest,)), RaceResults(2, 2, 2, starters=1, lines=(first, _line(1, overall=1)))]
+    entrants = {1: Entrants((guest,), others=False), 2: Entrants((LIST[0], guest), others=False)}
+    scored = score(rules, races)
+    assert [(row.subject, row.points) for row in scored.tables[-1].rows] == [(101, Fraction(0))]
+    # Absent from the first race it has a point, alone of its class in the second another: one of the two is dropped.
+    assert bound(rules, races, scored, entrants)[-1].points == {101: (Fraction(1), Fraction(1))}
