@@ -222,7 +222,7 @@ def rules_of(season: Season, championship: str) -> dict[str, Any]:
                 "points": lap["points"],
                 "session": RACE,
                 "ties": "split" if lap.get("split") else "all",
-                "if": {"top": lap["top"]} if "top" in lap else {},
+                "if": {name: lap[name] for name in ("top", "min_share_run") if name in lap},
             }
         ]
     return rules

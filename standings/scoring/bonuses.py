@@ -46,7 +46,7 @@ def bonuses_of(rules: Rules, units: Units, factor: Fraction, field: Field) -> di
     """Give the bonuses of each car that has any, by its entry."""
     found: dict[int, tuple[Won, ...]] = {}
     for bonus in rules.bonuses:
-        if not _is_given(bonus, rules, field.race):
+        if not is_given(bonus, rules, field.race):
             continue
         winners = list(_winners(bonus, rules, field))
         if bonus.ties is Ties.FIRST and winners:
@@ -76,7 +76,7 @@ def bonuses_of(rules: Rules, units: Units, factor: Fraction, field: Field) -> di
     return found
 
 
-def _is_given(bonus: Bonus, rules: Rules, race: RaceResults) -> bool:
+def is_given(bonus: Bonus, rules: Rules, race: RaceResults) -> bool:
     """Tell whether a bonus is given in such a session, over such a distance, to such subjects."""
     if bonus.pays and rules.subject not in bonus.pays:
         return False

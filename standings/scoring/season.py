@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from racing.terms import Status
 from standings.scoring.awards import score_race, scores_here
-from standings.scoring.bonuses import CONTESTS
+from standings.scoring.bonuses import CONTESTS, is_given
 from standings.scoring.cars import absent_score, scale_of
 from standings.scoring.dropping import Held, due
 from standings.scoring.earned import Earned
@@ -193,6 +193,6 @@ def basis(rules: Rules, field: Field) -> Basis:
             for line, _ in contenders(rules, bonus.contest, bonus.scope, field.lines)
         )
         for bonus in rules.bonuses
-        if bonus.on in CONTESTS and bonus.session in (None, race.session)
+        if bonus.on in CONTESTS and is_given(bonus, rules, race)
     )
     return Basis(race.key, len(places), race.starters if rules.rank_within is Ranking.OVERALL else None, complete)

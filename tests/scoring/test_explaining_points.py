@@ -146,6 +146,14 @@ def test_a_race_is_not_wholly_known_before_its_bonus_is() -> None:
     assert [without.basis[0].complete, known.basis[0].complete] == [False, True]
 
 
+def test_a_race_too_short_for_a_bonus_is_wholly_known_without_it() -> None:
+    race = {"overall": ["Ames", "Brac", "Caux"]}
+    bonuses = [{"on": "fastest_lap", "points": 1, "if": {"min_share_run": 0.5}}]
+    _, short = score([{**race, "attributes": {"share_run": Fraction(1, 44)}}], bonuses=bonuses)
+    _, whole = score([{**race, "attributes": {"share_run": Fraction(1, 2)}}], bonuses=bonuses)
+    assert [short.basis[0].complete, whole.basis[0].complete] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("decision", "whom"),
     [
