@@ -1,7 +1,7 @@
 """A database of many made-up seasons, as whole as if reports had told them: 14 races, 35 cars, four championships each.
 
-Every race is told by a report of its own, a place on the road for each car, and settled. Rows are copied in with keys of their
-own, so that half a million results take a minute or two; PostgreSQL only.
+Every race is told by a report of its own, a place on the road for each car and the poles, and settled. Rows are copied in with
+keys of their own, so that half a million results take a minute or two; PostgreSQL only.
 """
 
 import random
@@ -39,6 +39,8 @@ from standings.models import Championship
 
 #: A series has so many seasons; its drivers stay.
 YEARS = 10
+#: The facts of a race that tell of poles are numbered from here on, behind those of the places.
+FIRST_POLE = 60
 #: The classes of each season. Every car is in all of them, and with the overall championship they make four.
 OWN_CLASSES = CLASSES[1:]
 
@@ -188,21 +190,27 @@ def _tell(seasons: Iterable[int]) -> None:
         for race in races
         for place, car in enumerate(orders[race], 1)
     ]
-    _copy(
-        Fact,
-        (
-            {
-                **{"id": key, "report_id": _race(*race), "order": place, "kind": FactKind.FINISH, "race_number": 1},
-                **{"race_id": _race(*race), "ranking": TRACK, "position": place},
-            }
-            for key, race, place, _ in lines
-        ),
-    )
+    poles = [
+        (_race(*race) * 100 + FIRST_POLE + n, race, key, ranking)
+        for key, race, place, _ in lines
+        if place == random.Random(-_race(*race)).randint(1, ENTRIES)
+        for n, ranking in enumerate((OVERALL, *OWN_CLASSES))
+    ]
+    _copy(Fact, (_fact(key, race, FactKind.FINISH, TRACK, place) for key, race, place, _ in lines))
+    _copy(Fact, (_fact(key, race, FactKind.QUALIFYING, ranking, 1) for key, race, _, ranking in poles))
     _copy(
         FactEntry,
         (
             {"id": key, "fact_id": key, "season_id": race[0], "entry_id": entry, "match": Match.MATCHED}
             for key, race, _, entry in lines
+        ),
+    )
+    entry_of = {key: entry for key, _, _, entry in lines}
+    _copy(
+        FactEntry,
+        (
+            {"id": key, "fact_id": key, "season_id": race[0], "entry_id": entry_of[result], "match": Match.MATCHED}
+            for key, race, result, _ in poles
         ),
     )
     _copy(
@@ -216,6 +224,23 @@ def _tell(seasons: Iterable[int]) -> None:
         ),
     )
     _copy(Place, (row for key, _, place, _ in lines for row in _places(key, place)))
+    _copy(
+        Place,
+        (
+            {
+                **{"id": key * 10 + 9, "result_id": result, "contest": Contest.QUALIFYING, "ranking": ranking},
+                **{"position": 1, "origin": Origin.STATED, "fact_id": key, "why": {}},
+            }
+            for key, _, result, ranking in poles
+        ),
+    )
+
+
+def _fact(key: int, race: tuple[int, int], kind: FactKind, ranking: str, position: int) -> dict[str, Any]:
+    return {
+        **{"id": key, "report_id": _race(*race), "order": key % 100, "kind": kind, "race_number": 1},
+        **{"race_id": _race(*race), "ranking": ranking, "position": position},
+    }
 
 
 def _places(result: int, place: int) -> Iterator[dict[str, Any]]:
