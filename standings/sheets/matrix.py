@@ -70,6 +70,11 @@ class Matrix:
     latest: bool
     outlook: Outlook = NOTHING_OPEN
 
+    @property
+    def has_spans(self) -> bool:
+        """Whether somebody's points depend on places that are not known."""
+        return bool(self.outlook.points)
+
     def subject(self, row: Row) -> int:
         """Give the id of a row's subject: a driver, an entry, a team or a make."""
         return int(getattr(row.standing, f"{kind_of(self.championship)}_id"))

@@ -27,6 +27,7 @@ def test_the_points_of_each_row_have_their_least_and_most(client: Client, grands
         "possible: 14.5–27.5",
         "possible: 10.5–23.5",
     ]
+    assert "70–73 points that are possible with the places that nobody told" in words(page.css_first(".key"))
 
 
 def test_a_lead_by_what_is_known_is_told_from_one_for_certain(client: Client, grandstand: Grandstand) -> None:
@@ -49,3 +50,4 @@ def test_nothing_is_said_where_it_was_not_worked_out(client: Client, grandstand:
     page = see(client, TABLE)
     assert page.css_first(".lead-is") is None
     assert page.css_first("#matrix .possible") is None
+    assert "possible" not in words(page.css_first(".key"))
