@@ -66,3 +66,9 @@ def test_nothing_is_read_where_nothing_is_told() -> None:
 def test_a_race_with_a_high_number_keeps_it_under_its_heading_too() -> None:
     text = "Course 5\n1. Luc Arvois\n2. Paul Brion\n3. Jean Caradec\n\nCourse 6\n1. Paul Brion\n2. Jean Caradec"
     assert {(fact.race, fact.position) for fact in _facts(text)} == {(5, 1), (5, 2), (5, 3), (6, 1), (6, 2)}
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_the_one_race_of_a_report_has_the_number_of_its_heading(number: int) -> None:
+    text = f"Course {number}\n\nLuc Arvois s'impose devant Paul Brion et Jean Caradec à Charade."
+    assert {(fact.race, fact.position) for fact in _facts(text)} == {(number, 1), (number, 2), (number, 3)}

@@ -189,9 +189,9 @@ class Hearing:
         return tuple(told) or (None,)
 
     def race_known(self, number: int) -> tuple[int | None, ...]:
-        """Give the race of a scene where the net is not asked: there is but one, or one with a number that it never met."""
+        """Give the race of a scene where the nets are not asked: there is but one, or its number is one they hardly ever met."""
         race = self.story.scenes[number].race
-        return (race,) if race is not None and race > RACES else self.only
+        return (race,) if race is not None and race >= RACES else self.only
 
     def _races(self, number: int, stated: Stated) -> dict[int | None, float]:
         known = self.race_known(number)
