@@ -182,14 +182,23 @@ class Hearing:
             if scope["session"]["race"] > _ABOUT:
                 mass.update({race: scope["race"][str(race)] for race in range(1, RACES + 1)})
         told = {scene.race for scene in self.story.told() if scene.race is not None}
+        if len(told) == 1 and self._names_no_other(*told):
+            return tuple(told)
         most = mass.most_common(2)
         second = most[1][1] if len(most) > 1 else 0.0
         if len(told) > 1 or second > (_ELSEWHERE if told else _UNTOLD) * mass.total():
             return ()
         return tuple(told) or (None,)
 
+    def _names_no_other(self, race: int) -> bool:
+        """Tell whether the text names this race ahead of whatever it tells of drivers in it, and no other nor several."""
+        marks = {(one.kind, one.value) for scene in self.story.scenes for one in scene.mentions}
+        named = {value for kind, value in marks if kind == "race" and value.isdigit()}
+        ahead = all(scene.race == race for scene in self.story.told() if scene.session == "race" and "P" in scene.signs)
+        return ahead and named == {str(race)} and not any(kind == "several_races" for kind, _ in marks)
+
     def race_known(self, number: int) -> tuple[int | None, ...]:
-        """Give the race of a scene where the nets are not asked: there is but one, or its number is one they hardly ever met."""
+        """Give the race of a scene where the nets are not asked: there is but one, or one of a number that they hardly met."""
         race = self.story.scenes[number].race
         return (race,) if race is not None and race >= RACES else self.only
 
