@@ -53,7 +53,9 @@ def merge_drivers(keep: Driver, gone: Driver, alias: bool = True) -> None:
     """Make two drivers one. Without `alias`, the other's name is not kept as another way of writing (it was half a name)."""
     _refuse_itself(keep, gone)
     for row in CrewMember.objects.filter(driver=gone):
-        if CrewMember.objects.filter(entry_id=row.entry_id, driver=keep, from_round=row.from_round).exists():
+        same = CrewMember.objects.filter(entry_id=row.entry_id, driver=keep, from_round=row.from_round).first()
+        if same:
+            _join_flags(same, row)
             row.delete()
         else:
             row.driver = keep
@@ -70,6 +72,13 @@ def merge_drivers(keep: Driver, gone: Driver, alias: bool = True) -> None:
     if nationality and not keep.nationality:
         keep.nationality = nationality
         keep.save(update_fields=["nationality"])
+
+
+def _join_flags(keep: CrewMember, gone: CrewMember) -> None:
+    """Let the one of two crew members that is kept be all that both are to the rules."""
+    words = dict.fromkeys(word for row in (keep, gone) for part in row.flags.split(",") if (word := part.strip()))
+    keep.flags = ", ".join(words)[: CrewMember._meta.get_field("flags").max_length]
+    keep.save(update_fields=["flags"])
 
 
 @transaction.atomic
@@ -115,7 +124,10 @@ def merge_entries(keep: Entry, gone: Entry) -> None:
     if Record.objects.filter(entry=gone, race__records__entry=keep).exists():
         raise ValueError(gettext_noop("an archive has both in one race"))
     for member in gone.crew.all():
-        if not CrewMember.objects.filter(entry=keep, driver=member.driver_id, from_round=member.from_round).exists():
+        same = CrewMember.objects.filter(entry=keep, driver=member.driver_id, from_round=member.from_round).first()
+        if same:
+            _join_flags(same, member)
+        else:
             member.entry = keep
             member.order = keep.crew.count()
             member.save(update_fields=["entry", "order"])
@@ -125,7 +137,8 @@ def merge_entries(keep: Entry, gone: Entry) -> None:
         ).exists():
             row.entry = keep
             row.save(update_fields=["entry"])
-    for mark in gone.marks.all():
+    gone.lent.exclude(entry=keep).update(other=keep)
+    for mark in gone.marks.exclude(other=keep):
         if not keep.marks.filter(kind=mark.kind, tag=mark.tag, from_round=mark.from_round).exists():
             mark.entry = keep
             mark.save(update_fields=["entry"])

@@ -69,6 +69,9 @@ class Mark(StrEnum):
     NOMINATED = "nominated"
     UNREGISTERED = "unregistered"
     TAG = "tag"
+    TEAM_CAR = "team_car"
+    CREW = "crew"
+    CAR = "car"
 
 
 class Match(StrEnum):

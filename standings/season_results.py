@@ -111,9 +111,11 @@ class _Listed:
                 "pk", "team_id", "guest", "make_id", "make__builder_id"
             )
         }
-        self.crews = _by_entry(CrewMember.objects.filter(entry__season=season).order_by("order", "pk"), "driver_id")
+        crews = CrewMember.objects.filter(entry__season=season).order_by("order", "pk")
+        self.crews = _by_entry(crews, "driver_id", "flags", "driver__nationality")
         self.classes = _by_entry(EntryClass.objects.filter(entry__season=season), "racing_class__name")
-        self.marks = _by_entry(EntryMark.objects.filter(entry__season=season), "kind", "tag")
+        marks = EntryMark.objects.filter(entry__season=season).order_by("from_round", "pk")
+        self.marks = _by_entry(marks, "kind", "tag", "nth", "other_id")
         self.held: dict[tuple[int, int | None], dict[str, Any]] = {}
         # Of most entries all holds from the first round to the end, and is put together once.
         self.changing = {
@@ -142,19 +144,35 @@ class _Listed:
     def _holding(self, entry: int, number: int | None) -> dict[str, Any]:
         """Give what holds of an entry in a round."""
         team, guest, make, entity = self.entries[entry]
-        marks = list(_in_round(self.marks[entry], number))
-        kinds = {kind for kind, _ in marks}
+        crew = list(_in_round(self.crews[entry], number))
+        # Of two marks of a kind the one that began last holds.
+        marks = {(kind, tag): (nth, other) for kind, tag, nth, other in _in_round(self.marks[entry], number)}
+        nothing = None, None
         return {
-            "drivers": tuple(dict.fromkeys(driver for (driver,) in _in_round(self.crews[entry], number))),
+            "drivers": tuple(dict.fromkeys(driver for driver, _, _ in crew)),
             "team": team,
             "guest": guest,
             "classes": frozenset(name for (name,) in _in_round(self.classes[entry], number)),
             "make": make,
             "entity": entity,
-            "registered": Mark.UNREGISTERED not in kinds,
-            "nominated": Mark.NOMINATED in kinds,
+            "registered": (Mark.UNREGISTERED, "") not in marks,
+            "nominated": (Mark.NOMINATED, "") in marks,
             "tags": frozenset(tag for kind, tag in marks if kind == Mark.TAG),
+            "team_car": marks.get((Mark.TEAM_CAR, ""), nothing)[0],
+            "crew": marks.get((Mark.CREW, ""), nothing)[1],
+            "car": marks.get((Mark.CAR, ""), nothing)[1],
+            "flags": _flags(crew),
         }
+
+
+def _flags(crew: Iterable[tuple[int, str, str]]) -> dict[int, frozenset[str]]:
+    """Give what each driver of a crew is, the two letters of the nationality among it; who is nothing is not there."""
+    found: dict[int, frozenset[str]] = {}
+    for driver, flags, nationality in crew:
+        if flags or nationality:
+            words = {word for part in (*flags.split(","), nationality) if (word := part.strip())}
+            found[driver] = found.get(driver, frozenset()) | words
+    return found
 
 
 class SeasonEntrants(Mapping[int, Entrants]):

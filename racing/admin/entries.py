@@ -58,8 +58,18 @@ class EntryMarkInline(admin.TabularInline):  # type: ignore[type-arg]
     """What the rules may ask of a car beside its classes."""
 
     model = EntryMark
+    fk_name = "entry"
     extra = 0
+    fields = ["kind", "tag", "nth", "other", "from_round", "to_round"]
     classes = ["collapse"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the other entries of the entry's own season."""
+        if db_field.name == "other":
+            number = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+            own = Entry.objects.filter(season__entries=number).exclude(pk=number) if number else Entry.objects.none()
+            kwargs["queryset"] = own.prefetch_related("crew__driver")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class EntryClassInline(admin.TabularInline):  # type: ignore[type-arg]

@@ -1,5 +1,8 @@
 """Who takes part: drivers, teams, makes, and a season's entries with their crew and classes by round. All are sources."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -154,6 +157,12 @@ class CrewMember(ByRound):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="crew", verbose_name=_("entry"))
     driver = models.ForeignKey(Driver, models.PROTECT, related_name="drives", verbose_name=_("driver"))
     order = models.PositiveSmallIntegerField(_("order in the crew"), default=0)
+    flags = models.CharField(
+        _("what the rules may ask"),
+        max_length=120,
+        blank=True,
+        help_text=_("Words that the rules ask drivers for, such as “bronze, rookie”; commas between them."),
+    )
 
     class Meta:
         verbose_name = _("crew member")
@@ -200,12 +209,33 @@ class EntryMark(ByRound):
         (Mark.NOMINATED, _("nominated to score for its team or make")),
         (Mark.UNREGISTERED, _("not registered for the championship")),
         (Mark.TAG, _("a word that the rules ask for")),
+        (Mark.TEAM_CAR, _("which car of its team it is")),
+        (Mark.CREW, _("has the crew of another entry")),
+        (Mark.CAR, _("is the car of another entry")),
     ]
+    #: The field that says more, by the kind of mark.
+    MORE = {Mark.TAG: "tag", Mark.TEAM_CAR: "nth", Mark.CREW: "other", Mark.CAR: "other"}
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="marks", verbose_name=_("entry"))
     kind = models.CharField(_("mark"), max_length=12, choices=KINDS)
     tag = models.CharField(
         _("word"), max_length=40, blank=True, help_text=_("Written as the rules write it; for such a mark only.")
+    )
+    nth = models.PositiveSmallIntegerField(
+        _("number in the team"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("1 for the first car of its team, 3 for the third; for such a mark only."),
+    )
+    other = models.ForeignKey(
+        Entry,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="lent",
+        verbose_name=_("other entry"),
+        help_text=_("Points of crews, or of cars, go to this entry; for such a mark only."),
     )
 
     class Meta:
@@ -217,6 +247,16 @@ class EntryMark(ByRound):
             models.CheckConstraint(
                 condition=(Q(kind=Mark.TAG) & ~Q(tag="")) | (~Q(kind=Mark.TAG) & Q(tag="")), name="mark_with_its_word"
             ),
+            models.CheckConstraint(
+                condition=Q(kind=Mark.TEAM_CAR, nth__gte=1) | (~Q(kind=Mark.TEAM_CAR) & Q(nth=None)),
+                name="mark_with_its_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[Mark.CREW, Mark.CAR], other__isnull=False)
+                | (~Q(kind__in=[Mark.CREW, Mark.CAR]) & Q(other=None)),
+                name="mark_with_the_other_entry",
+            ),
+            models.CheckConstraint(condition=Q(other=None) | ~Q(other=F("entry")), name="mark_names_another_entry"),
             models.CheckConstraint(condition=Q(kind__in=list(Mark)), name="mark_known"),
             models.CheckConstraint(
                 condition=Q(to_round__isnull=True) | Q(to_round__gte=F("from_round")), name="mark_rounds_in_order"
@@ -225,6 +265,23 @@ class EntryMark(ByRound):
 
     def __str__(self) -> str:
         return self.tag or self.get_kind_display()
+
+    def clean(self) -> None:
+        """Say at its field what a mark of the kind lacks, or has too much."""
+        needed = self.MORE.get(Mark(self.kind)) if self.kind in list(Mark) else None
+        wrong: dict[str, Any] = {
+            field: _("A mark of another kind has this.")
+            for field in ("tag", "nth", "other")
+            if field != needed and getattr(self, field) not in ("", None)
+        }
+        if needed and getattr(self, needed) in ("", None):
+            wrong[needed] = _("A mark of this kind needs it.")
+        elif self.other is not None and (
+            self.other_id == self.entry_id or self.other.season_id != self.entry.season_id
+        ):
+            wrong["other"] = _("Choose another entry of the same season.")
+        if wrong:
+            raise ValidationError(wrong)
 
 
 class Alias(models.Model):

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from racing.models import CrewMember, Driver, Entry, Place, Result
-from racing.terms import OVERALL, Contest
+from racing.models import CrewMember, Driver, Entry, EntryMark, Place, Result
+from racing.terms import OVERALL, Contest, Mark
 from standings.models import Championship, Standing, TableAfter
 from standings.outlook import NOTHING_OPEN, Outlook, Span, outlook_of
 from standings.sheets.calendar import RaceOfSeason, races_of
@@ -17,6 +17,8 @@ from standings.stored import awards_of, rows_after
 
 #: The field of a row that holds each kind of subject.
 KINDS = {"driver": "driver", "crew": "entry", "car": "entry", "team": "team", "make": "make", "entity": "make"}
+#: The mark by which an entry stands for another, by the subject of the rules.
+STANDS_FOR = {"crew": Mark.CREW, "car": Mark.CAR}
 
 
 @dataclass(slots=True)
@@ -91,6 +93,10 @@ class _Crews:
         for member in rows.select_related("driver", "entry__team", "entry__make"):
             self.members[member.entry_id].append(member)
             self.entries[member.entry_id] = member.entry
+        self.others: dict[int, list[EntryMark]] = defaultdict(list)
+        if mark := STANDS_FOR.get(str(championship.rules.get("subject"))):
+            for row in EntryMark.objects.filter(entry__season=championship.season_id, kind=mark):
+                self.others[row.entry_id].append(row)
 
     def drivers(self, entry: int) -> tuple[Driver, ...]:
         """Give all who drove a car in the season, each once."""
@@ -108,7 +114,9 @@ class _Crews:
     def subjects(self, kind: str, entry: int, number: int | None) -> Iterable[int]:
         """Give whom of this kind a car stands for in a round."""
         if kind == "entry":
-            return [entry]
+            others = [mark for mark in self.others[entry] if mark.holds_in(number)]
+            # Of two marks the one that began last holds, as in the scoring.
+            return [max(others, key=lambda mark: (mark.from_round, mark.pk)).other_id or entry] if others else [entry]
         if kind in ("team", "make"):
             owner = self.owner(kind, entry)
             return [owner] if owner else []
@@ -128,7 +136,10 @@ def ranking_of(championship: Championship) -> str:
 
 
 def load_matrix(championship: Championship, after: int | None = None) -> Matrix:
-    """Read a championship's table: the last one, or that after the race with the id `after`. Six queries, however long."""
+    """Read a championship's table: the last one, or that after the race with the id `after`.
+
+    Six queries, however long; seven of crews or cars.
+    """
     races = races_of(championship.season)
     with_table = set(TableAfter.objects.filter(championship=championship).order_by().values_list("race", flat=True))
     tables = [race for race in races if race.race.pk in with_table]
@@ -185,7 +196,8 @@ def _cars(kind: str, subject: int, crews: _Crews) -> tuple[Entry, ...]:
     if kind == "driver":
         found = [entry for entry in crews.entries if any(m.driver_id == subject for m in crews.members[entry])]
     elif kind == "entry":
-        found = [subject] if subject in crews.entries else []
+        lent = (entry for entry, marks in crews.others.items() if any(mark.other_id == subject for mark in marks))
+        found = [entry for entry in (subject, *sorted(lent)) if entry in crews.entries]
     else:
         found = [e for e, row in crews.entries.items() if crews.owner(kind, e) == subject and not row.guest]
     return tuple(crews.entries[entry] for entry in found)
