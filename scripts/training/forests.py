@@ -29,7 +29,7 @@ from racing.reading.learned.hearing import Hearing
 from racing.reading.learned.names import Names
 from racing.reading.learned.network import trained_net
 from racing.reading.learned.pairing import Pairing
-from racing.reading.learned.solver import again
+from racing.reading.learned.solver import Claims, again
 from racing.reading.learned.view import View
 from racing.reading.lexicon import lexicon
 from racing.reading.reader import language_of, rule_candidates, tell
@@ -163,31 +163,31 @@ class Bench:
                 for name in hearing.rankings.candidates(number):
                     yield dict(hearing.ranking_of(number, option, name)), int(plain_ranking(name) in gold), weight
 
-    def _claims(self, report: Report) -> tuple[list[Any], list[dict[str, float]], Labels]:
+    def _claims(self, report: Report) -> tuple[Claims, list[dict[str, float]], Labels]:
         hearing, labels = self.hearing(report)
         if not hearing.options:
-            return [], [], labels
+            return {}, [], labels
         options = trees.forest("options").scores([features for _, _, features in hearing.options])
         links = trees.forest("links").scores([features for _, _, features in hearing.links])
         drafts, rows = hearing.drafts(options, links)
         if not drafts:
-            return [], [], labels
+            return {}, [], labels
         claims, features = hearing.claims(hearing.entries(drafts, trees.forest("rankings").scores(rows)))
-        return list(claims), features, labels
+        return claims, features, labels
 
     def claims_rows(self, report: Report) -> Iterator[Row]:
         """Give claims with whether they are right."""
-        keys, features, labels = self._claims(report)
-        for key, known in zip(keys, features, strict=True):
+        claims, features, labels = self._claims(report)
+        for key, known in zip(claims, features, strict=True):
             label = labels.claim(key)
             yield known, max(label, 0), float(label >= 0)
 
     def again_rows(self, report: Report) -> Iterator[Row]:
         """Give claims as the second forest sees them."""
-        keys, features, labels = self._claims(report)
-        if keys:
-            judged = again(keys, trees.forest("claims").scores(features), features)
-            for key, known in zip(keys, judged, strict=True):
+        claims, features, labels = self._claims(report)
+        if claims:
+            judged = again(claims, trees.forest("claims").scores(features), features)
+            for key, known in zip(claims, judged, strict=True):
                 label = labels.claim(key)
                 yield known, max(label, 0), float(label >= 0)
 

@@ -4,6 +4,7 @@
     python -m scripts.training.network --folds    train five times without a fifth of the reports and show how it does on these
     python -m scripts.training.network --folds --looks FOLDER    and write what these nets say of them, for `forests.py`
     python -m scripts.training.network --shelf SHELF             tell reports by forests that never saw them
+    python -m scripts.training.network --folds --shelf SHELF     and keep there the net of each fold, for `unseen.py`
 
 Needs PyTorch, which the program itself does not. The same seed gives the same weights on the same machine.
 """
@@ -157,6 +158,8 @@ def main() -> None:
     for fold in range(FOLDS):
         net = train([row for row in rows if fold_of(row[0]) != fold])
         judged += [(row, net.look(row[1])) for row in rows if fold_of(row[0]) == fold]
+        if options.shelf:
+            write(net, options.shelf / f"fold{fold}")
         print(fold, judge([pair for pair in judged if fold_of(pair[0][0]) == fold]), flush=True)
     print(judge(judged))
     if options.looks:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from itertools import pairwise
 
 import numpy as np
@@ -206,11 +207,15 @@ def _step_kinds() -> Ints:
 STEP_KINDS = _step_kinds()
 
 
+def net_in(folder: Traversable) -> Net:
+    """Read the net that a folder has."""
+    values = json.loads(folder.joinpath("values.json").read_text("utf-8"))
+    with folder.joinpath("network.npz").open("rb") as file, np.load(file) as data:
+        weights = {name: data[name].astype(np.float32) for name in data.files}
+    return Net(weights, {value: number for number, value in enumerate(values, 1)}, word_table())
+
+
 @cache
 def trained_net() -> Net:
     """Read the net that comes with the package."""
-    files = resources.files("racing.reading.learned")
-    values = json.loads(files.joinpath("values.json").read_text("utf-8"))
-    with files.joinpath("network.npz").open("rb") as file, np.load(file) as data:
-        weights = {name: data[name].astype(np.float32) for name in data.files}
-    return Net(weights, {value: number for number, value in enumerate(values, 1)}, word_table())
+    return net_in(resources.files("racing.reading.learned"))
