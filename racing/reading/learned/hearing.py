@@ -260,7 +260,7 @@ def judge(hearing: Hearing, enough: float = ENOUGH) -> tuple[list[Verdict], dict
     if not keys:
         return [], {}
     first = forest("claims").scores(features)
-    scores = forest("claims_again").scores(again(keys, first, features))
+    scores = forest("claims_again").scores(again(claims, first, features))
     chosen = choose(claims, scores, enough)
     verdicts = [Verdict(key, score, tuple(vote.entry for vote in claims[key])) for score, key in chosen]
     return verdicts, {key: float(score) for key, score in zip(keys, scores, strict=True)}

@@ -205,10 +205,58 @@ def _claimed(key: Key, votes: Sequence[Vote], field: Field) -> dict[str, float]:
 _OTHER = {FactKind.FINISH: FactKind.QUALIFYING, FactKind.QUALIFYING: FactKind.FINISH}
 
 
-def again(keys: Sequence[Key], scores: Scores, features: Sequence[dict[str, float]]) -> list[dict[str, float]]:
-    """Give the features with how the first forest judged each claim and those beside it."""
-    field = Field({key: float(score) for key, score in zip(keys, scores, strict=True)})
-    return [known | _judged(key, field) for key, known in zip(keys, features, strict=True)]
+def again(claims: Claims, scores: Scores, features: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+    """Give the features with how the first forest judged each claim, those beside it, and those of the same sentence."""
+    scored = {key: float(score) for key, score in zip(claims, scores, strict=True)}
+    field, company = Field(scored), _Company(claims, scored)
+    return [known | _judged(key, field) | company.of(key) for key, known in zip(claims, features, strict=True)]
+
+
+class _Company:
+    """What the sentence of a claim, and those before and behind it, say of others: a sentence seldom speaks of two races.
+
+    Of each driver the likeliest claim of a sentence counts, in each race and each order.
+    """
+
+    def __init__(self, claims: Claims, scored: Mapping[Key, float]) -> None:
+        self.home = {key: votes[0].entry.scene for key, votes in claims.items()}
+        self._kept: dict[tuple[int, FactKind, Entity], dict[tuple[int | None, str], float]] = {}
+        self._said: dict[tuple[int, FactKind], dict[tuple[int | None, str], dict[Entity, float]]] = {}
+        for key, score in scored.items():
+            orders = self._said.setdefault((self.home[key], key.kind), {})
+            best = orders.setdefault((key.race, key.ranking), {})
+            best[key.entity] = max(score, best.get(key.entity, 0.0))
+
+    def _others(self, key: Key, scene: int) -> dict[tuple[int | None, str], float]:
+        """Give how much a sentence says of other drivers, by race and ranking."""
+        at = (scene, key.kind, key.entity)
+        if at not in self._kept:
+            own = set(key.entity)
+            self._kept[at] = {
+                order: sum(score for entity, score in best.items() if not own & set(entity))
+                for order, best in self._said.get((scene, key.kind), {}).items()
+            }
+        return self._kept[at]
+
+    def of(self, key: Key) -> dict[str, float]:
+        """Give how much of what is said of others is of the same race, and of the same ranking."""
+        home = self.home[key]
+        here = self._others(key, home)
+        out: dict[str, float] = {}
+        for name, said in (
+            ("here", here),
+            ("before", self._others(key, home - 1)),
+            ("behind", self._others(key, home + 1)),
+        ):
+            races: dict[int | None, float] = defaultdict(float)
+            for (race, _), score in said.items():
+                races[race] += score
+            total, mine = sum(races.values()), races.pop(key.race, 0.0)
+            out[f"c.{name}"], out[f"c.{name}lead"] = mine, mine - _most([*races.values()])
+            out[f"c.{name}share"] = mine / total if total else 0.5
+        rankings = {ranking: score for (race, ranking), score in here.items() if race == key.race}
+        mine = rankings.pop(key.ranking, 0.0)
+        return out | {"c.ranking": mine, "c.rankinglead": mine - _most([*rankings.values()])}
 
 
 def _judged(key: Key, field: Field) -> dict[str, float]:
