@@ -87,6 +87,10 @@ class SheetForm(forms.Form):
     min_drive = line(words.KEYS["min_drive"], _("Such as 25 min, or a share of the car's time such as 1/3."))
 
     unit = one_of(words.KEYS["unit"], words.UNITS)
+    best_of_round = line(
+        words.KEYS["best_of_round"],
+        _("Such as 1, the better of two races; where a score is a meeting. Empty: all of them."),
+    )
     drop_schedule = line(
         words.KEYS["drop_schedule"],
         _("Such as 4: 1, 8: 2, for one of four and two of eight; instead of the rows above."),

@@ -34,6 +34,7 @@ KEYS = {
     "bonus_for_cars": _("Cars whose bonus points count"),
     "direction": _("What wins"),
     "unit": _("What one score is"),
+    "best_of_round": _("Races of a meeting that count, the best ones"),
     "segments": _("Scores that count"),
     "drop_schedule": _("Scores dropped by the number of races"),
     "drop_bonus": _("A dropped score takes its bonus points along"),

@@ -31,16 +31,28 @@ LISTED = {
 
 def what_counts(rules: Rules) -> Iterator[str]:
     """Say which of a subject's scores count, and where the season begins anew."""
-    if rules.by_round:
+    if rules.best_of_round is not None:
+        yield best_of_round(rules.best_of_round)
+    elif rules.by_round:
         yield _("The races of a meeting are one score together.")
-    if not rules.segments:
+    if not rules.segments and rules.best_of_round is None:
         yield _("Every score counts.")
     for segment in rules.segments:
         yield counted_of(segment, by_round=rules.by_round)
-    if rules.segments:
+    if rules.segments or rules.best_of_round is not None:
         yield from _dropping(rules)
     for phase in rules.phases:
         yield from _phase(phase)
+
+
+def best_of_round(best: int) -> str:
+    """Say how many races of a meeting count."""
+    words = ngettext(
+        "Of each meeting the best result alone counts.",
+        "Of each meeting the best %(count)s results count, as one score together.",
+        best,
+    )
+    return words % {"count": best}
 
 
 def counted_of(segment: Segment, *, by_round: bool) -> str:
@@ -87,9 +99,9 @@ def stretch(segment: Segment, *, by_round: bool) -> str:
 
 
 def _dropping(rules: Rules) -> Iterator[str]:
-    if rules.absent:
+    if rules.segments and rules.absent:
         yield _("A race that was missed counts as a zero that can be dropped.")
-    else:
+    elif rules.segments:
         yield _("A race that was missed is no score: it cannot be dropped.")
     if rules.drop_bonus:
         yield _("Bonus points are dropped with their score.")

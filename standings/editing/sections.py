@@ -236,6 +236,7 @@ SECTIONS = (
     _word("bonus_for_cars", "all"),
     _word("direction", "high"),
     _word("unit", "session"),
+    _text("best_of_round", _show_cars, texts.number_of, "all"),
     _rows("segments", show_segments, tell_segments, []),
     _text(
         "drop_schedule",

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from standings.describing_rules.ground import end_name
-from standings.describing_rules.season import counted_of, kept_name
+from standings.describing_rules.season import best_of_round, counted_of, kept_name
 from standings.fields import parse_points
 from standings.scoring import Rules
 from standings.scoring.rules import DecisionKind, Segment
@@ -25,17 +25,17 @@ def numbered(rules: Rules, races: Sequence[tuple[int, int]]) -> dict[int, int]:
 
 
 def why_dropped(rules: Rules, number: int) -> str:
-    """Say by which rule a score of this number was dropped; empty where none is known."""
-    for segment in rules.segments:
-        if _holds(segment, number):
-            words = counted_of(segment, by_round=rules.by_round)
-            return words if rules.drop_bonus else f"{words} {_('Bonus points of a dropped score still count.')}"
-    return ""
+    """Say by which rules a score of this number was dropped; empty where none is known."""
+    told = [best_of_round(rules.best_of_round)] if rules.best_of_round is not None else []
+    told += [counted_of(one, by_round=rules.by_round) for one in rules.segments if _holds(one, number)][:1]
+    if told and not rules.drop_bonus:
+        told.append(_("Bonus points of a dropped score still count."))
+    return " ".join(told)
 
 
 def why_kept(rules: Rules, number: int, status: str, tags: frozenset[str] = frozenset()) -> str:
     """Say that a score may not be dropped and why, where the rules drop scores at all; else empty."""
-    if not any(_holds(segment, number) for segment in rules.segments):
+    if rules.best_of_round is None and not any(_holds(segment, number) for segment in rules.segments):
         return ""
     if status and status in rules.not_droppable:
         return _("cannot be dropped: %(what)s") % {"what": end_name(status)}

@@ -6,7 +6,7 @@ from math import prod
 from typing import NamedTuple
 
 from standings.scoring.awards import scores_here
-from standings.scoring.dropping import Due, Held, due, worst
+from standings.scoring.dropping import Due, Held, due
 from standings.scoring.kept import KEPT
 from standings.scoring.known import known_scores
 from standings.scoring.outcomes import UNBOUNDED
@@ -14,6 +14,7 @@ from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import DecisionKind, Phase, Rules
 from standings.scoring.scored import Bounds, Lead, Row, Scored, Table
 from standings.scoring.stakes import NOTHING, Earned, Range, Stakes
+from standings.scoring.totals import total
 from standings.scoring.whole import ANYBODY, Wholeness
 
 #: So many ways in which two have stood beside each other are looked at; of more, each is taken for itself.
@@ -159,23 +160,6 @@ class _SoFar:
 
     # -- totals ------------------------------------------------------------------------------------------------------
 
-    def _total(self, scores: Iterable[tuple[int, Earned]], segments: Sequence[Due]) -> int:
-        """Add up scores as a season counts them, given with their numbers in their order."""
-        numbers: list[int] = []
-        counted: list[Earned] = []
-        by_round = self.rules.by_round
-        for number, one in scores:
-            if not one.present:
-                continue
-            if by_round and numbers and numbers[-1] == number:
-                counted[-1] = _together(counted[-1], one)
-            else:
-                numbers.append(number)
-                counted.append(one)
-        worth = [one.points if self.rules.drop_bonus else one.points - one.bonus for one in counted]
-        dropped = worst(self.rules, numbers, counted, worth, segments)
-        return sum([one.points for one in counted]) - sum([worth[index] for index in dropped])
-
     def _scores(self, subject: int, instead: Mapping[int, Earned]) -> list[tuple[int, Earned]]:
         found = []
         for number, key, known in self._counted:
@@ -188,7 +172,7 @@ class _SoFar:
         found = self._known_totals.get(subject)
         if found is None:
             scores = self._scores(subject, self._untold)
-            found = self._known_totals[subject] = self._total(scores, self._due_as_told)
+            found = self._known_totals[subject] = total(self.rules, scores, self._due_as_told)
         return found
 
     def _ends_of(self, subject: int) -> Ends:
@@ -203,13 +187,13 @@ class _SoFar:
     def total(self, subject: int, row: Row | None, instead: Mapping[int, Earned]) -> int:
         """Give a subject's points if it earned something else in some races: as far from its row as the scores differ."""
         units = self.bounding.units
-        if not self._dropping:
+        if not self._drops:
             base = units.of(row.points) if row is not None else 0
             for key, one in instead.items():
                 earned = self.known.get(key, {}).get(subject)
                 base += one.points - (earned.points if earned is not None else 0)
             return base
-        other = self._total(self._scores(subject, instead), self._dropping)
+        other = total(self.rules, self._scores(subject, instead), self._dropping)
         return other if row is None else units.of(row.points) - self._known_total(subject) + other
 
     # -- the table ---------------------------------------------------------------------------------------------------
@@ -242,7 +226,7 @@ class _SoFar:
     def _is_reset(self) -> bool:
         """Tell whether a phase has begun after a race that is partly known, so that it is not known who was kept."""
         begun = [phase.after for phase in self._begun()]
-        if begun and self.rules.segments:
+        if begun and (self.rules.segments or self.rules.best_of_round is not None):
             return True
         return bool(begun) and any(race.number is None or race.number <= max(begun) for _, race in self.open)
 
@@ -272,7 +256,8 @@ class _SoFar:
         given = [of(one.points) for one in self.rules.decisions if one.subject == subject]
         less, more = sum(one for one in given if one < 0), sum(one for one in given if one > 0)
         # What is dropped within a phase is not looked at: at worst it is all.
-        return (min(least, 0) if self.rules.segments else least) + less, UNBOUNDED if carried else most + more
+        dropped = self.rules.segments or self.rules.best_of_round is not None
+        return (min(least, 0) if dropped else least) + less, UNBOUNDED if carried else most + more
 
     def _has_nothing(self, subject: int) -> bool:
         """Tell whether all points were taken from a subject by decision."""
@@ -284,15 +269,24 @@ class _SoFar:
             for one in self.rules.decisions
         )
 
+    @property
+    def _drops(self) -> bool:
+        """Whether anybody may have a score dropped."""
+        return bool(self._dropping) or self.rules.best_of_round is not None
+
     def _least_and_most(self, subject: int, row: Row | None) -> tuple[int, int]:
-        if not self._dropping:
+        if not self._drops:
             base = self.bounding.units.of(row.points) if row is not None else 0
             less, more = self._differs.get(subject, (0, 0))
             return base + less, base + more
         ends = self._ends_of(subject)
-        if self.rules.not_droppable and self._has_few_to_drop(subject, ends.least):
+        if self._is_uneven() or (self.rules.not_droppable and self._has_few_to_drop(subject, ends.least)):
             return self._coarsely(subject, row, ends)
         return self.total(subject, row, ends.least), self.total(subject, row, ends.most)
+
+    def _is_uneven(self) -> bool:
+        """Tell whether of a meeting a worse score, or one more, may make a better total."""
+        return self.rules.best_of_round is not None and (self.rules.low or bool(self.rules.not_droppable))
 
     def _has_few_to_drop(self, subject: int, scores: Mapping[int, Earned]) -> bool:
         """Tell whether there may be fewer scores that may be dropped than have to be: then a worse end may even be better."""
@@ -308,7 +302,7 @@ class _SoFar:
             base = self.bounding.units.of(row.points) - self._known_total(subject)
         low = [one.points for _, one in self._scores(subject, ends.least)]
         high = [one.points for _, one in self._scores(subject, ends.most)]
-        most = sum(one.surplus for one in self._dropping)
+        most = sum(one.surplus for one in self._dropping) if self.rules.best_of_round is None else len(low)
         return base + sum(sorted(low)[: max(len(low) - most, 0)]), base + sum(high)
 
     def _lead(self, table: Table, ranges: Mapping[int, tuple[int, int]]) -> Lead | None:
@@ -346,7 +340,7 @@ class _SoFar:
             yield UNLISTED, self._unlisted()
 
     def _unlisted(self) -> tuple[int, int]:
-        if not self._dropping:
+        if not self._drops:
             less, more = self._differs[UNLISTED]
             return less, more
         ranges = {race.key: self.bounding.stakes(race).unlisted() for _, race in self.open}
@@ -365,10 +359,10 @@ class _SoFar:
     def _can_catch(self, row: Row | None, subject: int, first: Row) -> bool:
         """Tell whether a rival can be level with or ahead of the first in one and the same completion."""
         pairs = [(race.key, self.bounding.stakes(race).beside(subject, first.subject)) for _, race in self.open]
-        if self._dropping and (self.rules.not_droppable or prod(len(ways) for _, ways in pairs) > WAYS):
+        if self._drops and (self.rules.not_droppable or prod(len(ways) for _, ways in pairs) > WAYS):
             ranges = [self._least_and_most(subject, row)[1], self._least_and_most(first.subject, first)[0]]
             return ranges[0] >= ranges[1]
-        if not self._dropping:
+        if not self._drops:
             pairs = [(key, [max(ways, key=lambda way: way[0].points - way[1].points)]) for key, ways in pairs]
         keys = [key for key, _ in pairs]
         for way in product(*(ways for _, ways in pairs)):
@@ -377,11 +371,6 @@ class _SoFar:
             if mine >= theirs:
                 return True
         return False
-
-
-def _together(one: Earned, more: Earned) -> Earned:
-    """Give what was earned in a meeting with one more of its races."""
-    return Earned(one.points + more.points, one.bonus + more.bonus, one.droppable and more.droppable)
 
 
 def _phase(row: Row) -> int:

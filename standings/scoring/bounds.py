@@ -21,11 +21,11 @@ against nobody; numbers in `Entrants.unsure` may have been any. Laps led are unk
 The races' completions have nothing to do with each other, and a total never falls where a score rises, dropped scores or not.
 So the least of a season comes of the least of each race, the most of the most. That is exact, jointly for all cars of a
 subject, for scales of any kind, overall, in a class or among a championship's own cars, with factors, shared cars, bonuses
-for pole, fastest lap, wins, stages and taking part, the best N cars, drops, and decisions on totals. It is a bound that
-holds, and may be too wide, for what `exact` is then false for: low-point series, phases, `classified` by laps,
-`others_move_up`, cars ranked in several classes at once, `most_laps_led` and places in qualifying, scales by the number of
-starters, decisions on part of a race, more than a few cars of one subject that are all unknown, and where places in several
-rankings shut out others together.
+for pole, fastest lap, wins, stages and taking part, the best N cars, drops, the best results of each meeting, and decisions on
+totals. It is a bound that holds, and may be too wide, for what `exact` is then false for: low-point series, phases,
+`classified` by laps, `others_move_up`, cars ranked in several classes at once, `most_laps_led` and places in qualifying, scales
+by the number of starters, decisions on part of a race, more than a few cars of one subject that are all unknown, and where
+places in several rankings shut out others together.
 
 The lead is *certain* if nobody can be level with or ahead of the first in any completion. The two are looked at together: where
 they shared a car, or one is known to have been ahead of the other, the leader's least and the rival's most do not meet. Where

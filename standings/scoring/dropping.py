@@ -73,6 +73,14 @@ def worst(
     return dropped
 
 
+def beyond(rules: Rules, scores: Sequence[MayDrop], worth: Sequence[int]) -> list[int]:
+    """Give which of a subject's scores of one meeting are dropped since only so many make the meeting's, by their indexes."""
+    count, best = len(scores), rules.best_of_round
+    if best is None or count <= best:
+        return []
+    return worst(rules, (), scores, worth, [Due(Segment(best=best), count, count - best, whole=True)])
+
+
 def _surplus(segment: Segment, so_far: Held, held: int) -> int:
     """Give how many scores are too many of who missed no race."""
     if segment.best is not None:

@@ -18,7 +18,7 @@ def known_scores(
     """Give what is known to have been earned, by race and subject; presence alone matters where a zero is a score."""
     found: dict[int, dict[int, Earned]] = defaultdict(dict)
     owners = owners_of(rules)
-    if rules.segments and (rules.not_droppable or not rules.absent or rules.low):
+    if (rules.segments or rules.best_of_round is not None) and (rules.not_droppable or not rules.absent or rules.low):
         for race in races:
             for line in race.lines:
                 if passes(rules.eligible, line) and passes(rules.filter, line):

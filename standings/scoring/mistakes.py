@@ -44,6 +44,7 @@ class Mistake(StrEnum):
     NEEDS_A_REASON = "needs_a_reason"
     CHANGES_IN_A_CHANGE = "changes_in_a_change"
     DROPPED_TWICE = "dropped_twice"
+    NO_MEETINGS = "no_meetings"
     BEYOND_REASON = "beyond_reason"
     NOT_TOML = "not_toml"
     UNCLEAR_COMMAS = "unclear_commas"
@@ -94,6 +95,9 @@ SENTENCES: Mapping[Mistake, str] = {
     Mistake.CHANGES_IN_A_CHANGE: gettext_noop('"%(key)s" cannot hold "changes" of its own.'),
     Mistake.DROPPED_TWICE: gettext_noop(
         '"segments" and "drop_schedule" both say what is dropped: only one of them can hold.'
+    ),
+    Mistake.NO_MEETINGS: gettext_noop(
+        '"%(key)s" says of what the score of a meeting is made: it needs "unit" to be "round".'
     ),
     Mistake.BEYOND_REASON: gettext_noop('"%(key)s" is larger or finer than points ever are: %(given)s.'),
     Mistake.NOT_TOML: gettext_noop("Line %(line)s cannot be read as TOML, from its character %(column)s on."),

@@ -38,6 +38,8 @@ The keys, with their defaults in brackets; all but `scales` may be missing:
     bonus_for_cars    "all" or "scoring": of which cars the bonuses count ["all"]
     direction         "high": most points are best; "low" ["high"]
     unit              what one score is, "session" or "round" ["session"]
+    best_of_round     where the unit is the round: how many scores of a meeting make the meeting's, the best ones, "all" or a
+                      number; the others are dropped ["all"]
     segments          list of {from [1], to [end], best: N or drop: N}; from and to count the races of the season, or the
                       meetings where the unit is the round. With `to`, dropping N means that all but N of the whole segment
                       count, so that nothing is dropped before its end is near; without, N are dropped from the beginning
@@ -115,6 +117,8 @@ def _check(given: Mapping[str, Any], rules: Rules) -> None:
     """Refuse what cannot hold together."""
     if given.get("segments") and given.get("drop_schedule"):
         raise RulesError(Mistake.DROPPED_TWICE, "drop_schedule")
+    if rules.best_of_round is not None and not rules.by_round:
+        raise RulesError(Mistake.NO_MEETINGS, "best_of_round")
     named = [(f"scale_by.steps, {start}", name) for start, name in (rules.scale_by.steps if rules.scale_by else ())]
     named += [("adjustments, force_scale", decision.scale) for decision in rules.decisions if decision.scale]
     named += [("sessions", session) for session in sorted(rules.sessions)]
@@ -164,6 +168,7 @@ KEYS: Mapping[str, tuple[str, Callable[[Any, str], Any]]] = {
     "bonus_for_cars": ("bonus_for_all_cars", read.either("all", "scoring")),
     "direction": ("low", read.either("low", "high")),
     "unit": ("by_round", read.either("round", "session")),
+    "best_of_round": ("best_of_round", read.cars),
     "segments": ("segments", parts.segments),
     "drop_schedule": ("segments", parts.drop_schedule),
     "drop_bonus": ("drop_bonus", read.flag),

@@ -279,6 +279,8 @@ class Rules:
     bonus_for_all_cars: bool = True
     low: bool = False
     by_round: bool = False
+    #: So many scores of a meeting make the meeting's, where that is one score; None: all.
+    best_of_round: int | None = None
     segments: tuple[Segment, ...] = ()
     drop_bonus: bool = True
     absent: bool = True

@@ -1,7 +1,8 @@
 """A whole season: races in, awards and a table after each race out."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from racing.terms import Status
 from standings.scoring.awards import score_race, scores_here
@@ -16,7 +17,7 @@ from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import DecisionKind, Listed, Ranking, Rules
 from standings.scoring.scored import Award, Basis, Row, Scored, Table
-from standings.scoring.tally import MeetingTally, Tally
+from standings.scoring.tally import BestOfMeetingTally, MeetingTally, Tally
 from standings.scoring.units import Units
 
 _award = maker(Award)
@@ -51,7 +52,9 @@ class _Season:
         #: After which race (or meeting) each phase of the season began, the season itself first.
         self.begun = [0]
         self.adjusting = bool(rules.decisions or rules.min_scores or rules.min_finishes)
-        self.tally = MeetingTally if rules.by_round else Tally
+        self.tally: Callable[[int], Tally] = MeetingTally if rules.by_round else Tally
+        if rules.best_of_round is not None:
+            self.tally = partial(BestOfMeetingTally, rules=rules)
 
     def hold(self, index: int, race: RaceResults, belongs: bool) -> None:
         """Count one race, and draw the table after it; one that is not of the championship only counts as a meeting."""
@@ -116,7 +119,7 @@ class _Season:
         """Draw the table as it stands."""
         rules = self.rules
         dropping = [due(rules, self.so_far, number) for number in self.begun]
-        anything = any(dropping)
+        anything = any(dropping) or rules.best_of_round is not None
         if anything or self.adjusting:
             for tally in self.in_order:
                 tally.gross = points = tally.points

@@ -4,8 +4,8 @@ from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from standings.scoring.dropping import Due, worst
-from standings.scoring.earned import Score, together
+from standings.scoring.dropping import Due, beyond, worst
+from standings.scoring.earned import NOTHING, Score, together
 from standings.scoring.places import NO_PLACE
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, Rules
@@ -117,3 +117,50 @@ class MeetingTally(Tally):
         return tuple(
             [held[index].key for index, number in zip(self.indexes, self.numbers, strict=True) if number in out]
         )
+
+
+@dataclass(slots=True)
+class BestOfMeetingTally(MeetingTally):
+    """A tally where only so many of the scores of a meeting, the best ones, make the meeting's.
+
+    `within` are the scores of each meeting by their indexes, `beyond` those of them that are dropped.
+    """
+
+    rules: Rules | None = None
+    within: list[list[int]] = field(default_factory=list)
+    beyond: list[list[int]] = field(default_factory=list)
+
+    def add(self, index: int, number: int, score: Score) -> None:
+        """Count a race, and choose anew which of its meeting's make the meeting's score."""
+        MeetingTally.add(self, index, number, score)
+        if len(self.within) < len(self.meetings):
+            self.within.append([])
+            self.beyond.append([])
+        self.within[-1].append(len(self.scores) - 1)
+        own = [self.scores[index] for index in self.within[-1]]
+        worth = [self._worth(index) for index in self.within[-1]]
+        assert self.rules is not None, "it is made with the rules"
+        out = beyond(self.rules, own, worth)
+        self.beyond[-1] = [self.within[-1][place] for place in out]
+        kept = NOTHING
+        for place, one in enumerate(own):
+            kept = together(kept, self._left(one) if place in out else one)
+        self.meetings[-1] = kept
+
+    def _worth(self, index: int) -> int:
+        """Give the points that go where a race's score is dropped."""
+        score = self.scores[index]
+        return score.points if self.rules is None or self.rules.drop_bonus else score.points - score.bonus
+
+    def _left(self, score: Score) -> Score:
+        """Give what is left of a score that is dropped."""
+        bonus = 0 if self.rules is None or self.rules.drop_bonus else score.bonus
+        return Score(bonus, bonus)
+
+    def drop(self, rules: Rules, segments: Sequence[Due], held: Sequence[RaceResults]) -> int:
+        """Choose anew which meetings are dropped, beside the scores beyond those that make a meeting's."""
+        gone = MeetingTally.drop(self, rules, segments, held)
+        now = [index for out in self.beyond for index in out if self.indexes[index] >= self.began_after]
+        dropped = {*self.dropped_races, *(held[self.indexes[index]].key for index in now)}
+        self.dropped_races = tuple([race.key for race in held if race.key in dropped])
+        return gone + sum(map(self._worth, now))

@@ -130,6 +130,7 @@ FURTHER: dict[str, st.SearchStrategy[Any]] = {
     "bonus_for_cars": st.sampled_from(["all", "scoring"]),
     "direction": st.sampled_from(["high", "low"]),
     "unit": st.sampled_from(["session", "round"]),
+    "best_of_round": st.sampled_from(["all", 1, 2]),
     "segments": st.lists(st.sampled_from([{"best": 4}, {"from": 2, "to": 8, "drop": 1}, {"drop": 0}]), max_size=2),
     "drop_bonus": st.booleans(),
     "absent": st.booleans(),
@@ -148,5 +149,14 @@ _DRAWN = st.fixed_dictionaries(
     {"scales": st.fixed_dictionaries({"race": SCALE}, optional={"sprint": SCALE})},
     optional=FURTHER | {"drop_schedule": st.sampled_from([[], [[4, 1]], [["4", 1], [8, 2]]])},
 )
+
+
+def _can_be_followed(rules: dict[str, Any]) -> bool:
+    if rules.get("segments") and rules.get("drop_schedule"):
+        return False
+    # A change that makes each race a score leaves no meetings.
+    return rules.get("best_of_round", "all") == "all" or (rules.get("unit") == "round" and not rules.get("changes"))
+
+
 #: Rules that can be followed, written in many ways.
-drawn = _DRAWN.filter(lambda rules: not (rules.get("segments") and rules.get("drop_schedule")))
+drawn = _DRAWN.filter(_can_be_followed)

@@ -38,10 +38,11 @@ def table(rules: Rules, races: Sequence[RaceResults]) -> list[Row]:
     rows = []
     for subject in sorted(subjects):
         own = {race.key: got[race.key].get(subject) or _missed(rules, race) for race in held}
-        scores = _scores(rules, own, numbers)
+        beside = _beside(rules, own, numbers)
+        scores = _scores(rules, {race: one for race, one in own.items() if race not in beside}, numbers)
         dropped = _dropped(rules, scores, sorted({numbers[race.key] for race in held}), gone)
-        gross = sum((score for score, _ in scores.values()), Fraction(0))
-        net = gross - sum((scores[number][0] for number in dropped), Fraction(0))
+        gross = sum((one.points for one in own.values() if one is not None), Fraction(0))
+        net = sum((score for number, (score, _) in scores.items() if number not in dropped), Fraction(0))
         there = [one for one in own.values() if one is not None]
         listed = {
             "started": any(one.started for one in there),
@@ -62,6 +63,20 @@ def _scores(rules: Rules, own: dict[int, Got | None], numbers: dict[int, int]) -
             points, drops = scores.get(numbers[race], (Fraction(0), True))
             scores[numbers[race]] = points + one.points, drops and one.drops
     return scores
+
+
+def _beside(rules: Rules, own: dict[int, Got | None], numbers: dict[int, int]) -> set[int]:
+    """Give the races that do not make their meeting's score: of all choices the best for the subject, the later of equals."""
+    found: set[int] = set()
+    for number in set(numbers.values()) if rules.best_of_round is not None else ():
+        races = [race for race, one in own.items() if one is not None and numbers[race] == number]
+        able = [race for race in races if (one := own[race]) is not None and one.drops]
+        count = min(max(len(races) - (rules.best_of_round or 0), 0), len(able))
+        sign = -1 if rules.low else 1
+        worth = {race: sign * one.points for race, one in own.items() if one is not None}
+        choices = [sorted(choice, reverse=True) for choice in combinations(able, count)]
+        found |= set(min(choices, key=lambda one: (sum(worth[race] for race in one), [-race for race in one])))
+    return found
 
 
 def _step(

@@ -27,8 +27,11 @@ def seasons(draw: st.DrawFn, cars: int = 4) -> tuple[list[RaceResults], dict[int
         for key in range(1, draw(st.integers(2, cars)) + 1)
     ]
     races, entrants = [], {}
+    pairs = draw(st.booleans())
     for key in range(1, draw(st.integers(1, 3)) + 1):
         race, able = _race(draw, key, listed)
+        if pairs:
+            race = replace(race, round=(key + 1) // 2, number=(key + 1) // 2)
         races.append(race)
         entrants[key] = able
     return races, entrants
@@ -122,6 +125,7 @@ def rules(draw: st.DrawFn) -> Rules:
     if draw(st.integers(0, 3)) == 0:
         data["scales"]["half"] = [1]
         data["scale_by"] = {"attribute": "share_run", "steps": [[0, "half"], [0.5, "race"]]}
+    data |= draw(st.sampled_from([{}, {"unit": "round"}, {"unit": "round", "best_of_round": 1}]))
     return parse_rules(data)
 
 
@@ -155,4 +159,5 @@ def rarer_rules(draw: st.DrawFn) -> Rules:
         data["phases"] = [{"after_round": draw(st.sampled_from([1, 2])), "keep": 1, "set_points": 10}]
     if draw(st.integers(0, 3)) == 0:
         data["min_scores"] = 2
+    data |= draw(st.sampled_from([{}, {"unit": "round"}, {"unit": "round", "best_of_round": 1}]))
     return parse_rules(data)

@@ -145,6 +145,7 @@ def rare_rules(draw: st.DrawFn) -> Rules:
         "bonuses": [] if low else draw(st.sampled_from([[], bonuses[:1], bonuses])),
         "cars": "all" if low else draw(st.sampled_from(["all", 1, 2])),
         "unit": draw(st.sampled_from(["round", "session"])),
+        **draw(st.sampled_from([{}, {}, {"unit": "round", "best_of_round": 1}])),
         "not_droppable": draw(st.sampled_from([[], [{"tag": "finale"}]])),
         "tiebreak": draw(
             st.sampled_from([["countback"], ["best_scores", "last_race"], ["last_race", "countback"], []])

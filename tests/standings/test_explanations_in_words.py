@@ -202,6 +202,17 @@ def test_why_a_score_is_dropped_or_may_not_be() -> None:
         assert why_kept(parse_rules({"scales": {"race": [8]}, "not_droppable": ["DSQ"]}), 3, "DSQ") == ""
 
 
+def test_why_a_result_does_not_make_its_meetings_score() -> None:
+    better = {"scales": {"race": [8]}, "unit": "round", "best_of_round": 1, "not_droppable": ["DSQ"]}
+    with override("en"):
+        assert why_dropped(parse_rules(better), 2) == "Of each meeting the best result alone counts."
+        assert why_dropped(parse_rules({**better, "drop_bonus": False, "segments": [{"drop": 1}]}), 2) == (
+            "Of each meeting the best result alone counts. All meetings: the worst score is dropped, from the second on. "
+            "Bonus points of a dropped score still count."
+        )
+        assert why_kept(parse_rules(better), 2, "DSQ") == "cannot be dropped: disqualified"
+
+
 def test_scores_are_numbered_as_drops_count_them() -> None:
     races = [(11, 1), (12, 1), (13, 2)]
     assert numbered(parse_rules({"scales": {"race": [8]}}), races) == {11: 1, 12: 2, 13: 3}

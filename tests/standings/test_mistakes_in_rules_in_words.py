@@ -54,6 +54,7 @@ WRONG: dict[Mistake, tuple[Any, str]] = {
     Mistake.NEEDS_A_REASON: ({"adjustments": [{"kind": "no_points"}]}, "adjustments[1]"),
     Mistake.CHANGES_IN_A_CHANGE: ({"changes": [{"race": 1, "rules": {"changes": []}, **REASON}]}, "changes[1].rules"),
     Mistake.DROPPED_TWICE: ({"segments": [{"best": 1}], "drop_schedule": [[4, 1]]}, "drop_schedule"),
+    Mistake.NO_MEETINGS: ({"best_of_round": 1}, "best_of_round"),
     Mistake.BEYOND_REASON: ({"scales": {"race": [1e30]}}, "scales.race"),
     Mistake.NOT_TOML: (lambda: read_text("cars = = 2", "rest"), "rest"),
     Mistake.UNCLEAR_COMMAS: (lambda: points_list("25, 12,5", "scales.race"), "scales.race"),

@@ -139,6 +139,7 @@ TOLD: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "Rules.bonus_for_all_cars": ({}, {"bonus_for_cars": "scoring"}),
     "Rules.low": ({}, {"direction": "low"}),
     "Rules.by_round": (DROPS, {**DROPS, "unit": "round"}),
+    "Rules.best_of_round": ({**DROPS, "unit": "round"}, {**DROPS, "unit": "round", "best_of_round": 1}),
     "Rules.segments": ({}, {"segments": [SEGMENT]}),
     "Rules.drop_bonus": (DROPS, {**DROPS, "drop_bonus": False}),
     "Rules.absent": (DROPS, {**DROPS, "absent": False}),

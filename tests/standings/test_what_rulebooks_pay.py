@@ -1,6 +1,7 @@
 """Every rulebook pays for a small race what its figures say; worked out by hand (`rulebooks_pay.toml`)."""
 
 import tomllib
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,16 @@ def test_a_race_pays_what_the_rulebook_says(
     found = paid(plans[slug], racing_class, **told)
     # Who is not listed has no points.
     assert (found + [Fraction(0)] * len(points))[: len(points)] == [Fraction(value) for value in points]
+
+
+def test_the_silver_cup_of_italia_counts_the_better_race_of_a_meeting() -> None:
+    plans = {plan.slug: plan for plan in rulebook.planned(["Porsche Carrera Cup Italia"], 2021, ["Silver Cup"])}
+    lines = tuple(line(car, "Silver Cup") for car in CARS)
+    turned = tuple(replace(one, places={(Contest.RACE, "Silver Cup"): 13 - one.entry}) for one in lines)
+    races = [RaceResults(1, 1, 1, "race", lines=lines), RaceResults(2, 1, 1, "race 2", lines=turned)]
+    rows = score(parse_rules(plans["silver-cup"].rules), races).tables[-1].rows
+    assert [(row.subject, row.points) for row in rows if row.subject < 104] == [(101, 11), (102, 8), (103, 6)]
+    assert {row.subject: row.points for row in rows}[112] == 11
 
 
 def test_each_rulebook_is_tried() -> None:
