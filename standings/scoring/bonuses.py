@@ -1,6 +1,6 @@
 """Bonuses: who wins what beside the points for the place in a race."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -102,7 +102,6 @@ def _worth(bonus: Bonus, position: int) -> Fraction | None:
 
 def _winners(bonus: Bonus, rules: Rules, field: Field) -> Iterator[tuple[Line, Used | None, First]]:
     """Give the cars that a bonus goes to, if they meet its conditions."""
-    most = _most_laps_led(bonus, field)
     known = bonus.on in CONTESTS
     for line, used in contenders(rules, bonus.contest, bonus.scope, field.lines) if known else field.lines:
         if known:
@@ -121,14 +120,28 @@ def _winners(bonus: Bonus, rules: Rules, field: Field) -> Iterator[tuple[Line, U
         elif bonus.on == "participation":
             if line.status is not None and line.status not in NOT_STARTED:
                 yield line, used, First(OVERALL, "first")
-        elif line.laps_led and (bonus.on == "lap_led" or line.laps_led == most):
+        elif line.laps_led and bonus.on == "lap_led":
             yield line, used, First(OVERALL, "first")
+        elif line.laps_led:
+            rivals = [other for other, _ in field.lines] if bonus.next_if_ineligible else field.race.lines
+            led = led_most(bonus, rules, line, rivals)
+            if led is not None:
+                yield line, used, First(led, "first")
 
 
-def _most_laps_led(bonus: Bonus, field: Field) -> int:
-    """Give how many laps were led by whoever led the most: of all the cars, or of those that may have the bonus."""
-    lines = [line for line, _ in field.lines] if bonus.next_if_ineligible else field.race.lines
-    return max((line.laps_led or 0 for line in lines), default=0) if bonus.on == "most_laps_led" else 0
+def led_most(bonus: Bonus, rules: Rules, line: Line, rivals: Iterable[Line]) -> str | None:
+    """Tell in which ranking none of the rivals is known to have led more laps than a car; None where some did in each.
+
+    Laps led are laps at the head of the whole race, whatever the bonus compares: who led a class is told nowhere.
+    """
+    if bonus.scope is Ranking.OVERALL:
+        groups = [(OVERALL, list(rivals))]
+    else:
+        rivals = list(rivals)
+        names = sorted(own_classes(rules, line))
+        groups = [(name, [other for other in rivals if name in other.classes]) for name in names]
+    own = line.laps_led or 0
+    return next((name for name, cars in groups if all((car.laps_led or 0) <= own for car in cars)), None)
 
 
 def _not_holding(bonus: Bonus, rules: Rules, race: RaceResults) -> frozenset[int]:

@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
-from standings.scoring.bonuses import CONTESTS
+from standings.scoring.bonuses import CONTESTS, led_most
 from standings.scoring.open_race import STARTED, OpenRace
-from standings.scoring.places import NOT_STARTED, own_classes
+from standings.scoring.places import NOT_STARTED, own_classes, passes
 from standings.scoring.possible import Order
 from standings.scoring.results import Line
 from standings.scoring.rules import Bonus, DecisionKind, Ranking, Subject, Ties
@@ -141,8 +141,10 @@ class Chances:
         if bonus.on == "lap_led":
             return bool(line.laps_led)
         self._race.exact = False
-        most = max((other.laps_led or 0 for other in self._race.race.lines), default=0)
-        return None if line.laps_led is not None and line.laps_led < most else False
+        rules, rivals = self._race.rules, self._race.race.lines
+        if bonus.next_if_ineligible:
+            rivals = tuple(one for one in rivals if passes(rules.eligible, one) and passes(rules.filter, one))
+        return None if line.laps_led is not None and led_most(bonus, rules, line, rivals) is None else False
 
     def _for_qualifying(self, bonus: Bonus, line: Line, *, sure: bool) -> list[Chance]:
         """Give what the place in qualifying brings: so much surely, and so much more perhaps."""

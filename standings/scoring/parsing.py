@@ -28,7 +28,8 @@ The keys, with their defaults in brackets; all but `scales` may be missing:
     min_drive         "25 min", or a share of the car's time: who drove less is not paid [none]
     bonuses           list of {on: "pole", "fastest_lap", "lap_led", "most_laps_led", "stage_position", "win",
                       "qualifying_position" or "participation", points or scale: [by position], session [any; "stage"],
-                      scope: "overall" or "class" [overall], if_ineligible: "nobody" or "next" [nobody],
+                      scope: "overall" or "class" [overall] (laps led are laps at the head of the whole race: "class" compares
+                      those of the cars of a class), if_ineligible: "nobody" or "next" [nobody],
                       if: {classified, top, min_share_run, eligible}, ties: "split", "all" or "first" [all],
                       pays: [kinds of subject] [all], multiplied [false],
                       carry: true where it is not counted but carried into the next phase [false]}

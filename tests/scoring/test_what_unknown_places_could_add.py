@@ -128,3 +128,18 @@ def test_where_few_points_are_good_a_finish_without_a_known_place_is_a_score_tha
     assert [(row.subject, row.points) for row in scored.tables[-1].rows] == [(101, Fraction(0))]
     # Absent from the first race it has a point, alone of its class in the second another: one of the two is dropped.
     assert bound(rules, races, scored, entrants)[-1].points == {101: (Fraction(1), Fraction(1))}
+
+
+def test_the_most_laps_led_are_compared_with_those_who_count_for_the_bonus() -> None:
+    led = {1: 20, 31: 5, 32: 3}
+    told = [replace(_line(key, overall=key), laps_led=led.get(key, 0)) for key in (1, 2, 31, 32)]
+    bonus = {"on": "most_laps_led", "points": 2, "scope": "class"}
+    (bounds,) = _bounds([told], rank_within="class", filter={"class": "Am"}, bonuses=[bonus], listed="entered")
+    # 31 may have led most of its class, 32 surely did not: it has what the second of the class gets at the most.
+    most = {subject: points[1] for subject, points in bounds.points.items()}
+    assert (most[131], most[132]) == (22, 18)
+    guest = replace(LIST[0], guest=True, laps_led=20, status=Status.FINISHED, places={})
+    passed_on = {"on": "most_laps_led", "points": 2, "if_ineligible": "next"}
+    (bounds,) = _bounds([[guest, *told[1:]]], bonuses=[passed_on], listed="entered")
+    most = {subject: points[1] for subject, points in bounds.points.items()}
+    assert most[131] == bounds.points[131][0] + 2
