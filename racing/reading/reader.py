@@ -31,6 +31,7 @@ from racing.reading.learned.scopes import settle_scopes
 from racing.reading.learned.view import View
 from racing.reading.lexicon import Lexicon, languages, lexicon, strangers, words_of
 from racing.reading.mentions import Mention
+from racing.reading.numbering import within_the_meeting
 from racing.reading.people import find_cast
 from racing.reading.portraits import describe, portray
 from racing.reading.recognisers import RECOGNISERS
@@ -113,7 +114,9 @@ def tell_by_rule(text: str, words: Lexicon) -> Story:
 def _rows(story: Story) -> tuple[list[Sentence], list[tuple[Mention, ...]]]:
     """Give the sentences and the mentions of each."""
     cut = sentences(story.text, story.lexicon.ordinal_nouns)
-    rows = [mentions_of(story.text, story.folded, sentence, story.lexicon, story.cast) for sentence in cut]
+    rows = within_the_meeting(
+        [mentions_of(story.text, story.folded, sentence, story.lexicon, story.cast) for sentence in cut]
+    )
     describe(story, rows)
     return cut, rows
 

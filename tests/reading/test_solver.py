@@ -94,6 +94,17 @@ def test_one_statement_gives_a_place_in_one_race_and_one_ranking() -> None:
     assert len(choose(_claims(keys), scores, 0.1)) == 4
 
 
+@pytest.mark.parametrize(("second", "several", "wins"), [(0.6, 0.3, 2), (0.6, 0.0, 1), (0.3, 0.3, 1)])
+def test_a_sentence_of_several_races_gives_a_place_in_each_that_is_likely(
+    second: float, several: float, wins: int
+) -> None:
+    keys = [Key(FINISH, race, "Am", (4,), 1) for race in (1, 2)]
+    claims = _claims(keys, 3)
+    for votes in claims.values():
+        votes[0].entry.stated.features = {"nr:several": several}
+    assert len(choose(claims, np.array([0.9, second]), 0.1)) == wins
+
+
 @given(st.dictionaries(_KEYS, st.floats(0, 1), max_size=40), st.floats(0, 1))
 def test_in_an_order_a_place_has_one_owner_and_a_driver_one_place(scored: dict[Key, float], enough: float) -> None:
     chosen = choose(_claims(scored), np.array(list(scored.values()), float), enough)

@@ -162,7 +162,8 @@ def _of_option(features: Features, kept: dict[int, dict[str, float]]) -> dict[st
 #: What is known of the strongest option counts for a claim too.
 _KEPT = (
     "s:", "ns:", "nm:", "npl", "rule", "session", "subject", "people_", "back:", "nextp:", "next:", "cb:", "ca:", "doc_", "n_",
-    "n-1:", "n1:", "form:", "named", "has_", "his_crew", "same_place", "rival", "sources_between", "far", "clauses", "quoted",
+    "nr", "n-1:", "n1:",
+    "form:", "named", "has_", "his_crew", "same_place", "rival", "sources_between", "far", "clauses", "quoted",
     "heading", "listed", "plain", "introk:", "then:", "first_part", "speaker", "seen_first", "persons",
 )  # fmt: skip
 
@@ -289,6 +290,9 @@ def _judged(key: Key, field: Field) -> dict[str, float]:
     return out
 
 
+#: A statement is of two races ("twice winner of his class") where the second is still as likely as this, and its sentence is
+#: as likely as this to speak of several.
+_STILL_LIKELY, _SEVERAL = 0.5, 0.1
 #: A statement that speaks for a claim at least so much, as a share of the strongest, is one that the claim stands on.
 _STANDS_ON = 0.3
 
@@ -296,8 +300,9 @@ _STANDS_ON = 0.3
 def choose(claims: Claims, scores: Scores, enough: float) -> list[tuple[float, Key]]:
     """Give the claims that hold: the likeliest first, each place once, each driver once in an order.
 
-    A statement is of one race and one ranking: a claim that stands on no other statement than a likelier one does, does not
-    hold beside it. Nor does a chain go on in the race and in qualifying at once.
+    A statement is mostly of one race and one ranking: a claim that stands on no other statement than a likelier one does,
+    does not hold beside it unless its sentence speaks of several races. Nor does a chain go on in the race and in qualifying
+    at once.
     """
     places: set[tuple[FactKind, int | None, str, int]] = set()
     people: set[tuple[FactKind, int | None, str, int]] = set()
@@ -312,10 +317,17 @@ def choose(claims: Claims, scores: Scores, enough: float) -> list[tuple[float, K
         stands = {vote.entry.scene for vote in votes if vote.weight >= _STANDS_ON * votes[0].weight}
         used = spent[key.kind, key.entity, key.position]
         other = spent.get((_OTHER[key.kind], key.entity, key.position), set())
-        again_said = bool(used and stands <= used) or (votes[0].entry.stated.source == "chain" and stands <= other)
+        again_said = bool(used and stands <= used and not _of_both(score, votes)) or (
+            votes[0].entry.stated.source == "chain" and stands <= other
+        )
         if (*order, key.position) not in places and not who & people and not again_said:
             places.add((*order, key.position))
             people |= who
             used |= stands
             found.append((score, key))
     return found
+
+
+def _of_both(score: float, votes: Sequence[Vote]) -> bool:
+    several = max(vote.entry.stated.features.get("nr:several", 0.0) for vote in votes)
+    return score >= _STILL_LIKELY and several >= _SEVERAL
