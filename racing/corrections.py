@@ -7,7 +7,6 @@ of `racing.models.Correction`.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from racing import pipeline
+from racing.driving import check_driving, is_driving
 from racing.models import Correction, Driver, Entry, Race, RacingClass, Season
 from racing.models.reports import RANKINGS
 from racing.models.results import CONTESTS
@@ -115,6 +115,7 @@ def check(race: Race, changes: Sequence[Change], reason: str) -> None:
     seasons = list(Season.objects.filter(rounds__event=race.event_id))
     for change in changes:
         _check(change, seasons)
+    check_driving(race, [(change.entry, change.field, change.value) for change in changes])
     _check_each_once(changes)
     _check_places(race, changes)
 
@@ -177,8 +178,8 @@ def _check(change: Change, seasons: Sequence[Season]) -> None:
         valid = isinstance(change.value, str) and len(change.value) <= 200
     elif change.field in LAPS:
         valid = change.value is None or (type(change.value) is int and 0 <= change.value <= MOST_LAPS)
-    elif change.field.startswith((f"{DRIVE}:", f"{HOLDER}:")):
-        valid = _is_of_the_crew(change)
+    elif is_driving(change.field):
+        return  # all of them are checked together
     else:
         _check_ranking(change.field, season)
         valid = change.value is None or (type(change.value) is int and 1 <= change.value <= LAST_PLACE)
@@ -186,20 +187,6 @@ def _check(change: Change, seasons: Sequence[Season]) -> None:
         raise ValidationError(
             _("%(value)s is no value for %(field)s.") % {"value": change.value, "field": field_words(change.field)}
         )
-
-
-def _is_of_the_crew(change: Change) -> bool:
-    """Tell whether minutes at the wheel, or who was first in a contest, are of a driver of the car."""
-    kind, _colon, about = change.field.partition(":")
-    crew = {str(key) for key in change.entry.crew.values_list("driver_id", flat=True)}
-    if kind == HOLDER:
-        known = type(change.value) is int and str(change.value) in crew
-        return about in list(Contest) and (change.value is None or known)
-    try:
-        minutes = None if change.value is None else Fraction(str(change.value))
-    except (ValueError, ZeroDivisionError):
-        return False
-    return about in crew and type(change.value) in (str, type(None)) and (minutes is None or minutes >= 0)
 
 
 def _check_ranking(field: str, season: Season) -> None:
@@ -224,12 +211,7 @@ def _check_places(race: Race, changes: Sequence[Change]) -> None:
     word |= {(change.entry, change.field): change.value for change in changes}
     taken: dict[tuple[int, str, Value], Entry] = {}
     for (entry, field), value in word.items():
-        if (
-            ":" not in field
-            or field.startswith((f"{DRIVE}:", f"{HOLDER}:"))
-            or value is None
-            or word.get((entry, TAKING_PART)) is False
-        ):
+        if ":" not in field or is_driving(field) or value is None or word.get((entry, TAKING_PART)) is False:
             continue
         other = taken.setdefault((entry.season_id, field, value), entry)
         if other != entry:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from racing.admin.classification import ClassificationTable, Column, Line, field_of
+from racing.admin.classification import FASTEST_BY, ClassificationTable, Column, Line, drive_field, field_of
 from racing.corrections import PENALTY, STATUS, Change
 from racing.models import Entry
 from racing.settled import LAPS, TAKING_PART, WITHOUT_A_PLACE
@@ -47,6 +47,7 @@ def _changed(columns: list[Column], line: Line, entry: Entry) -> Iterator[Change
     for name in LAPS:
         if given[name] != seen.get(name):
             yield Change(entry, name, given[name])
+    yield from _driving(line, entry)
     corrected = {field_of(place) for place in line.places if place.origin == Origin.CORRECTED}
     for column in columns:
         place = given[column.name]
@@ -56,6 +57,17 @@ def _changed(columns: list[Column], line: Line, entry: Entry) -> Iterator[Change
                 yield Change(entry, column.field, None)
         elif place != seen.get(column.field):
             yield Change(entry, column.field, place)
+
+
+def _driving(line: Line, entry: Entry) -> Iterator[Change]:
+    """Give who drove how long, and who set the fastest lap, where that was changed."""
+    given, seen = line.form.cleaned_data, line.seen
+    for name in map(drive_field, line.form.crew):
+        minutes = given[name].strip().replace(",", ".") or None
+        if minutes != seen.get(name):
+            yield Change(entry, name, minutes)
+    if line.form.crew and given[FASTEST_BY] != seen.get(FASTEST_BY):
+        yield Change(entry, FASTEST_BY, given[FASTEST_BY])
 
 
 def _moved(columns: list[Column], line: Line, entry: Entry) -> Iterator[Change]:

@@ -17,9 +17,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from racing.corrections import LAST_PLACE, MOST_LAPS, PENALTY, STATUS, Value, place_field
-from racing.models import Entry, Place, Race, Result, Season
+from racing.models import Driver, Entry, Place, Race, Result, Season
 from racing.models.statuses import STATUSES
-from racing.settled import LAPS
+from racing.settled import DRIVE, HOLDER, LAPS
 from racing.terms import OVERALL, TRACK, Contest, Origin
 from racing.views.told import ranking_name
 
@@ -28,6 +28,8 @@ CONTEST_NAMES = {
     Contest.QUALIFYING: gettext_lazy("Grid"),
     Contest.FASTEST_LAP: gettext_lazy("Fastest lap"),
 }
+#: Who of a crew set the fastest lap, as a field of corrections.
+FASTEST_BY = f"{HOLDER}:{Contest.FASTEST_LAP}"
 #: So many empty lines stand under a table, for cars that no report told of.
 EMPTY_LINES = 3
 
@@ -73,12 +75,32 @@ class LineForm(forms.Form):
     laps = forms.IntegerField(min_value=0, max_value=MOST_LAPS, required=False, widget=PlaceInput)
     laps_led = forms.IntegerField(min_value=0, max_value=MOST_LAPS, required=False, widget=PlaceInput)
 
-    def __init__(self, columns: list[Column], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, columns: list[Column], *args: Any, crew: Mapping[int, Driver] = {}, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "use_required_attribute": False})
+        self.crew = crew
         for column in columns:
             self.fields[column.name] = forms.IntegerField(
                 min_value=1, max_value=LAST_PLACE, required=False, widget=PlaceInput
             )
+        for key in crew:
+            self.fields[drive_field(key)] = forms.CharField(
+                max_length=20, required=False, widget=forms.TextInput(attrs={"size": 5, "inputmode": "decimal"})
+            )
+        if crew:
+            self.fields[FASTEST_BY] = forms.TypedChoiceField(
+                choices=[("", "–"), *((key, str(driver)) for key, driver in crew.items())],
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+
+    def fastest_by(self) -> list[forms.BoundField]:
+        """Give the field of who set the fastest lap, where several shared the car."""
+        return [self[FASTEST_BY]] if self.crew else []
+
+    def driving(self) -> list[tuple[str, forms.BoundField]]:
+        """Give the minutes at the wheel of each of a crew."""
+        return [(str(driver), self[drive_field(key)]) for key, driver in self.crew.items()]
 
 
 class ToldLineForm(LineForm):
@@ -132,6 +154,8 @@ class ClassificationTable:
             .prefetch_related("places__fact__report", "entry__crew__driver", "entry__classes__racing_class")
         )
         self.results.sort(key=_order)
+        number = race.event.rounds.filter(season=season).values_list("number", flat=True).first()
+        self.crews = {result.entry_id: _crew(result.entry, number) for result in self.results}
         self.columns = _columns(season, self.results)
 
     @property
@@ -169,12 +193,19 @@ class ClassificationTable:
             seen = self.seen.get(str(result.entry_id), {})
             initial = {column.name: seen.get(column.field) for column in self.columns}
             initial |= {STATUS: seen.get(STATUS, ""), PENALTY: seen.get(PENALTY, "")}
-            initial |= {name: seen.get(name) for name in LAPS}
-            form = ToldLineForm(self.columns, self.data, prefix=f"{self.season.pk}-{result.entry_id}", initial=initial)
+            crew = self.crews[result.entry_id]
+            initial |= {name: seen.get(name) for name in (*LAPS, FASTEST_BY, *map(drive_field, crew))}
+            prefix = f"{self.season.pk}-{result.entry_id}"
+            form = ToldLineForm(self.columns, self.data, prefix=prefix, initial=initial, crew=crew)
             self._offer(form, "instead")
             derived = {field_of(place) for place in result.places.all() if place.origin == Origin.DERIVED}
             lines.append(Line(form, result.entry, result, seen, derived))
         return lines
+
+    @property
+    def has_crews(self) -> bool:
+        """Whether several shared any of the cars, so that it matters who drove."""
+        return any(self.crews.values())
 
     @cached_property
     def empty_lines(self) -> list[Line]:
@@ -219,6 +250,17 @@ class ClassificationTable:
         return [(line, self.cells(line)) for line in self.empty_lines]
 
 
+def drive_field(driver: int) -> str:
+    """Name the field of a driver's minutes at the wheel."""
+    return f"{DRIVE}:{driver}"
+
+
+def _crew(entry: Entry, number: int | None) -> dict[int, Driver]:
+    """Give who shared a car in a round, by their ids; nobody where one drove alone."""
+    found = {one.driver_id: one.driver for one in entry.crew.all() if number is None or one.holds_in(number)}
+    return found if len(found) > 1 else {}
+
+
 def field_of(place: Place) -> str:
     """Name the field that a place stands in."""
     return place_field(place.contest, place.ranking)
@@ -227,7 +269,10 @@ def field_of(place: Place) -> str:
 def _values(result: Result) -> dict[str, Value]:
     values: dict[str, Value] = {field_of(place): place.position for place in result.places.all()}
     laps = {name: getattr(result, name) for name in LAPS}
-    return {STATUS: result.status, PENALTY: result.penalty, **laps, **values}
+    drive = {drive_field(int(driver)): minutes for driver, minutes in result.drive.items()}
+    places = {place.ranking: place for place in result.places.all() if place.contest == Contest.FASTEST_LAP}
+    by = {FASTEST_BY: next((place.driver_id for place in places.values() if place.driver_id), None)}
+    return {STATUS: result.status, PENALTY: result.penalty, **laps, **values, **drive, **by}
 
 
 def _order(result: Result) -> tuple[float, float, str, int]:

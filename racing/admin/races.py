@@ -55,6 +55,8 @@ class RaceForm(forms.ModelForm):  # type: ignore[type-arg]
         readable = [table.is_valid() for table in self.tables]
         if not all(readable):
             raise ValidationError(_("Something in the classification below cannot be read."))
+        # How long it lasted may be told on the same page.
+        self.instance.hours = (given or {}).get("hours", self.instance.hours)
         self.changes = [change for table in self.tables for change in changes_of(table)]
         if self.changes:
             try:
