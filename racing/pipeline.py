@@ -30,7 +30,9 @@ from racing.model_reader.reader import ReadBy
 from racing.models import Event, Race, ReadingRecord, Report, Season
 from racing.proposing import mentions_in, propose_entries
 from racing.readers import difference_rows, read_as_set, version_of
+from racing.reading.documents.places import to_json as to_json_places
 from racing.reading.facts import Reading, to_json
+from racing.reading.known import Known
 from racing.sandbox import Outcome, SandboxError, read_in_sandbox
 from racing.signals import results_changed
 from racing.terms import JobState
@@ -89,12 +91,9 @@ def _read(report: Report, claim: Claim) -> tuple[ReadBy, str]:
     Gives the reading and the version of what has read: with other entries of the season at hand, another one.
     """
     known = known_for(report)
-    if report.text:
+    outcome = _read_document(report, claim, known) if report.places is None else None
+    if outcome is None:
         outcome = read_in_sandbox(text=report.text, known=known)
-    else:
-        with report.original.open("rb") as file:
-            outcome = read_in_sandbox(file.read(), known=known)
-        _keep_text(report, claim, outcome)
     # Which season it is of, often the report itself tells first.
     told = known_for(report, outcome.reading.heading)
     if told != known:
@@ -103,9 +102,31 @@ def _read(report: Report, claim: Claim) -> tuple[ReadBy, str]:
     return read_by, version_of(read_by, reader_version() + digest_of(told))
 
 
+def _read_document(report: Report, claim: Claim, known: Known) -> Outcome | None:
+    """Take the text, and where in the document it stands, out of the original, and read it. Raises SandboxError.
+
+    A text that was taken out before there were places stays as it is: its places are added if the original still gives this
+    very text, and None says that the kept one must be read by itself.
+    """
+    try:
+        with report.original.open("rb") as file:
+            outcome = read_in_sandbox(file.read(), known=known)
+    except (OSError, ValueError, SandboxError):
+        if not report.text:
+            raise
+        return None
+    if report.text and outcome.text != report.text:
+        Report.objects.filter(pk=report.pk).update(places=[])
+        return None
+    _keep_text(report, claim, outcome)
+    return outcome
+
+
 def _keep_text(report: Report, claim: Claim, outcome: Outcome) -> None:
+    places = to_json_places(outcome.stops)
     with transaction.atomic():
         Report.objects.filter(pk=report.pk, text="").update(text=outcome.text, format=outcome.format[:12])
+        Report.objects.filter(pk=report.pk, text=outcome.text, places__isnull=True).update(places=places)
         jobs.confirm(claim)
 
 

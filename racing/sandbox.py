@@ -18,6 +18,8 @@ from typing import IO, Any
 
 from django.conf import settings
 
+from racing.reading.documents.places import Stop
+from racing.reading.documents.places import from_json as places_from_json
 from racing.reading.facts import Reading, from_json
 from racing.reading.known import Known, to_json
 
@@ -54,11 +56,12 @@ class SandboxError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a document says: its text, its format ("" where a text was given), and the facts in it."""
+    """What a document says: its text, its format ("" where a text was given), the facts in it, and where the text stands."""
 
     text: str
     format: str
     reading: Reading
+    stops: tuple[Stop, ...] = ()
 
 
 def read_in_sandbox(
@@ -135,7 +138,8 @@ def _outcome(code: int, told: bytes, logged: bytes) -> Outcome:
         answer = json.loads(told)
         if "error" in answer:
             raise SandboxError(str(answer["error"]), str(answer["detail"]))
-        outcome = Outcome(answer["text"], answer["format"], from_json(answer["reading"]))
+        stops = places_from_json(answer["places"])
+        outcome = Outcome(answer["text"], answer["format"], from_json(answer["reading"]), stops)
     except (ValueError, KeyError, TypeError) as error:
         raise SandboxError("crashed", type(error).__name__) from error
     return outcome

@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from racing.match_reasons import reason_words
 from racing.models.calendar import Event, Race, Season, Series
 from racing.models.entries import Entry
+from racing.place_words import place_words
+from racing.reading.documents.places import Places, from_json
 from racing.storage import originals
 from racing.terms import OVERALL, TRACK, FactKind, JobState, Match, Reader
 
@@ -30,6 +33,8 @@ class Report(models.Model):
     size = models.PositiveIntegerField(_("size in bytes"), editable=False)
     format = models.CharField(_("format"), max_length=12, editable=False)
     text = models.TextField(_("text"), blank=True, editable=False)
+    #: Where in the document the text stands, as `racing.reading.documents.places.to_json` writes it; null: never looked.
+    places = models.JSONField(_("pages and rows"), null=True, editable=False)
     given_series = models.ForeignKey(
         Series, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("series")
     )
@@ -56,6 +61,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def page_map(self) -> Places:
+        """Where in the document the characters of the text stand; empty for plain text, and for what was taken in of old."""
+        return Places(self.text, from_json(self.places or []))
 
 
 class Answer(models.Model):
@@ -208,6 +218,11 @@ class Fact(models.Model):
             return ""
         start, end = self.spans[0]
         return self.report.text[start:end]
+
+    @property
+    def where(self) -> str:
+        """The page and the row of the words that state the fact, in the reader's language; "" where the report has none."""
+        return place_words(self.report.page_map.at(self.spans[0][0])) if self.spans else ""
 
 
 class FactEntry(models.Model):

@@ -2,7 +2,7 @@
 
 It limits itself before it looks at the document. The first line of the input is JSON (`max_characters`, `text`: whether the
 rest is text that was taken out before, `limits`, `known`: the season's entries), the rest is the document or the text. The
-output is one JSON object: `{"text", "format", "reading"}` or `{"error", "detail"}`.
+output is one JSON object: `{"text", "format", "places", "reading"}` or `{"error", "detail"}`.
 """
 
 import json
@@ -11,6 +11,8 @@ import sys
 from typing import Any
 
 from racing.reading.documents import DocumentError, extract
+from racing.reading.documents.places import Stop
+from racing.reading.documents.places import to_json as places_to_json
 from racing.reading.facts import to_json
 from racing.reading.known import from_json
 from racing.reading.reader import read
@@ -36,15 +38,17 @@ def main() -> None:
 def work(request: dict[str, Any], body: bytes) -> dict[str, Any]:
     """Give the answer to a request."""
     kind = ""
+    stops: tuple[Stop, ...] = ()
     try:
         if request["text"]:
             text = body.decode()
         else:
             document = extract(body, request["max_characters"])
-            text, kind = document.text, document.format
+            text, kind, stops = document.text, document.format, document.stops
     except DocumentError as error:
         return {"error": error.code, "detail": error.detail}
-    return {"text": text, "format": kind, "reading": to_json(read(text, from_json(request["known"])))}
+    reading = to_json(read(text, from_json(request["known"])))
+    return {"text": text, "format": kind, "places": places_to_json(stops), "reading": reading}
 
 
 def limit(limits: dict[str, int]) -> None:

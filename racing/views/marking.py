@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from racing.evidence import Piece
+from racing.evidence import Break, Piece
 
 
 def marked(pieces: Iterable[Piece]) -> SafeString:
@@ -14,6 +14,21 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
 
 
 def _one(piece: Piece) -> SafeString | str:
+    return format_html("{}{}", _opening(piece.opening), _words(piece)) if piece.opening else _words(piece)
+
+
+def _opening(opening: Break) -> SafeString:
+    """Give what stands before a page, a sheet, a table or a row: its name, its number in the margin."""
+    title, row = SafeString(), SafeString()
+    if opening.title:
+        kind = "page-in-line" if opening.inside else "page-begins"
+        title = format_html('<span class="{}">{}</span>', kind, opening.title)
+    if opening.row:
+        row = format_html('<span class="row-number" data-row="{}"></span>', opening.row)
+    return title + row
+
+
+def _words(piece: Piece) -> SafeString | str:
     if not piece.of:
         return piece.text
     kind = "word" if piece.words else "says"

@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from racing.evidence import cut
+from racing.evidence import breaks_of, cut
 from racing.models import ReadingRecord, Report
+from racing.place_words import place_words
 from racing.questions import open_questions
 from racing.views import differing, progress, told
 from racing.views.access import may
@@ -30,6 +31,8 @@ def _read(report: Report, staff: bool) -> dict[str, Any]:
     facts = told.facts_of(report)
     troubles = told.troubles_of(report, reading)
     differences = differing.rows_of(reading) if staff else []
+    breaks = list(breaks_of(report.page_map, place_words, report.text))
+    marks = told.marks(facts, troubles) + differing.marks(differences)
     return {
         "report": report,
         "reading": reading,
@@ -37,7 +40,8 @@ def _read(report: Report, staff: bool) -> dict[str, Any]:
         "facts": facts,
         "chapters": told.chapters(facts),
         "troubles": troubles,
-        "text": marked(cut(report.text, told.marks(facts, troubles) + differing.marks(differences))),
+        "text": marked(cut(report.text, marks, breaks)),
+        "has_rows": any(each.row for each in breaks),
         "differences": differences,
         "seasons": list(reading.event.seasons.select_related("series")) if reading and reading.event else [],
     }

@@ -13,6 +13,7 @@ from racing.evidence import Mark, marks_of
 from racing.models import Entry, Fact, FactEntry, Place, Race, ReadingRecord, Report
 from racing.models.reports import RANKINGS
 from racing.names import fold
+from racing.place_words import place_words
 from racing.problems import sentence
 from racing.settling import CONTESTS
 from racing.terms import OVERALL, TRACK, Contest, FactKind
@@ -113,6 +114,7 @@ class Trouble:
     sentence: str
     quote: str
     span: tuple[int, int] | None
+    where: str = ""
 
 
 def _same_people(entry: Entry, said: str) -> bool:
@@ -219,7 +221,9 @@ def troubles_of(report: Report, reading: ReadingRecord | None) -> list[Trouble]:
         span = problem.get("span")
         pair = (span["start"], span["end"]) if isinstance(span, dict) else (tuple(span) if span else None)
         quote = report.text[slice(*pair)] if pair else ""
-        rows.append(Trouble(f"problem-{index}", sentence(problem["code"], problem.get("detail", "")), quote, pair))
+        where = place_words(report.page_map.at(pair[0])) if pair else ""
+        words = sentence(problem["code"], problem.get("detail", ""))
+        rows.append(Trouble(f"problem-{index}", words, quote, pair, where))
     return sorted(rows, key=lambda row: row.span or (-1, -1))
 
 

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from racing.evidence import Mark, Piece, cut, marks_of
+from racing.evidence import Break, Mark, Piece, breaks_of, cut, marks_of
+from racing.reading.documents.places import Place, Places, Stop, joined, placed, stops_of
 from racing.views.marking import marked
 
 
@@ -70,3 +71,45 @@ def test_what_stands_in_the_text_is_shown_as_text() -> None:
 def test_a_problem_is_marked_apart_from_evidence() -> None:
     html = marked(cut("Quoi ?", [Mark(0, 4, "problem-0")]))
     assert '<mark class="unclear" data-of="problem-0">' in html
+
+
+# --- pages and rows -----------------------------------------------------------------------------------------------------
+
+
+def said(place: Place) -> str:
+    return f"p{place.page} {place.sheet}".strip()
+
+
+def test_a_row_begins_with_its_number_and_a_page_with_its_name() -> None:
+    lines = [
+        placed("Course 1", Place(page=1)),
+        placed("1\tFerrand", Place(1, 1)),
+        placed("2\tKeane", Place(1, 2)),
+        "fin",
+    ]
+    text = joined(lines)
+    breaks = list(breaks_of(Places(text, stops_of(text)), said, text))
+    assert breaks == [Break(0, 0, "p1"), Break(9, 1), Break(19, 1, "p2"), Break(27, 0, "p0")]
+    assert [piece.opening for piece in cut(text, [], breaks)] == breaks
+
+
+def test_a_page_that_ends_in_a_sentence_is_told_there_and_one_that_the_text_tells_is_not_told_twice() -> None:
+    text = "Ferrand gagne ici\n[p. 3]\n1\tKeane"
+    stops = [Stop(0, Place(page=1)), Stop(8, Place(page=2)), Stop(18, Place(page=3)), Stop(25, Place(1, 3))]
+    breaks = list(breaks_of(Places(text, stops), said, text))
+    assert breaks == [Break(0, 0, "p1"), Break(8, 0, "p2", inside=True), Break(25, 1)]
+
+
+def test_a_text_without_places_has_no_breaks() -> None:
+    assert list(breaks_of(Places("a\nb", ()), said, "a\nb")) == []
+
+
+@given(st.text("ab\n<", max_size=20), st.lists(st.tuples(st.integers(0, 21), st.integers(0, 4)), max_size=5))
+def test_breaks_lose_nothing_of_the_text(text: str, rows: list[tuple[int, int]]) -> None:
+    breaks = [Break(start, row, "<p>") for start, row in rows]
+    assert "".join(piece.text for piece in cut(text, [Mark(1, 9, "fact-1")], breaks)) == text
+
+
+def test_a_sheet_s_name_is_words_and_never_a_page_of_ours() -> None:
+    html = str(marked(cut("x", [], [Break(0, 3, "<script>")])))
+    assert html == '<span class="page-begins">&lt;script&gt;</span><span class="row-number" data-row="3"></span>x'

@@ -8,6 +8,7 @@ from pypdf import PdfReader, PdfWriter
 
 from racing.reading.documents import Document, DocumentError, extract
 from racing.reading.documents.pdf import is_nameless
+from racing.reading.documents.places import Place, Stop
 from tests.documents import papers
 
 LONG = (
@@ -35,7 +36,8 @@ def code_of(data: bytes) -> str:
 @pytest.mark.parametrize("align", ["L", "J"])
 def test_paragraphs_are_put_together_across_lines(width: float, align: str) -> None:
     told = extract(papers.pdf("Course 1 à Dijon", LONG, "La course 2 part à 15 heures.", width=width, align=align))
-    assert told == Document(f"Course 1 à Dijon\n{LONG}\nLa course 2 part à 15 heures.", "pdf")
+    told_once = f"Course 1 à Dijon\n{LONG}\nLa course 2 part à 15 heures."
+    assert told == Document(told_once, "pdf", (Stop(0, Place(page=1)),))
 
 
 def test_paragraphs_go_on_over_pages_between_running_heads_and_feet() -> None:

@@ -6,21 +6,25 @@ from importlib import import_module
 
 from racing.reading.documents.cleaning import clean
 from racing.reading.documents.errors import DocumentError
+from racing.reading.documents.places import Stop, cleaned
 from racing.reading.documents.sniffing import sniff
 
 __all__ = ["FORMATS", "MAX_CHARACTERS", "Document", "DocumentError", "clean", "extract", "sniff"]
 
-#: Formats, each read by the function `extract_<format>` of the module of that name: bytes in, text out.
+#: Formats, each read by the function `extract_<format>` of the module of that name: bytes in, text out, with its places
+#: (`racing.reading.documents.places`) where the format has any.
 FORMATS = ("txt", "csv", "html", "pdf", "docx", "xlsx", "odt", "ods", "eml")
 MAX_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a document says. `text` is in NFC with "\\n" between lines; `format` is one of FORMATS."""
+    """What a document says. `text` is in NFC with "\\n" between lines; `format` is one of FORMATS; `stops` say where in the
+    document the text stands."""
 
     text: str
     format: str
+    stops: tuple[Stop, ...] = ()
 
 
 def extract(data: bytes, max_characters: int = MAX_CHARACTERS) -> Document:
@@ -31,12 +35,12 @@ def extract(data: bytes, max_characters: int = MAX_CHARACTERS) -> Document:
     safe from hostile ones: the product calls this in a process of its own (`racing.sandbox`).
     """
     kind = sniff(data)
-    text = clean(_extractor(kind)(data))
+    text, stops = cleaned(_extractor(kind)(data))
     if not text.strip():
         raise DocumentError("empty" if kind == "txt" else "no_text")
     if len(text) > max_characters:
         raise DocumentError("too_long", str(len(text)))
-    return Document(text, kind)
+    return Document(text, kind, stops)
 
 
 def _extractor(kind: str) -> Callable[[bytes], str]:

@@ -5,6 +5,7 @@ import io
 from collections import Counter
 
 from racing.reading.documents.errors import DocumentError
+from racing.reading.documents.places import Place, placed
 from racing.reading.documents.txt import decode
 
 _SIGNS = ("\t", ";", "|", ",")
@@ -41,14 +42,13 @@ def extract_csv(data: bytes) -> str:
     sign = delimiter_of(text) or ","
     if sign == "|":
         # Bars are drawn around cells too, and are never quoted.
-        return "\n".join(
-            "\t".join(cell.strip() for cell in _cells(line, sign)).rstrip("\t") for line in text.splitlines()
-        )
+        drawn = ("\t".join(cell.strip() for cell in _cells(line, sign)).rstrip("\t") for line in text.splitlines())
+        return placed("\n".join(drawn), Place(row=1))
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     except csv.Error as error:
         raise DocumentError("broken", str(error)) from error
-    return "\n".join("\t".join(map(_one_line, row)).rstrip("\t ") for row in rows)
+    return placed("\n".join("\t".join(map(_one_line, row)).rstrip("\t ") for row in rows), Place(row=1))
 
 
 def _cells(line: str, sign: str) -> list[str]:

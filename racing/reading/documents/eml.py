@@ -8,6 +8,7 @@ from email.message import EmailMessage
 
 from racing.reading.documents.errors import DocumentError
 from racing.reading.documents.html import extract_html
+from racing.reading.documents.places import Placed, joined, lines_of, within
 from racing.reading.documents.txt import decode
 
 #: Mails in mails go so deep at most, and a mail has so many parts.
@@ -22,7 +23,7 @@ def extract_eml(data: bytes, depth: int = 0) -> str:
     What cannot be read is named in brackets. `depth` counts the mails that this one was attached to. Raises DocumentError
     broken for a mail whose form cannot be understood, encrypted for one that is, too_long.
     """
-    text = "\n".join(_Mail(depth).lines(_parsed(data), depth))
+    text = joined(_Mail(depth).lines(_parsed(data), depth))
     if len(text) > _CHARACTERS_MAX:
         raise DocumentError("too_long", str(len(text)))
     return text
@@ -34,7 +35,8 @@ def _extract(data: bytes, depth: int) -> str:
     from racing.reading.documents import extract, sniff  # noqa: PLC0415
 
     if sniff(data) != "eml":
-        return extract(data, _CHARACTERS_MAX).text
+        document = extract(data, _CHARACTERS_MAX)
+        return Placed(document.text, *document.stops)
     if depth >= _DEPTH_MAX:
         raise DocumentError("too_long")
     return extract_eml(data, depth + 1)
@@ -104,7 +106,7 @@ class _Mail:
         content = _content(part)
         if kind in ("text/plain", "text/html") and not attached:
             text = extract_html(content) if kind == "text/html" else _plain(part, content)
-            yield from text.split("\n")
+            yield from lines_of(text)
             return
         if not attached or (kind.startswith("image/") and part.get("content-id")):
             return
@@ -113,7 +115,7 @@ class _Mail:
         except DocumentError:
             text = ""
         self.characters += len(text)
-        yield from ["", name, *text.split("\n")] if text else ["", f"[{name}]" if name else ""]
+        yield from ["", name, *lines_of(within(text, name))] if text else ["", f"[{name}]" if name else ""]
 
 
 def _length(lines: list[str]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from racing.reading.documents.cells import cell_text
+from racing.reading.documents.places import Place, joined, placed, stops_of
 from racing.reading.documents.txt import decode
 from racing.reading.documents.webtables import is_layout, table_lines
 
@@ -37,6 +38,9 @@ _BLOCKS = re.compile(
 )
 #: Stands for a blank that is no mere space between words; no page holds it.
 _KEPT = "\x00"
+#: Stands around the numbers of a table and a row before what the row says; taken out of what pages hold.
+_SIGN = "\x01"
+_ROW_SIGN = re.compile(f"{_SIGN}([0-9]+) ([0-9]+){_SIGN}")
 #: Deeper than any page is written; guards the walk against a page made to exhaust it.
 _DEPTH_MAX = 200
 
@@ -54,7 +58,7 @@ def extract_html(data: bytes) -> str:
     lines = [*page.lines_outside(root), *page.lines(root)]
     if title_line and not tree.body.css_first("h1"):
         lines.insert(0, title_line)
-    return "\n".join(lines)
+    return joined(lines if page.tables > 1 else map(_of_the_only_table, lines))
 
 
 def _named_as_furniture(body: LexborNode) -> Iterator[LexborNode]:
@@ -70,6 +74,9 @@ class _Page:
 
     def __init__(self, body: LexborNode) -> None:
         self.body = body
+        #: How many tables have been given, and whether one is being given now.
+        self.tables = 0
+        self._in_table = False
         self.passed_by = {node.mem_id for node in body.css(_NEVER)}
         lengths = self._lengths()
         for node in [*_named_as_furniture(body), *body.css("body > header:not(:has(h1))")]:
@@ -113,21 +120,22 @@ class _Page:
                 yield from self.lines(node)
 
     def lines(self, root: LexborNode) -> list[str]:
-        """Give the lines of an element that hold anything."""
-        lines = "".join(self.pieces(root, 0)).split("\n")
-        whole = ("\t".join(map(_words, line.split("\t"))).rstrip("\t").replace(_KEPT, " ").rstrip() for line in lines)
-        return [line for line in whole if line.strip()]
+        """Give the lines of an element that hold anything; those that are rows of a table know which."""
+        lines = (_unsigned(line) for line in "".join(self.pieces(root, 0)).split("\n"))
+        whole = (
+            (place, "\t".join(map(_words, line.split("\t"))).rstrip("\t").replace(_KEPT, " ").rstrip())
+            for place, line in lines
+        )
+        return [placed(line, place) if place else line for place, line in whole if line.strip()]
 
     def pieces(self, node: LexborNode, depth: int) -> Iterator[str]:
         """Give the text of an element in pieces: "\\n" at the edges of blocks, a tab between cells."""
         if depth > _DEPTH_MAX:
             # Whatever is nested so deep is given without its form rather than lost.
-            yield re.sub(r"\s+", " ", node.text())
+            yield re.sub(r"\s+", " ", node.text()).replace(_SIGN, "")
             return
         if node.tag == "table" and not is_layout(node):
-            yield "\n".join(
-                table_lines(node, lambda cell: cell_text("".join(self.pieces(cell, depth + 1))), self.passed_by)
-            )
+            yield self._table(node, depth)
             return
         number = _first_number(node)
         for child in node.iter(include_text=True):
@@ -152,6 +160,36 @@ class _Page:
             else:
                 yield from self.pieces(child, depth + 1)
 
+    def _table(self, node: LexborNode, depth: int) -> str:
+        """Give the rows of a table, a line each, with the signs of their numbers; a table in a cell of another has none."""
+
+        def rows() -> list[tuple[int, str]]:
+            return list(
+                table_lines(node, lambda cell: cell_text("".join(self.pieces(cell, depth + 1))), self.passed_by)
+            )
+
+        if self._in_table:
+            return "\n".join(line for _number, line in rows())
+        self._in_table = True
+        self.tables += 1
+        signed = (f"{_SIGN}{self.tables} {number}{_SIGN}{line}" if number else line for number, line in rows())
+        text = "\n".join(signed)
+        self._in_table = False
+        return text
+
+
+def _unsigned(line: str) -> tuple[Place, str]:
+    """Take the sign of a row off a line."""
+    found = _ROW_SIGN.match(line)
+    if found is None:
+        return Place(), line
+    return Place(row=int(found[2]), table=int(found[1])), line[found.end() :]
+
+
+def _of_the_only_table(line: str) -> str:
+    """Give a line of a page with a single table: it need not be told which."""
+    return placed(line, Place(stops[0].place.row)) if (stops := stops_of(line)) else line
+
 
 def _first_number(node: LexborNode) -> int | None:
     """A numbered list shows numbers that its text does not hold: in a classification they are the places."""
@@ -166,6 +204,7 @@ def _number(value: str | None) -> int | None:
 
 def _blanks(text: str, node: LexborNode) -> str:
     """Give a text with single blanks; its line ends count only where the page shows text as it is written."""
+    text = text.replace(_SIGN, "")
     if not _as_written(node):
         return re.sub(r"\s+", " ", text)
     # Where blanks align a table, they are kept: they tell the columns.

@@ -17,7 +17,7 @@ class Line:
     """A line of a page, in points from the page's lower left corner; `size` is the height of its type.
 
     `first_word` is the width of its first word, `turn` how many quarters of a turn the line is turned; its place is given
-    as if it stood upright. Tabs part the cells of a table, `pieces`.
+    as if it stood upright. Tabs part the cells of a table, `pieces`. `row` counts the rows of all tables on a page, 0: none.
     """
 
     text: str
@@ -29,3 +29,4 @@ class Line:
     first_word: float
     pieces: tuple[Piece, ...] = ()
     turn: int = 0
+    row: int = 0

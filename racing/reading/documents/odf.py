@@ -10,6 +10,7 @@ from lxml import etree
 
 from racing.reading.documents.cells import cell_text
 from racing.reading.documents.errors import DocumentError
+from racing.reading.documents.places import Place, joined, placed
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE, _OFFICE, _DRAW, _STYLE = (
@@ -33,6 +34,8 @@ _SKIPPED = frozenset(
 )
 #: A row or cell that repeats more often than this is formatted emptiness.
 _REPEATS_MAX, _COLUMNS_MAX, _ROWS_MAX = 200, 300, 20_000
+#: No spreadsheet goes further down.
+_SHEET_ROWS_MAX = 1 << 20
 _DEPTH_MAX = 100
 _DURATION = re.compile(r"PT(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5})(?:[.,](\d{1,9}))?S)?")
 
@@ -51,14 +54,18 @@ def extract_ods(data: bytes) -> str:
     """Give the rows of an OpenDocument spreadsheet's tables, a line each, cells parted by tabs. Raises as `extract_odt`."""
     root = _root(data)
     lists = _Lists(root)
-    tables = [
-        (table.get(f"{_TABLE}name", ""), list(_rows(table, 0, lists)))
+    sheets = [
+        (" ".join(table.get(f"{_TABLE}name", "").split()), table)
         for table in _body(root, "spreadsheet").iterchildren(f"{_TABLE}table")
+    ]
+    tables = [
+        (name, [placed(line, Place(number, sheet=name)) for number, line in _numbered(table, 0, lists)])
+        for name, table in sheets
     ]
     told = [(name, lines) for name, lines in tables if any(line.strip() for line in lines)]
     if len(told) == 1:
-        return "\n".join(told[0][1])
-    return "\n".join("\n".join([" ".join(name.split()), *lines, ""]) for name, lines in told)
+        return joined(told[0][1])
+    return joined(joined([placed(name, Place(sheet=name)), *lines, ""]) for name, lines in told)
 
 
 def _root(data: bytes) -> Any:
@@ -149,10 +156,19 @@ def _pieces(element: Any, depth: int) -> Iterator[str]:
 
 def _rows(table: Any, depth: int, lists: _Lists) -> Iterator[str]:
     """Give a line for each row; empty rows at the end are left out."""
+    return (line for _number, line in _numbered(table, depth, lists))
+
+
+def _numbered(table: Any, depth: int, lists: _Lists) -> Iterator[tuple[int, str]]:
+    """Give a line for each row with the row's number in its table, in which hidden and empty ones count."""
     empty = 0
-    count = 0
+    count = number = 0
     for row in table.iter(f"{_TABLE}table-row"):
-        if row.get(f"{_TABLE}visibility") in ("collapse", "filter") or _nearest_table(row) is not table:
+        if _nearest_table(row) is not table:
+            continue
+        first = number + 1
+        number += _repeats(row, "number-rows-repeated", _SHEET_ROWS_MAX)
+        if row.get(f"{_TABLE}visibility") in ("collapse", "filter"):
             continue
         line = "\t".join(_cells(row, depth, lists)).rstrip("\t")
         repeats = _repeats(row, "number-rows-repeated")
@@ -160,8 +176,8 @@ def _rows(table: Any, depth: int, lists: _Lists) -> Iterator[str]:
         if count > _ROWS_MAX:
             raise DocumentError("too_long", str(count))
         if line:
-            yield from [""] * empty
-            yield from [line] * repeats
+            yield from [(first - 1, "")] * empty
+            yield from ((first + at, line) for at in range(repeats))
             empty = 0
         else:
             empty = 1
@@ -193,6 +209,6 @@ def _shown(cell: Any, depth: int, lists: _Lists) -> str:
     return text or (cell.get(f"{_OFFICE}value", "") if not lines else "")
 
 
-def _repeats(element: Any, name: str) -> int:
+def _repeats(element: Any, name: str, most: int = _REPEATS_MAX) -> int:
     value = element.get(f"{_TABLE}{name}", "1")
-    return max(1, min(int(value), _REPEATS_MAX)) if re.fullmatch(r"[0-9]{1,9}", value) else 1
+    return max(1, min(int(value), most)) if re.fullmatch(r"[0-9]{1,9}", value) else 1

@@ -4,6 +4,7 @@ A row of the page may have been written in any order, a cell may be of several l
 out as one line with a tab for every column, so that a cell's column can be told from the line alone.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -48,17 +49,20 @@ def with_tables(lines: list[Line]) -> list[Line]:
     pages: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
         pages.setdefault((line.page, line.turn), []).append(line)
-    for page in pages.values():
-        regions += _regions(page)
+    for own in pages.values():
+        regions += _regions(own)
     _share_columns(regions)
     in_place: dict[int, list[Line]] = {}
     taken: set[int] = set()
+    rows: Counter[int] = Counter()
     for region in regions:
         ids = {id(line) for visual in region.visuals for line in visual.lines}
         first = next(
             id(line) for line in pages[region.visuals[0].page, region.visuals[0].lines[0].turn] if id(line) in ids
         )
-        in_place[first] = list(_rows(region))
+        page = region.visuals[0].page
+        in_place[first] = [replace(line, row=rows[page] + number) for number, line in enumerate(_rows(region), 1)]
+        rows[page] += len(in_place[first])
         taken.update(ids)
     made: list[Line] = []
     for line in lines:

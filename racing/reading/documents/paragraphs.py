@@ -8,6 +8,7 @@ from statistics import mode, quantiles
 
 from racing.reading.documents.hyphens import join, words_of
 from racing.reading.documents.lines import Line
+from racing.reading.documents.places import Place, Placed, Stop, joined, placed, stops_of
 from racing.reading.documents.running import without_running
 
 _BULLET = re.compile(r"[•‣▪◦●■►➤*\-–—]\s")
@@ -23,7 +24,8 @@ _COLUMN, _WIDE_COLUMN = 12, 25
 
 
 def flow(lines: list[Line]) -> str:
-    """Give the text of lines that stand in reading order: a line for each paragraph, heading and row of a table.
+    """Give the text of lines that stand in reading order: a line for each paragraph, heading and row of a table, which knows
+    its page and row.
 
     Running heads are kept once, where they stand first; running feet and page numbers are dropped. Broken words and
     paragraphs are joined across lines, columns and pages. Where a table goes on on another page, a line "[p. 2]" says so.
@@ -36,14 +38,25 @@ def flow(lines: list[Line]) -> str:
     ruled = {line.page for line in body if "\t" in line.text}
     for line in body:
         if last and last.page < line.page and {last.page, line.page} <= ruled:
-            paragraphs.append(f"[p. {line.page + 1}]")
+            paragraphs.append(placed(f"[p. {line.page + 1}]", Place(page=line.page + 1)))
             last = None
         if last and measure.goes_on(last, line):
-            paragraphs[-1] = _joined(paragraphs[-1], line.text, known)
+            paragraphs[-1] = _going_on(paragraphs[-1], line, known)
         else:
-            paragraphs.append(line.text)
+            paragraphs.append(placed(line.text, _place(line)))
         last = line
-    return "\n".join(paragraphs)
+    return joined(paragraphs)
+
+
+def _place(line: Line) -> Place:
+    return Place(line.row, line.page + 1)
+
+
+def _going_on(before: str, line: Line, known: frozenset[str]) -> Placed:
+    """Give a paragraph with one more line; on another page it has one more stop."""
+    text, stops, place = _joined(before, line.text, known), stops_of(before), _place(line)
+    more = (Stop(len(text) - len(line.text), place),) if stops[-1].place != place else ()
+    return Placed(text, *stops, *more)
 
 
 def _joined(before: str, after: str, known: frozenset[str]) -> str:

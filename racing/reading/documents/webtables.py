@@ -27,18 +27,22 @@ def is_layout(table: LexborNode) -> bool:
     )
 
 
-def table_lines(table: LexborNode, text_of: Callable[[LexborNode], str], passed_by: Container[int]) -> Iterator[str]:
-    """Give the rows of a table, a line each, cells parted by tabs; a cell over several columns or rows fills the first.
+def table_lines(
+    table: LexborNode, text_of: Callable[[LexborNode], str], passed_by: Container[int]
+) -> Iterator[tuple[int, str]]:
+    """Give the rows of a table with their numbers, a line each, cells parted by tabs; a cell over several columns or rows
+    fills the first. A caption is no row: its number is 0.
 
     `text_of` gives what a cell says; nodes whose ids are in `passed_by` are not on the page.
     """
+    number = 0
     #: For each column how many rows a cell from above still goes on.
     below: dict[int, int] = {}
     for row in table.css("tr, caption"):
         if row.mem_id in passed_by or not _is_own(row, table):
             continue
         if row.tag == "caption":
-            yield text_of(row)
+            yield 0, text_of(row)
             continue
         cells: dict[int, str] = {}
         column = 0
@@ -57,7 +61,8 @@ def table_lines(table: LexborNode, text_of: Callable[[LexborNode], str], passed_
             below[each] -= 1
         below = {each: rows for each, rows in {**below, **new}.items() if rows > 0}
         if cells:
-            yield "\t".join(cells.get(each, "") for each in range(max(cells) + 1))
+            number += 1
+            yield number, "\t".join(cells.get(each, "") for each in range(max(cells) + 1))
 
 
 def _is_own(row: LexborNode, table: LexborNode) -> bool:

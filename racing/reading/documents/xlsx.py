@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 
 from racing.reading.documents.errors import DocumentError
+from racing.reading.documents.places import Place, joined, placed
 
 #: More rows, columns or cells than any classification; the rest of a sheet is formatted emptiness.
 _ROWS_MAX, _COLUMNS_MAX, _CELLS_MAX = 20_000, 300, 400_000
@@ -25,7 +26,7 @@ def extract_xlsx(data: bytes) -> str:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        tables = [(sheet.title, _lines(sheet)) for sheet in sheets]
+        tables = [(" ".join(sheet.title.split()), _lines(sheet)) for sheet in sheets]
     except (MemoryError, DocumentError):
         raise
     # What a damaged package raises is not documented: KeyError, ValueError, TypeError, ParseError, zlib.error ...
@@ -33,8 +34,8 @@ def extract_xlsx(data: bytes) -> str:
         raise DocumentError("broken", type(error).__name__) from error
     told = [(title, lines) for title, lines in tables if any(line.strip() for line in lines)]
     if len(told) == 1:
-        return "\n".join(told[0][1])
-    return "\n".join("\n".join([" ".join(title.split()), *lines, ""]) for title, lines in told)
+        return joined(told[0][1])
+    return joined(joined([placed(title, Place(sheet=title)), *lines, ""]) for title, lines in told)
 
 
 def _lines(sheet: Any) -> list[str]:
@@ -45,10 +46,12 @@ def _lines(sheet: Any) -> list[str]:
         raise DocumentError("too_long", str(sheet.max_row))
     hidden = {name for name, size in sheet.row_dimensions.items() if size.hidden}
     area = {"max_row": min(sheet.max_row, _ROWS_MAX), "max_col": min(sheet.max_column, _COLUMNS_MAX)}
-    lines = []
+    title = " ".join(sheet.title.split())
+    lines: list[str] = []
     for number, row in enumerate(sheet.iter_rows(**area), 1):
         if number not in hidden:
-            lines.append("\t".join(_shown(cell) for cell in row).rstrip("\t"))
+            line = "\t".join(_shown(cell) for cell in row).rstrip("\t")
+            lines.append(placed(line, Place(row=number, sheet=title)))
     while lines and not lines[-1].strip():
         lines.pop()
     return lines
