@@ -6,7 +6,7 @@ the meantime is neither lost nor written over unseen.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from standings.admin.rules_fields import FORMSETS, MORE, SHEET, TIMING, WHOLE, SheetForm, TimingForm, WholeForm
 from standings.admin.rules_words import KEYS, WHOLE_SEASON
 from standings.describing_rules import Section, describe_rules
-from standings.editing import held_from, keep_writing, read_text, rules_of, sheet_of, write_text, write_value
+from standings.editing import held_from, keep_writing, read_text, sheet_of, told_by, write_text, write_value
 from standings.editing.rows import ORDERED, ROWS, is_empty
 from standings.editing.sections import SECTIONS
 from standings.rule_mistakes import in_words
-from standings.scoring import Mistake, Rules, RulesError, Subject, parse_rules
+from standings.scoring import Gathered, Mistake, Rules, RulesError, Subject, parse_rules
 from standings.sheets.subjects import SeasonNames
 
 FIELDS, TEXT = "fields", "text"
@@ -152,7 +152,12 @@ class RulesForm:
             told = read_text(self.whole.cleaned_data["whole"].strip(), "whole")
         else:
             rows = {key: [ROWS[key] | row for row in _sent(formset)] for key, formset in self.rows.items()}
-            told = keep_writing(self.seen, rules_of({**self.fields.cleaned_data, **rows}))
+            gathered = Gathered()
+            told = told_by(gathered, {**self.fields.cleaned_data, **rows})
+            if gathered.found:
+                gathered.found += _wrong_besides(told, gathered.found)
+            gathered.end()
+            told = keep_writing(self.seen, told)
         since, reason = self.timing.cleaned_data["since"], self.timing.cleaned_data["since_reason"].strip()
         if not since:
             return told
@@ -162,11 +167,11 @@ class RulesForm:
         return held_from(self.seen, told, int(since), reason)
 
     def _blame(self, error: RulesError) -> None:
-        """Put the sentence of a mistake to the field that it is about."""
-        form, name = self._place(error)
-        words = in_words(error)
-        form.add_error(name, ValidationError(words))
-        self.wrong.append(_wrong(form, name, words))
+        """Put the sentence of each mistake to the field that it is about."""
+        # All places first: a form that has its sentence no longer tells what was written in it.
+        for (form, name), words in [(self._place(one), in_words(one)) for one in error.every]:
+            form.add_error(name, ValidationError(words))
+            self.wrong.append(_wrong(form, name, words))
 
     def _place(self, error: RulesError) -> tuple[forms.Form, str | None]:
         if error.key == "since":
@@ -270,6 +275,22 @@ def _split(key: str, form: forms.Form) -> dict[str, Any]:
         "more": rarer,
         "open": filled or any(field.errors for field in rarer),
     }
+
+
+def _wrong_besides(told: Mapping[str, Any], found: Sequence[RulesError]) -> list[RulesError]:
+    """Give what is wrong with rules of which some could not be read; nothing that only their absence makes wrong."""
+    unread = {match[1] for one in found if (match := PLACE.match(one.key))}
+    of_scales = (Mistake.NO_SCALES, Mistake.NO_SUCH_SCALE)
+    try:
+        parse_rules(told)
+    except RulesError as error:
+        return [
+            one
+            for one in error.every
+            if not ((match := PLACE.match(one.key)) and match[1] in unread)
+            and not ("scales" in unread and one.code in of_scales)
+        ]
+    return []
 
 
 def _choices(field: forms.Field, choices: list[tuple[Any, Any]]) -> None:

@@ -5,7 +5,7 @@ same for text, `compare` tells two scorings of one season apart.
 """
 
 from standings.editing.comparing import Comparison, Difference, compare
-from standings.editing.sheet import Sheet, held_from, keep_writing, rules_of, sheet_of
+from standings.editing.sheet import Sheet, held_from, keep_writing, rules_of, sheet_of, told_by
 from standings.editing.toml import read_text, write_text, write_value
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "read_text",
     "rules_of",
     "sheet_of",
+    "told_by",
     "write_text",
     "write_value",
 ]

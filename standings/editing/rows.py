@@ -9,7 +9,7 @@ from typing import Any
 
 from standings.editing import texts
 from standings.editing.toml import read_text, write_text
-from standings.scoring import Mistake, RulesError
+from standings.scoring import Gathered, Mistake, RulesError
 
 Fields = dict[str, Any]
 
@@ -75,8 +75,9 @@ def _said(key: str, rows: list[Fields]) -> Iterator[tuple[Fields, str]]:
         yield row, f"{key}[{number}]"
 
 
-def _numbers(row: Fields, names: tuple[str, ...], where: str) -> Fields:
-    return {name: texts.number_of(row[name], f"{where}.{name}") for name in names if row[name].strip()}
+def _numbers(gathered: Gathered, row: Fields, names: tuple[str, ...], where: str) -> Fields:
+    told = [name for name in names if row[name].strip()]
+    return {name: gathered.read(0, texts.number_of, row[name], f"{where}.{name}") for name in told}
 
 
 def show_scales(value: Mapping[str, Any]) -> list[Fields]:
@@ -92,21 +93,23 @@ def _show_scale(scale: Any) -> Fields:
 
 def tell_scales(rows: list[Fields]) -> Fields:
     """Tell the scales by their names; a row without one is the scale of races."""
+    gathered = Gathered()
     found: Fields = {}
     for row, _where in _said("scales", rows):
         name = row["session"].strip() or "race"
         where = f"scales.{name}"
         if name in found:
-            raise RulesError(Mistake.GIVEN_TWICE, where)
-        places = texts.points_list(row["places"], where)
+            gathered.found.append(RulesError(Mistake.GIVEN_TWICE, where))
+        places = gathered.read([], texts.points_list, row["places"], where)
         rest = {
             part: row[part].strip()
             if row[part].startswith("entries")
-            else texts.points_of(row[part], f"{where}.{part}")
+            else gathered.read(0, texts.points_of, row[part], f"{where}.{part}")
             for part in ("tail", "start", "dns")
             if row[part].strip()
         }
         found[name] = {"places": places, **rest} if rest else places
+    gathered.end()
     return found
 
 
@@ -128,21 +131,24 @@ def show_bonuses(value: list[Fields]) -> list[Fields]:
 
 def tell_bonuses(rows: list[Fields]) -> list[Fields]:
     """Tell the bonuses."""
+    gathered = Gathered()
     found = []
     for row, where in _said("bonuses", rows):
         bonus: Fields = {"on": row["on"]}
         if row["points"].strip():
-            bonus["points"] = texts.points_of(row["points"], f"{where}.points")
+            bonus["points"] = gathered.read(0, texts.points_of, row["points"], f"{where}.points")
         if row["scale"].strip():
-            bonus["scale"] = texts.points_list(row["scale"], f"{where}.scale")
+            bonus["scale"] = gathered.read([], texts.points_list, row["scale"], f"{where}.scale")
         condition: Fields = {"classified": True} if row["classified"] else {}
-        condition |= _numbers(row, ("top",), f"{where}.if")
+        condition |= _numbers(gathered, row, ("top",), f"{where}.if")
         if row["min_share_run"].strip():
-            condition["min_share_run"] = texts.points_of(row["min_share_run"], f"{where}.if.min_share_run")
+            told = gathered.read(0, texts.points_of, row["min_share_run"], f"{where}.if.min_share_run")
+            condition["min_share_run"] = told
         for name in ("scope", "if_ineligible", "ties", "session", "pays", "multiplied", "carry"):
             if row[name] and row[name] != BONUS[name]:
                 bonus[name] = row[name]
         found.append(bonus | ({"if": condition} if condition else {}))
+    gathered.end()
     return found
 
 
@@ -153,7 +159,10 @@ def show_segments(value: list[Fields]) -> list[Fields]:
 
 def tell_segments(rows: list[Fields]) -> list[Fields]:
     """Tell the segments."""
-    return [_numbers(row, tuple(SEGMENT), where) for row, where in _said("segments", rows)]
+    gathered = Gathered()
+    found = [_numbers(gathered, row, tuple(SEGMENT), where) for row, where in _said("segments", rows)]
+    gathered.end()
+    return found
 
 
 def show_tiebreak(value: list[Any]) -> list[Fields]:
@@ -198,16 +207,18 @@ def show_adjustments(value: list[Fields]) -> list[Fields]:
 
 def tell_adjustments(rows: list[Fields]) -> list[Fields]:
     """Tell the decisions."""
+    gathered = Gathered()
     found = []
     for row, where in _said("adjustments", rows):
-        decision: Fields = {"kind": row["kind"]} | _numbers(row, _NUMBERS, where)
+        decision: Fields = {"kind": row["kind"]} | _numbers(gathered, row, _NUMBERS, where)
         if row["points"].strip():
-            decision["points"] = texts.points_of(row["points"], f"{where}.points")
+            decision["points"] = gathered.read(0, texts.points_of, row["points"], f"{where}.points")
         decision |= {name: row[name] for name in ("reason", "text", "scale") if row[name]}
-        ordered = _numbers(row, tuple(f"order{place}" for place in range(1, ORDERED + 1)), where)
+        ordered = _numbers(gathered, row, tuple(f"order{place}" for place in range(1, ORDERED + 1)), where)
         if ordered:
             decision["order"] = list(ordered.values())
         found.append(decision | ({"keep": False} if row["zero"] else {}))
+    gathered.end()
     return found
 
 
@@ -221,7 +232,11 @@ def show_changes(value: list[Fields]) -> list[Fields]:
 
 def tell_changes(rows: list[Fields]) -> list[Fields]:
     """Tell the changes."""
-    return [
-        _numbers(row, ("race",), where) | {"reason": row["reason"], "rules": read_text(row["rules"], f"{where}.rules")}
+    gathered = Gathered()
+    found = [
+        _numbers(gathered, row, ("race",), where)
+        | {"reason": row["reason"], "rules": gathered.read({}, read_text, row["rules"], f"{where}.rules")}
         for row, where in _said("changes", rows)
     ]
+    gathered.end()
+    return found

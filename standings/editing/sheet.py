@@ -6,7 +6,7 @@ from typing import Any
 
 from standings.editing.sections import NOTHING, SECTIONS, Section
 from standings.editing.toml import read_text, write_text
-from standings.scoring import Mistake, RulesError
+from standings.scoring import Gathered, Mistake, RulesError
 from standings.scoring.parsing import KEYS
 
 #: The field that holds as text what no other field can say.
@@ -65,15 +65,23 @@ def _holds_control(fields: Any, name: str) -> bool:
 def rules_of(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Give the rules that fields and text tell, in the order of the form; defaults are not named.
 
-    Raises RulesError, whose key says where. Whether the rules can be followed, `parse_rules` tells.
+    Raises RulesError, whose key says where, with all other mistakes. Whether the rules can be followed, `parse_rules` tells.
     """
-    rest = read_text(fields[REST], REST) if fields[REST].strip() else {}
+    gathered = Gathered()
+    found = told_by(gathered, fields)
+    gathered.end()
+    return found
+
+
+def told_by(gathered: Gathered, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what fields and text tell that can be read, and gather what is wrong with the rest."""
+    rest = gathered.read({}, read_text, fields[REST], REST) if fields[REST].strip() else {}
     found: dict[str, Any] = {}
     for section in SECTIONS:
-        told = section.tell({name: fields[name] for name in section.blank})
+        told = gathered.read(NOTHING, section.tell, {name: fields[name] for name in section.blank})
         if told is not NOTHING:
             if section.key in rest:
-                raise RulesError(Mistake.SAID_TWICE, section.key)
+                gathered.found.append(RulesError(Mistake.SAID_TWICE, section.key))
             found[section.key] = told
     return found | rest
 

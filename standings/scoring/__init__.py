@@ -4,7 +4,7 @@
 """
 
 from standings.scoring.bounds import bound
-from standings.scoring.mistakes import Mistake, RulesError
+from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.parsing import parse_rules
 from standings.scoring.results import Entrants, Line, RaceResults
 from standings.scoring.rules import Ranking, Rules, Subject
@@ -16,6 +16,7 @@ __all__ = [
     "Basis",
     "Bounds",
     "Entrants",
+    "Gathered",
     "Lead",
     "Line",
     "Mistake",

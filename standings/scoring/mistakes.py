@@ -4,8 +4,13 @@ This room knows no Django: `gettext_noop` only marks the sentences for the trans
 the language of whoever reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Read = TypeVar("Read")
 
 
 def gettext_noop(words: str) -> str:
@@ -120,7 +125,8 @@ SENTENCES: Mapping[Mistake, str] = {
 class RulesError(ValueError):
     """Rules that cannot be followed: `code` says how, `key` where, `details` what was given and what is known.
 
-    As text it is the sentence in English, which names the key for the person who wrote the rules.
+    As text it is the sentence in English, which names the key for the person who wrote the rules. `others` are mistakes that
+    were found besides, each by itself: `every` gives all of them.
     """
 
     def __init__(self, code: Mistake, key: str = "", **details: str) -> None:
@@ -129,6 +135,44 @@ class RulesError(ValueError):
         self.code = code
         self.key = key
         self.details = details
+        self.others: tuple[RulesError, ...] = ()
+
+    @property
+    def every(self) -> tuple["RulesError", ...]:
+        """This mistake and those found besides."""
+        return (self, *self.others)
 
     def __str__(self) -> str:
         return SENTENCES[self.code] % {"key": self.key, **self.details}
+
+
+class Gathered:
+    """Mistakes gathered one after the other, so that a person learns of all at once: `with gathered:` for each thing read."""
+
+    def __init__(self) -> None:
+        self.found: list[RulesError] = []
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        """Keep a mistake, and go on behind it."""
+        if isinstance(error, RulesError):
+            self.found += error.every
+            return True
+        return False
+
+    def read(self, otherwise: Any, how: Callable[Given, Read], *args: Given.args, **kwargs: Given.kwargs) -> Any:
+        """Read something; where that is a mistake keep it, and give what stands in its place until all are told."""
+        with self:
+            return how(*args, **kwargs)
+        return otherwise
+
+    def end(self) -> None:
+        """Raise what was gathered, if anything was, as the first mistake with the others."""
+        if self.found:
+            first, *others = self.found
+            first.others = tuple(others)
+            raise first

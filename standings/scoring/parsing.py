@@ -75,26 +75,31 @@ from typing import Any
 
 from standings.scoring import parts
 from standings.scoring import values as read
-from standings.scoring.mistakes import Mistake, RulesError
+from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.rules import Change, Ineligible, Listed, Ranking, Rules, Shared, Subject
 
 
 def parse_rules(data: Any) -> Rules:
-    """Read the rules of a championship. Raises RulesError with a sentence that names what is wrong."""
-    given = read.table(data, KEYS, read.WHOLE)
+    """Read the rules of a championship. Raises RulesError, which names what is wrong, with all mistakes besides."""
+    gathered = Gathered()
+    given = read.known_of(gathered, data, KEYS, read.WHOLE)
     if "scales" not in given or given["scales"] == {}:
-        raise RulesError(Mistake.NO_SCALES, "scales")
+        gathered.found.append(RulesError(Mistake.NO_SCALES, "scales"))
     found: dict[str, Any] = {}
     for key, (field, how) in KEYS.items():
         if key in given and field != "changes" and (key, given[key]) != ("drop_schedule", []):
-            found[field] = how(given[key], key)
+            with gathered:
+                found[field] = how(given[key], key)
+    gathered.end()
     for field in ("min_scores", "listed"):
         if isinstance(found.get(field), Mapping):
             found |= found.pop(field)
     rules = Rules(**found)
     _check(given, rules)
     for index, change in enumerate(read.items(given.get("changes", []), "changes"), 1):
-        rules = replace(rules, changes=(*rules.changes, _change(given, rules, change, f"changes[{index}]")))
+        with gathered:
+            rules = replace(rules, changes=(*rules.changes, _change(given, rules, change, f"changes[{index}]")))
+    gathered.end()
     return rules
 
 
@@ -116,17 +121,19 @@ def _change(data: Mapping[str, Any], rules: Rules, value: Any, key: str) -> Chan
 
 def _check(given: Mapping[str, Any], rules: Rules) -> None:
     """Refuse what cannot hold together."""
+    gathered = Gathered()
     if given.get("segments") and given.get("drop_schedule"):
-        raise RulesError(Mistake.DROPPED_TWICE, "drop_schedule")
+        gathered.found.append(RulesError(Mistake.DROPPED_TWICE, "drop_schedule"))
     if rules.best_of_round is not None and not rules.by_round:
-        raise RulesError(Mistake.NO_MEETINGS, "best_of_round")
+        gathered.found.append(RulesError(Mistake.NO_MEETINGS, "best_of_round"))
     named = [(f"scale_by.steps, {start}", name) for start, name in (rules.scale_by.steps if rules.scale_by else ())]
     named += [("adjustments, force_scale", decision.scale) for decision in rules.decisions if decision.scale]
     named += [("sessions", session) for session in sorted(rules.sessions)]
     for where, name in named:
         if name is not None and name not in rules.scales:
             near = read.nearest(name, list(rules.scales))
-            raise RulesError(Mistake.NO_SUCH_SCALE, where, given=name, nearest=near)
+            gathered.found.append(RulesError(Mistake.NO_SUCH_SCALE, where, given=name, nearest=near))
+    gathered.end()
 
 
 def _min_scores(value: Any, key: str) -> dict[str, int]:

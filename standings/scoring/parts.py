@@ -1,6 +1,6 @@
 """The parts of the rules from data: filters, scales, bonuses, segments, phases, tie-breaks, adjustments."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -8,7 +8,7 @@ from racing.terms import Contest, Status
 from standings.scoring import values as read
 from standings.scoring.bonuses import CONTESTS
 from standings.scoring.cars import ABSENT
-from standings.scoring.mistakes import Mistake, RulesError
+from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.rules import (
     Bonus,
     Classified,
@@ -48,17 +48,22 @@ FINEST = 9
 def filter_of(value: Any, key: str) -> Filter:
     """Read {class, classes, guest, registered, tags, drivers, team_cars}."""
     known = ("class", "classes", "guest", "registered", "tags", "drivers", "team_cars")
-    given = read.table(value, known, key)
-    classes = [*([given["class"]] if "class" in given else []), *read.items(given.get("classes", []), f"{key}.classes")]
-    flags = {name: _wanted(given[name], f"{key}.{name}") for name in ("guest", "registered") if name in given}
-    tags = read.texts(given.get("tags", []), f"{key}.tags")
-    return Filter(
-        frozenset(read.text(name, f"{key}.class") for name in classes),
-        tags=tags,
-        drivers=read.texts(given.get("drivers", []), f"{key}.drivers"),
-        team_cars=read.number(given["team_cars"], f"{key}.team_cars") if "team_cars" in given else None,
-        **flags,
-    )
+    gathered = Gathered()
+    given = read.known_of(gathered, value, known, key)
+    own = [given["class"]] if "class" in given else []
+    classes = [*own, *gathered.read([], read.items, given.get("classes", []), f"{key}.classes")]
+    found: dict[str, Any] = {
+        name: gathered.read(None, _wanted, given[name], f"{key}.{name}")
+        for name in ("guest", "registered")
+        if name in given
+    }
+    for name in ("tags", "drivers"):
+        found[name] = gathered.read(frozenset(), read.texts, given.get(name, []), f"{key}.{name}")
+    if "team_cars" in given:
+        found["team_cars"] = gathered.read(None, read.number, given["team_cars"], f"{key}.team_cars")
+    names = [gathered.read("", read.text, name, f"{key}.class") for name in classes]
+    gathered.end()
+    return Filter(frozenset(names), **found)
 
 
 def _wanted(value: Any, key: str) -> bool | None:
@@ -73,25 +78,37 @@ def eligible(value: Any, key: str) -> Filter:
 
 def scales(value: Any, key: str) -> dict[str, Scale]:
     """Read the scales by the kind of session, or by the name that `scale_by` knows them by."""
-    return {read.text(kind, key): _scale(scale, f"{key}.{kind}") for kind, scale in read.mapping(value, key).items()}
+    gathered, found = Gathered(), {}
+    for kind, scale in read.mapping(value, key).items():
+        with gathered:
+            found[read.text(kind, key)] = _scale(scale, f"{key}.{kind}")
+    gathered.end()
+    return found
 
 
 def _scale(value: Any, key: str) -> Scale:
     if isinstance(value, list | tuple):
         value = {"places": value}
-    given = read.table(value, ("places", "tail", "start", "dns", "formula", "status"), key)
+    gathered = Gathered()
+    given = read.known_of(gathered, value, ("places", "tail", "start", "dns", "formula", "status"), key)
     unplaced: dict[str, Unplaced] = {}
-    if "start" in given:
-        unplaced |= dict.fromkeys((Status.DNF, Status.NC), _unplaced(given["start"], f"{key}.start"))
-    if "dns" in given:
-        unplaced[Status.DNS] = _unplaced(given["dns"], f"{key}.dns")
-    for status, points in read.mapping(given.get("status", {}), f"{key}.status").items():
-        name = read.one_of(status, (*Status, ABSENT), f"{key}.status")
-        unplaced[name] = _unplaced(points, f"{key}.status.{name}")
-    places = [read.points(points, key) for points in read.items(given.get("places", []), key)]
-    if "formula" in given:
-        read.one_of(given["formula"], ("position",), f"{key}.formula")
-    tail = read.points(given.get("tail", 0), f"{key}.tail")
+    with gathered:
+        if "start" in given:
+            unplaced |= dict.fromkeys((Status.DNF, Status.NC), _unplaced(given["start"], f"{key}.start"))
+    with gathered:
+        if "dns" in given:
+            unplaced[Status.DNS] = _unplaced(given["dns"], f"{key}.dns")
+    for status, points in gathered.read({}, read.mapping, given.get("status", {}), f"{key}.status").items():
+        with gathered:
+            name = read.one_of(status, (*Status, ABSENT), f"{key}.status")
+            unplaced[name] = _unplaced(points, f"{key}.status.{name}")
+    listed = gathered.read([], read.items, given.get("places", []), key)
+    places = [gathered.read(Fraction(0), read.points, points, key) for points in listed]
+    with gathered:
+        if "formula" in given:
+            read.one_of(given["formula"], ("position",), f"{key}.formula")
+    tail = gathered.read(Fraction(0), read.points, given.get("tail", 0), f"{key}.tail")
+    gathered.end()
     return Scale(tuple(places), tail, "formula" in given, {str(name): rule for name, rule in unplaced.items()})
 
 
@@ -161,39 +178,62 @@ def min_drive(value: Any, key: str) -> MinDrive | None:
 
 def bonuses(value: Any, key: str) -> tuple[Bonus, ...]:
     """Read the list of bonuses."""
-    return tuple(_bonus(bonus, f"{key}[{index}]") for index, bonus in enumerate(read.items(value, key), 1))
+    return read.each(value, key, _bonus)
 
 
 def _bonus(value: Any, key: str) -> Bonus:
     known = ("on", "points", "scale", "session", "scope", "if_ineligible", "if", "ties", "pays", "multiplied", "carry")
-    given = read.table(value, known, key)
-    on = read.one_of(given.get("on"), BONUSES, f"{key}.on")
-    conditions = ("classified", "top", "min_share_run", "eligible")
-    condition = read.table(given.get("if", {}), conditions, f"{key}.if")
-    if not read.flag(condition.get("eligible", True), f"{key}.if.eligible"):
-        raise RulesError(Mistake.INELIGIBLE_BONUS, f"{key}.if.eligible")
-    if ("scale" in given) and ("points" in given or on not in ("qualifying_position", "stage_position")):
-        raise RulesError(Mistake.BONUS_SCALE, f"{key}.scale")
-    worth = [read.points(points, f"{key}.scale") for points in read.items(given.get("scale", []), f"{key}.scale")]
-    return Bonus(
+    gathered = Gathered()
+    given = read.known_of(gathered, value, known, key)
+    on = gathered.read("", read.one_of, given.get("on"), BONUSES, f"{key}.on")
+    condition = gathered.read({}, _condition, gathered, given.get("if", {}), f"{key}.if")
+    worth: list[Fraction] = []
+    with gathered:
+        if on and "scale" in given and ("points" in given or on not in ("qualifying_position", "stage_position")):
+            raise RulesError(Mistake.BONUS_SCALE, f"{key}.scale")
+        worth = [read.points(points, f"{key}.scale") for points in read.items(given.get("scale", []), f"{key}.scale")]
+
+    def choice(name: str, words: tuple[str, ...]) -> str:
+        return str(gathered.read(words[0], read.one_of, given.get(name, words[0]), words, f"{key}.{name}"))
+
+    def flag(name: str) -> bool:
+        return bool(gathered.read(False, read.flag, given.get(name, False), f"{key}.{name}"))
+
+    kinds = gathered.read([], read.items, given.get("pays", []), f"{key}.pays")
+    needed = not given.get("scale")
+    found = Bonus(
         on,
         CONTESTS.get(on, Contest.QUALIFYING if on == "qualifying_position" else Contest.RACE),
-        Fraction(0) if worth else read.points(given.get("points"), f"{key}.points"),
-        Ranking(read.one_of(given.get("scope", "overall"), ("overall", "class"), f"{key}.scope")),
-        read.one_of(given.get("if_ineligible", "nobody"), ("nobody", "next"), f"{key}.if_ineligible") == "next",
-        read.flag(condition.get("classified", False), f"{key}.if.classified"),
-        read.number(condition["top"], f"{key}.if.top") if "top" in condition else None,
-        read.flag(given.get("multiplied", False), f"{key}.multiplied"),
-        tuple(worth),
-        read.text(given["session"], f"{key}.session") if "session" in given else _session(on),
-        read.points(condition["min_share_run"], f"{key}.if.min_share_run") if "min_share_run" in condition else None,
-        Ties(read.one_of(given.get("ties", "all"), tuple(Ties), f"{key}.ties")),
-        frozenset(
-            Subject(read.one_of(kind, tuple(Subject), f"{key}.pays"))
-            for kind in read.items(given.get("pays", []), f"{key}.pays")
+        gathered.read(Fraction(0), read.points, given.get("points"), f"{key}.points") if needed else Fraction(0),
+        Ranking(choice("scope", ("overall", "class"))),
+        choice("if_ineligible", ("nobody", "next")) == "next",
+        multiplied=flag("multiplied"),
+        scale=tuple(worth),
+        session=gathered.read("", read.text, given["session"], f"{key}.session")
+        if "session" in given
+        else _session(on),
+        ties=Ties(choice("ties", (Ties.ALL, Ties.SPLIT, Ties.FIRST))),
+        pays=frozenset(
+            Subject(gathered.read(Subject.DRIVER, read.one_of, kind, tuple(Subject), f"{key}.pays")) for kind in kinds
         ),
-        read.flag(given.get("carry", False), f"{key}.carry"),
+        carry=flag("carry"),
+        **condition,
     )
+    gathered.end()
+    return found
+
+
+def _condition(gathered: Gathered, value: Any, key: str) -> dict[str, Any]:
+    """Read what a bonus asks for besides."""
+    given = read.known_of(gathered, value, ("classified", "top", "min_share_run", "eligible"), key)
+    if not gathered.read(True, read.flag, given.get("eligible", True), f"{key}.eligible"):
+        gathered.found.append(RulesError(Mistake.INELIGIBLE_BONUS, f"{key}.eligible"))
+    readers: tuple[tuple[str, Callable[[Any, str], Any]], ...] = (
+        ("classified", read.flag),
+        ("top", read.number),
+        ("min_share_run", read.points),
+    )
+    return {name: gathered.read(None, how, given[name], f"{key}.{name}") for name, how in readers if name in given}
 
 
 def _session(on: str) -> str | None:
@@ -202,7 +242,7 @@ def _session(on: str) -> str | None:
 
 def segments(value: Any, key: str) -> tuple[Segment, ...]:
     """Read the list of segments."""
-    return tuple(_segment(segment, f"{key}[{index}]") for index, segment in enumerate(read.items(value, key), 1))
+    return read.each(value, key, _segment)
 
 
 def _segment(value: Any, key: str) -> Segment:
@@ -239,28 +279,33 @@ def not_droppable(value: Any, key: str) -> frozenset[str]:
 
 def phases(value: Any, key: str) -> tuple[Phase, ...]:
     """Read the list of phases, in the order of their rounds."""
-    found = [_phase(phase, f"{key}[{index}]") for index, phase in enumerate(read.items(value, key), 1)]
-    return tuple(sorted(found, key=lambda phase: phase.after))
+    return tuple(sorted(read.each(value, key, _phase), key=lambda phase: phase.after))
 
 
 def _phase(value: Any, key: str) -> Phase:
-    given = read.table(value, ("after_round", "keep", "by", "set_points", "carry", "carry_scale"), key)
-    scale = read.items(given.get("carry_scale", []), f"{key}.carry_scale")
-    if "set_points" not in given and ("carry" in given or scale):
-        raise RulesError(Mistake.NOTHING_TO_CARRY_TO, key)
-    return Phase(
-        read.number(given.get("after_round"), f"{key}.after_round"),
-        read.number(given.get("keep"), f"{key}.keep"),
-        read.points(given["set_points"], f"{key}.set_points") if "set_points" in given else None,
-        read.flag(given.get("carry", "set_points" in given), f"{key}.carry"),
-        tuple(read.points(points, f"{key}.carry_scale") for points in scale),
-        read.one_of(given.get("by", "points"), ("points", "wins"), f"{key}.by") == "wins",
+    gathered = Gathered()
+    given = read.known_of(gathered, value, ("after_round", "keep", "by", "set_points", "carry", "carry_scale"), key)
+    scale = gathered.read([], read.items, given.get("carry_scale", []), f"{key}.carry_scale")
+    points = None
+    if "set_points" in given:
+        points = gathered.read(None, read.points, given["set_points"], f"{key}.set_points")
+    elif "carry" in given or scale:
+        gathered.found.append(RulesError(Mistake.NOTHING_TO_CARRY_TO, key))
+    found = Phase(
+        gathered.read(0, read.number, given.get("after_round"), f"{key}.after_round"),
+        gathered.read(0, read.number, given.get("keep"), f"{key}.keep"),
+        points,
+        gathered.read(False, read.flag, given.get("carry", "set_points" in given), f"{key}.carry"),
+        tuple([gathered.read(Fraction(0), read.points, points, f"{key}.carry_scale") for points in scale]),
+        gathered.read("", read.one_of, given.get("by", "points"), ("points", "wins"), f"{key}.by") == "wins",
     )
+    gathered.end()
+    return found
 
 
 def tiebreak(value: Any, key: str) -> tuple[TieStep, ...]:
     """Read the chain of tie-breaks."""
-    return tuple(_tie_step(step, key) for step in read.items(value, key))
+    return read.each(value, key, lambda step, _where: _tie_step(step, key))
 
 
 def _tie_step(value: Any, key: str) -> TieStep:
@@ -285,7 +330,7 @@ def _tie_step(value: Any, key: str) -> TieStep:
 
 def decisions(value: Any, key: str) -> tuple[Decision, ...]:
     """Read the list of adjustments."""
-    return tuple(_decision(decision, f"{key}[{index}]") for index, decision in enumerate(read.items(value, key), 1))
+    return read.each(value, key, _decision)
 
 
 #: What a kind of decision cannot do without.
@@ -301,23 +346,27 @@ _NUMBERS = ("subject", "race", "position", "entry", "visible_from")
 
 def _decision(value: Any, key: str) -> Decision:
     known = ("kind", "reason", "points", "order", "keep", "text", "scale", *_NUMBERS)
-    given = read.table(value, known, key)
-    kind = DecisionKind(read.one_of(given.get("kind"), tuple(DecisionKind), f"{key}.kind"))
+    gathered = Gathered()
+    given = read.known_of(gathered, value, known, key)
+    kind = gathered.read("", read.one_of, given.get("kind"), tuple(DecisionKind), f"{key}.kind")
     if not given.get("reason"):
-        raise RulesError(Mistake.NEEDS_A_REASON, key)
-    for needed in _NEEDED.get(kind, ("subject",)):
+        gathered.found.append(RulesError(Mistake.NEEDS_A_REASON, key))
+    for needed in _NEEDED.get(DecisionKind(kind), ("subject",)) if kind else ():
         if needed not in given:
-            raise RulesError(Mistake.NEEDS, key, needed=needed)
-    numbers = {name: read.number(given[name], f"{key}.{name}") for name in _NUMBERS if name in given}
-    return Decision(
-        kind,
-        read.text(given["reason"], f"{key}.reason"),
-        points=read.any_points(given.get("points", 0), f"{key}.points"),
-        order=tuple(
-            read.number(subject, f"{key}.order") for subject in read.items(given.get("order", []), f"{key}.order")
-        ),
-        zero=not read.flag(given.get("keep", True), f"{key}.keep"),
-        text=read.text(given.get("text", ""), f"{key}.text"),
-        scale=read.text(given["scale"], f"{key}.scale") if "scale" in given else None,
-        **numbers,
+            gathered.found.append(RulesError(Mistake.NEEDS, key, needed=needed))
+    order = gathered.read([], read.items, given.get("order", []), f"{key}.order")
+    texts = {
+        name: gathered.read("", read.text, given.get(name, ""), f"{key}.{name}") for name in ("reason", "text", "scale")
+    }
+    found = Decision(
+        DecisionKind(kind or DecisionKind.POINTS_DELTA),
+        texts["reason"],
+        points=gathered.read(Fraction(0), read.any_points, given.get("points", 0), f"{key}.points"),
+        order=tuple([gathered.read(0, read.number, subject, f"{key}.order") for subject in order]),
+        zero=not gathered.read(True, read.flag, given.get("keep", True), f"{key}.keep"),
+        text=texts["text"],
+        scale=texts["scale"] if "scale" in given else None,
+        **{name: gathered.read(0, read.number, given[name], f"{key}.{name}") for name in _NUMBERS if name in given},
     )
+    gathered.end()
+    return found

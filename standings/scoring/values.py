@@ -6,10 +6,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from standings.scoring.mistakes import Mistake, RulesError
+from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.points import parse_points
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Item = TypeVar("Item")
 #: The key of the rules themselves.
 WHOLE = "rules"
 #: No points are larger, or parts of points finer.
@@ -25,12 +26,31 @@ def nearest(word: str, known: Sequence[str]) -> str:
 
 def table(value: Any, allowed: Sequence[str] | Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """Give a table that has no other keys than those that are allowed."""
+    gathered = Gathered()
+    found = known_of(gathered, value, allowed, key)
+    gathered.end()
+    return found
+
+
+def known_of(gathered: Gathered, value: Any, allowed: Sequence[str] | Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Give what a table has of the keys that are allowed; each other key is a mistake of its own, which is gathered."""
     data = mapping(value, key)
     for name in data:
         if name not in allowed:
             code = Mistake.UNKNOWN_KEY if key == WHOLE else Mistake.UNKNOWN_KEY_IN
-            raise RulesError(code, key, given=str(name), nearest=nearest(str(name), list(allowed)))
-    return data
+            gathered.found.append(RulesError(code, key, given=str(name), nearest=nearest(str(name), list(allowed))))
+    return {name: own for name, own in data.items() if name in allowed}
+
+
+def each(value: Any, key: str, how: Callable[[Any, str], Item]) -> tuple[Item, ...]:
+    """Read each of a list, by its number in it; the mistakes of all of them are told."""
+    gathered = Gathered()
+    found = []
+    for index, one in enumerate(items(value, key), 1):
+        with gathered:
+            found.append(how(one, f"{key}[{index}]"))
+    gathered.end()
+    return tuple(found)
 
 
 def one_of(value: Any, known: Sequence[str], key: str) -> str:
