@@ -161,7 +161,8 @@ def _phrase(
     value = found.value
     if found.kind == "class" and len(value) <= _SHORT_CLASS and not (text[start].isupper() or text[start] in '«“"'):
         return None
-    guarded = found.kind == "class" and found.last == at + 1 and words[at] in lexicon.only_as_class
+    alone = found.kind == "class" and found.last == at + 1
+    guarded = alone and (words[at] in lexicon.only_as_class or _initial(text, end))
     if guarded and not _used_as_class(text, tokens, words, at, lexicon):
         return None
     if (found.kind in ("top", "rank") and value == "n") or found.kind in ("gap", "starters"):
@@ -169,6 +170,14 @@ def _phrase(
     if found.kind == "foot":
         value = "4"
     return Mention(found.kind, start, end, value or " ".join(words[at : found.last]))
+
+
+def _initial(text: str, end: int) -> bool:
+    """Tell whether a letter that ends here may be a first name's: "B. Arvois", "B.-L. Arvois"."""
+    return bool(_INITIAL.match(text, end - 1)) and not (end > 1 and text[end - 2].isalnum())
+
+
+_INITIAL = re.compile(r"[^\W\d_]\.(?: ?[^\W\d_]|-)")
 
 
 def _compares(words: list[str], at: int, lexicon: Lexicon) -> bool:

@@ -35,6 +35,7 @@ def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores, roster: Ros
     """Give the cast; `scores` are, for each piece, how likely it is nothing, a name, a part of a name, two surnames."""
     cast = Cast()
     scores = shift_names(names, pieces, scores, roster) if roster else scores
+    scores = _without_classes(names, pieces, scores)
     _part_pairs(names, pieces, scores)
     chosen = _choose(pieces, scores)
     keys: dict[str, int] = {}
@@ -66,6 +67,31 @@ def _families(people: Sequence[Known]) -> Iterator[str]:
     for person in people:
         if len(person.name.split()) > 1:
             yield from _split(person.name)[-1:]
+
+
+def _without_classes(names: Names, pieces: Sequence[Piece], scores: Scores) -> Scores:
+    """Take from names what has a class of several words in it: "Pro-Am" or "Coppa Shell" is in nobody's name."""
+    within = [
+        {n for first, last in _classes_in([names.words[at] for at in run], names.lexicon) for n in range(first, last)}
+        for run in names.runs
+    ]
+    if not any(within):
+        return scores
+    kept = scores.copy()
+    for number, piece in enumerate(pieces):
+        if within[piece.run].intersection(range(piece.first, piece.last)):
+            kept[number] = 0.0
+    return kept
+
+
+def _classes_in(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Give where the vocabulary's classes of several words stand among words, as numbers (half open)."""
+    parts = [(part, n) for n, word in enumerate(words) for part in word.folded.split("-")]
+    plain = [part for part, _ in parts]
+    for at in range(len(parts)):
+        found = lexicon.phrases_at(plain, at)
+        if found and found.kind == "class" and found.last > at + 1:
+            yield parts[at][1], parts[found.last - 1][1] + 1
 
 
 def _part_pairs(names: Names, pieces: Sequence[Piece], scores: Scores) -> None:

@@ -13,10 +13,14 @@ from racing.reading.people import Cast
 _TOKEN = re.compile(r"[^\W_]+")
 #: What may stand between the words of a class's name.
 _GAP = re.compile(r" |-|/| / | - |–")
+#: "Pro/Am" behind another word of a class's name, which every report spells as it likes: "GT3-PRO/AM".
+_PRO_AM = re.compile(r"[ -]pro ?/ ?am$", re.I)
 #: So many words are in a class's name at most.
-_LONGEST = 3
+_LONGEST = 4
 #: Words that are likelier than this to name a class do.
 _ENOUGH = 0.3
+#: What stands right behind "class" with a capital is at least so likely one.
+_CALLED = 0.31
 
 
 def classes_of(
@@ -47,6 +51,9 @@ class Classes:
         self.spans = list(self._spans())
         self.counts = Counter(self.key(span) for span in self.spans)
         self.linked = Counter(self.key(span) for span in self.spans if self._link(span))
+        self.labels = Counter(self.key(span) for span in self.spans if self._is_label(span))
+        self.placed = Counter(self.key(span) for span in self.spans if self._kind(self._before(span, 1)) in _PLACES)
+        self.brothers = Counter(stem for stem in map(_stem, self.counts) if stem)
         self.words = Counter(self.folds)
 
     def _spans(self) -> Iterator[tuple[int, int]]:
@@ -75,10 +82,28 @@ class Classes:
         """Give where a span begins and ends in the text."""
         return self.tokens[span[0]][1], self.tokens[span[1] - 1][2]
 
+    def is_called(self, span: tuple[int, int]) -> bool:
+        """Tell whether the text itself calls a span a class: "catégorie Cayman", "la clase Copa 2"."""
+        first, start = self.tokens[span[0]][0], self.bounds(span)[0]
+        behind = self._before(span, 1) in _CALLS and self._before(span, 2) != "se"
+        behind = behind and not self.text[self.tokens[span[0] - 1][2] : start].strip(" \u00a0")
+        written = first[0].isupper() and fold(first) not in first_names()
+        blanks = all(
+            self.text[self.tokens[n][2] : self.tokens[n + 1][1]] in (" ", "-") for n in range(span[0], span[1] - 1)
+        )
+        return behind and written and blanks
+
+    def is_known(self, span: tuple[int, int]) -> bool:
+        """Tell whether a span is a class of the vocabulary, written with a capital."""
+        words = self.key(span).split()
+        found = self.lexicon.phrases_at(words, 0)
+        capital = self.tokens[span[0]][0][0].isupper()
+        return capital and found is not None and found.kind == "class" and found.last == len(words)
+
     def written(self, span: tuple[int, int]) -> str:
         """Give a span as it is written."""
         start, end = self.bounds(span)
-        return " ".join(self.text[start:end].split())
+        return _PRO_AM.sub(" Pro-Am", " ".join(self.text[start:end].split()))
 
     def _before(self, span: tuple[int, int], back: int) -> str:
         n = span[0] - back
@@ -101,6 +126,12 @@ class Classes:
         """Tell whether a word stands before that classes have before them."""
         before = self._before(span, 1)
         return self._kind(before).startswith("class_link") or before in _CLASS_WORDS
+
+    def _is_label(self, span: tuple[int, int]) -> bool:
+        """Tell whether a span stands before a colon where a line or a sentence begins: "GTV1 : A et B"."""
+        start, end = self.bounds(span)
+        before = self.text[:start].rstrip(" \u00a0")[-1:]
+        return self.text[end : end + 2].lstrip(" \u00a0")[:1] == ":" and (before in _OPENING or not before)
 
     def _tags(self, word: str) -> tuple[str, ...]:
         """Say what is known of a word as it is written."""
@@ -151,6 +182,9 @@ class Classes:
         out["count"] = self.counts[key]
         out["linked"] = self.linked[key]
         out["linked_share"] = self.linked[key] / max(1, self.counts[key])
+        out["labels"], out["placed"] = self.labels[key], self.placed[key]
+        stem = _stem(key)
+        out["brothers"] = self.brothers[stem] - 1 if stem else -1
         out["texts"] = sum(self.words[fold(word[0])] for word in words) / len(words)
         for back in (1, 2, 3):
             word = self._before(span, back)
@@ -182,14 +216,26 @@ class Classes:
         return out
 
 
+def _stem(key: str) -> str:
+    """Give a class's name without the number that tells it from its like: "GTV1" and "GTV2"; none where it has no number."""
+    stem = key.rstrip("0123456789")
+    return stem if stem != key else ""
+
+
 def _mark(sign: str) -> str:
     return "a" if sign.isalnum() else sign.replace("\n", "~")
 
+
+#: Kinds of words that tell a place, and marks behind which a line or a sentence begins.
+_PLACES = frozenset(("rank", "class_place", "win"))
+_OPENING = frozenset("\n.;•–-")
 
 _SMALL = frozenset(
     ("pro", "am", "rookies", "rookie", "juniors", "junior", "masters", "gentlemen", "dames", "cup")
 )  # fmt: skip
 _CLASS_WORDS = frozenset(("categorie", "classe", "klasse", "categoria", "clase", "class", "division"))
+#: Words with a class right behind them; in English and German it stands before.
+_CALLS = frozenset(("categorie", "classe", "categoria", "clase"))
 _CLASSY = frozenset(
     (
         "cup",
@@ -234,10 +280,26 @@ _CLASSY = frozenset(
 )
 
 
+def _with_tails(classes: Classes, scores: Sequence[float] | Scores) -> list[float]:
+    """Let a class go on that has one of the vocabulary's right behind it: "GT3 Pro-Am" is one class, as likely as its "GT3"."""
+    alone = dict(zip(classes.spans, map(float, scores), strict=True))
+    found = dict(alone)
+    for first, last in classes.spans:
+        for cut in range(first + 1, last):
+            head, tail = alone.get((first, cut), 0.0), (cut, last)
+            if head > found[first, last] and tail in alone and classes.is_known(tail):
+                found[first, last] = head
+    return list(found.values())
+
+
 def chosen(classes: Classes, scores: Sequence[float] | Scores) -> dict[int, tuple[int, str]]:
     """Give where classes stand: start to (end, name); of overlapping spans the likelier, of equal ones the longer."""
+    likely = [
+        max(one, _CALLED if classes.is_called(span) else 0.0) for span, one in zip(classes.spans, scores, strict=True)
+    ]
     ranked = sorted(
-        zip(classes.spans, scores, strict=True), key=lambda item: (-float(item[1]), item[0][0] - item[0][1])
+        zip(classes.spans, _with_tails(classes, likely), strict=True),
+        key=lambda item: (-float(item[1]), item[0][0] - item[0][1]),
     )
     taken: set[int] = set()
     found: dict[int, tuple[int, str]] = {}
@@ -245,7 +307,7 @@ def chosen(classes: Classes, scores: Sequence[float] | Scores) -> dict[int, tupl
         if score < _ENOUGH:
             break
         spots = set(range(*span))
-        if not spots & taken:
+        if not spots & taken and classes.key(span) not in _CLASS_WORDS:
             taken |= spots
             start, end = classes.bounds(span)
             found[start] = (end, classes.written(span))
