@@ -99,11 +99,22 @@ def _parts(phrase: str) -> list[str]:
 _GROUP = re.compile(r"\[([^\[\]|]*[ '’][^\[\]|]+|[^\[\]]* [^\[\]]*)\]")
 
 
+#: Alternatives of which one behind the first is elided.
+_ELIDED = re.compile(r"(?<!\S)[^\s\[\]]*\|[^\s\[\]|]*\w['’]\w[^\s\[\]]*")
+
+
 def _variants(phrase: str) -> list[str]:
-    """Give a phrase with and without each bracket that holds more than one word: "[d'arrivée]", "[of the race]"."""
+    """Give a phrase with and without each bracket that holds more than one word: "[d'arrivée]", "[of the race]".
+
+    Where an alternative behind a bar is elided ("n'a|n'ont"), each gives a phrase of its own.
+    """
     group = _GROUP.search(phrase)
     if not group:
-        return [phrase]
+        elided = _ELIDED.search(phrase)
+        if not elided:
+            return [phrase]
+        before, after = phrase[: elided.start()], phrase[elided.end() :]
+        return [found for one in elided[0].split("|") for found in _variants(before + one + after)]
     before, after = phrase[: group.start()], phrase[group.end() :]
     return [*_variants(before + group[1] + after), *_variants(before + after)]
 
@@ -148,6 +159,10 @@ class Lexicon:
             fold(word): code for code, words in data["nationalities"].items() for word in words
         }
         self.numbers: dict[str, int] = {fold(name): int(n) for n, names in data["numbers"].items() for name in names}
+        #: numbers of several words, by the first: "vingt" begins "vingt et un", "vingt-deux"; the longest first
+        self.compound_numbers: dict[str, list[str]] = {}
+        for name in sorted((name for name in self.numbers if not name.isalpha()), key=len, reverse=True):
+            self.compound_numbers.setdefault(re.split("[ -]", name)[0], []).append(name)
         self.inside_names = _folded(common, "particles") - _folded(data, "apart")
         self.particles = _folded(common, "particles") | _folded(data, "particles")
         self.hyphen_crews = bool(data.get("hyphen_crews"))

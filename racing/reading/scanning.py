@@ -35,9 +35,21 @@ def _tokens(folded: str, span: Span) -> Iterator[tuple[str, int, int]]:
         yield match[0], span.start + match.start(), span.start + match.end()
 
 
+def _with_numbers(folded: str, tokens: list[tuple[str, int, int]], lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
+    """Make one word of a number that has several: "dix-neuf", "vingt et un"."""
+    end = -1
+    for word, start, last in tokens:
+        if start < end:
+            continue
+        numbers = (name for name in lexicon.compound_numbers.get(word, ()) if folded.startswith(name, start))
+        name = next((name for name in numbers if not folded[start + len(name) : start + len(name) + 1].isalpha()), "")
+        end = start + len(name) if name else last
+        yield name or word, start, end
+
+
 def _scan(text: str, folded: str, span: Span, lexicon: Lexicon, cast: Cast) -> Iterator[Mention]:
     """Go through the words once, the longest thing at each of them."""
-    tokens = list(_tokens(folded, span))
+    tokens = list(_with_numbers(folded, list(_tokens(folded, span)), lexicon))
     words = [fold(set_apart(text[start:end])) if word in AMBIGUOUS else word for word, start, end in tokens]
     at = 0
     row: list[Mention] = []
