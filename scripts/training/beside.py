@@ -40,9 +40,17 @@ class Told:
             rules = [rule for rule in self.rules.get(scene, ()) if rule.kind in kinds]
             facts = self.facts(scene, name)
             for runner in incidents.once(sheet.runners):
-                names = self.labels.named(runner.entity)
-                label = any(same_people(names, fact["drivers"]) for fact in facts)
+                label = any(self._meant(runner.entity, fact) for fact in facts)
                 yield incidents.features_of(self.ground, scene, runner, rules), int(label), 1.0
+
+    def _meant(self, entity: Entity, fact: Fact) -> bool:
+        """Tell whether a fact is told of an entity: of all of its drivers, or of one of a crew that shares a car."""
+        names, drivers = self.labels.named(entity), fact["drivers"]
+        if not same_people(names, drivers):
+            return False
+        return len(names) <= len(drivers) or any(
+            same_crew(names, one.get("drivers") or ()) for one in self.report["facts"]
+        )
 
     def _questions(self) -> Iterator[tuple[championship.Question, list[Fact]]]:
         for scene in range(len(self.ground.book.sheets)):

@@ -8,6 +8,9 @@ from racing.reading.learned.trees import Features
 #: What the net makes of a runner and his sentence that speaks for or against the championship.
 OF_CHAMPIONSHIP = ("nm:standings", "nm:results", "ns:championship", "ns:race")
 
+#: Where a name begins and ends in the text.
+Spot = tuple[int, int]
+
 
 class Ground:
     """A hearing, asked for features by the number of a scene."""
@@ -17,6 +20,8 @@ class Ground:
         self.book = hearing.book
         self.hints = hearing.hints
         self._hearing = hearing
+        self._told: dict[tuple[int, str], dict[Spot, float]] = {}
+        self._where: dict[str, dict[int, list[tuple[int, float, dict[int | None, float]]]]] = {}
         self._starts = {scene.sentence.span.start: number for number, scene in enumerate(self.story.scenes)}
 
     def scene_at(self, span: Span) -> int:
@@ -41,15 +46,49 @@ class Ground:
 
     def race(self, number: int, runner: Runner) -> tuple[int | None, float]:
         """Give the likeliest race that is told of a runner, and its share; (None, 0.5) where there is none."""
-        known = self._hearing.race_known(number)
-        if known:
-            return known[0], 1.0
-        races = self._hearing.view.race(self._hearing.span(number), runner.spans)
-        total = sum(races.values())
-        if not races or total <= 0:
-            return None, 0.5
-        best = max(races, key=lambda race: races[race])
-        return best, races[best] / total
+        races = self._hearing.races(number, runner.spans)
+        best = max(races, key=lambda race: races[race], default=None)
+        return best, races.get(best, 0.5)
+
+    def told(self, number: int, kind: str) -> dict[Spot, float]:
+        """Give how likely the net holds that a kind of fact is told of each who is named in a sentence."""
+        key = (number, kind)
+        if key not in self._told:
+            runners = self.book.sheets[number].runners
+            self._told[key] = {spot: share for one in runners for spot, share in self.own(number, one, kind).items()}
+        return self._told[key]
+
+    def own(self, number: int, runner: Runner, kind: str) -> dict[Spot, float]:
+        """Give how likely the net holds that a kind of fact is told of a runner, at each of his names in the sentence."""
+        rows = self._hearing.view.at(self._hearing.span(number), runner.spans) if runner.spans else ()
+        return {(row["start"], row["end"]): row["p"][kind] for row in rows}
+
+    def elsewhere(self, number: int, runner: Runner, kind: str) -> tuple[float, float]:
+        """Give how likely a kind of fact is told of a runner in another sentence: of the same race, and of any."""
+        here = self._shares(number, runner)
+        same = of_any = 0.0
+        for person in runner.entity:
+            for scene, share, races in self._named(kind).get(person, ()):
+                if scene != number:
+                    of_any = max(of_any, share)
+                    same = max(same, share * sum(here.get(race, 0.0) * part for race, part in races.items()))
+        return same, of_any
+
+    def _shares(self, number: int, runner: Runner) -> dict[int | None, float]:
+        return self._hearing.races(number, runner.spans)
+
+    def _named(self, kind: str) -> dict[int, list[tuple[int, float, dict[int | None, float]]]]:
+        """Give where each person is named: the scene, the net's share that a kind is told of him, the shares of races."""
+        if kind not in self._where:
+            found: dict[int, list[tuple[int, float, dict[int | None, float]]]] = {}
+            for number, sheet in enumerate(self.book.sheets):
+                for runner in sheet.runners:
+                    own = self.own(number, runner, kind) if len(runner.entity) == 1 else {}
+                    if own:
+                        row = (number, max(own.values()), self._shares(number, runner))
+                        found.setdefault(runner.entity[0], []).append(row)
+            self._where[kind] = found
+        return self._where[kind]
 
     def rankings(self, number: int) -> list[str]:
         """Give the rankings that a sentence could speak of."""

@@ -171,7 +171,7 @@ class Hearing:
                 continue
             if met:
                 shares = met.shift_rankings(draft.entity, shares)
-            races = self._races(draft.scene, draft.stated)
+            races = self.races(draft.scene, draft.stated.runner.spans)
             found.append(Entry(draft.scene, draft.kind, draft.entity, draft.position, draft.stated, shares, races))
         return found
 
@@ -202,11 +202,12 @@ class Hearing:
         race = self.story.scenes[number].race
         return (race,) if race is not None and race >= RACES else self.only
 
-    def _races(self, number: int, stated: Stated) -> dict[int | None, float]:
+    def races(self, number: int, spans: Sequence[Span]) -> dict[int | None, float]:
+        """Give the races that a statement about somebody named at `spans` may be of, with their shares."""
         known = self.race_known(number)
         if known:
             return {known[0]: 1.0}
-        likely = self.view.race(self.span(number), stated.runner.spans)
+        likely = self.view.race(self.span(number), spans)
         total = sum(likely.values()) or 1.0
         shares: dict[int | None, float] = {race: share / total for race, share in likely.items()}
         named = self._named_race(number)

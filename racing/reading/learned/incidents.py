@@ -18,6 +18,8 @@ from racing.reading.mentions import Mention
 from racing.terms import OVERALL, FactKind
 
 NAME = "incidents"
+#: A runner and the number of his sentence.
+Asked = tuple[int, Runner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,16 @@ class Incident:
 
 
 INCIDENTS = (
-    Incident(FactKind.FASTEST_LAP, "fastest_laps", ("fastest_lap",), 0.3),
-    Incident(FactKind.PENALTY, "penalties", ("penalty", "no_penalty"), 0.3),
-    Incident(FactKind.RETIREMENT, "retirements", ("retirement",), 0.25),
+    Incident(FactKind.FASTEST_LAP, "fastest_laps", ("fastest_lap",), 0.25),
+    Incident(FactKind.PENALTY, "penalties", ("penalty", "no_penalty"), 0.35),
+    Incident(FactKind.RETIREMENT, "retirements", ("retirement",), 0.3),
 )
 #: Shorter words say little, longer ones are told by their beginning.
 _SHORT, _STEM = 3, 7
 #: How far behind a runner words are noted as his own.
 _NEAR = 7
+#: What stands between a runner and a cue is noted whole where it is no more than this.
+_CLOSE = 5
 _SPEAKING = frozenset(("word", "small", "retirement", "penalty", "fastest_lap"))
 #: What a value of a cue is cut to.
 _VALUE = 20
@@ -59,14 +63,26 @@ def features_of(ground: Ground, number: int, runner: Runner, rules: Sequence[Can
     sheet = ground.book.sheets[number]
     found = {**ground.sentence(number), **ground.runner(number, runner)}
     for incident in INCIDENTS:
-        _cues(sheet, runner, incident, found)
+        _cues(ground, sheet, runner, incident, found)
+        _heard(ground, number, runner, incident.name, found)
         if any(rule.kind is incident.kind and set(rule.people) & set(runner.entity) for rule in rules):
             found["rule:" + incident.name] = 1
+    found["same:results"], found["any:results"] = ground.elsewhere(number, runner, "results")
     _words(sheet, runner, found)
     return found
 
 
-def _cues(sheet: Sheet, runner: Runner, incident: Incident, found: dict[str, float]) -> None:
+def _heard(ground: Ground, number: int, runner: Runner, name: str, found: dict[str, float]) -> None:
+    """Note how likely the net holds that the incident is told of the runner, beside all others of the sentence."""
+    told, mine = ground.told(number, name), ground.own(number, runner, name)
+    own = max(mine.values(), default=0.0)
+    found["own:" + name] = own
+    found["lead:" + name] = own - max((share for spot, share in told.items() if spot not in mine), default=0.0)
+    found["likelier:" + name] = sum(share > own for share in told.values())
+    found["same:" + name], found["any:" + name] = ground.elsewhere(number, runner, name)
+
+
+def _cues(ground: Ground, sheet: Sheet, runner: Runner, incident: Incident, found: dict[str, float]) -> None:
     """Note the nearest mention that speaks of the incident, and what stands between it and the runner."""
     spots = [at for at, kind in enumerate(sheet.kinds) if kind in incident.cues]
     if not spots:
@@ -80,9 +96,28 @@ def _cues(sheet: Sheet, runner: Runner, incident: Incident, found: dict[str, flo
     found[f"people:{name}"] = sum(first <= person < last for person in sheet.people)
     for kind in set(sheet.kinds[first:last]):
         found[f"between:{name}:{kind}"] = 1
+    side = "behind" if behind else "before"
+    found[f"{side}:{name}"] = 1
+    if last - first <= _CLOSE:
+        found[f"path:{name}:{side}:" + " ".join(kind for kind in sheet.kinds[first:last] if kind != "small")] = 1
+    _clauses(sheet, runner, at, name, found)
+    mention = sheet.scene.mentions[at]
+    found[f"by:{name}:" + ground.story.folded[mention.start : mention.end][:_STEM]] = 1
     found[f"before:{name}:" + (sheet.tokens[at - 1] if at else "^")] = 1
     found[f"after:{name}:" + (sheet.tokens[at + 1] if at + 1 < len(sheet.tokens) else "$")] = 1
     found[f"value:{name}:{sheet.scene.mentions[at].value[:_VALUE]}"] = 1
+
+
+def _clauses(sheet: Sheet, runner: Runner, at: int, name: str, found: dict[str, float]) -> None:
+    """Note whether the runner stands in the cue's clause, who else does, and how many stand nearer to it."""
+    own = sheet.clause_of[min(max(runner.first, 0), len(sheet.clause_of) - 1)]
+    found[f"clauses:{name}"] = sheet.clause_of[at] - own
+    beside = [person for person in sheet.people if sheet.clause_of[person] == sheet.clause_of[at]]
+    found[f"beside:{name}"] = len(beside)
+    far = abs(at - runner.first)
+    found[f"nearer:{name}"] = sum(abs(at - person) < far for person in sheet.people)
+    found[f"first:{name}"] = float(bool(beside) and beside[0] == runner.first)
+    found[f"last:{name}"] = float(bool(beside) and beside[-1] == runner.first)
 
 
 def _words(sheet: Sheet, runner: Runner, found: dict[str, float]) -> None:
@@ -105,21 +140,30 @@ def incidents(ground: Ground, rules: Iterable[Candidate]) -> list[Candidate]:
     by_scene: dict[int, list[Candidate]] = {}
     for rule in rules:
         by_scene.setdefault(ground.scene_at(rule.evidence[0]), []).append(rule)
-    asked: list[tuple[int, Runner]] = []
+    asked: list[Asked] = []
     rows: list[Features] = []
     for number, sheet in enumerate(ground.book.sheets):
         for runner in once(sheet.runners):
             asked.append((number, runner))
             rows.append(features_of(ground, number, runner, by_scene.get(number, ())))
-    found: list[Candidate] = []
-    for incident in INCIDENTS:
-        said: dict[tuple[int | None, Entity], list[_Said]] = {}
-        for (number, runner), score in zip(asked, forest(incident.name).scores(rows), strict=True):
-            if score > _FAINT:
-                race, sure = ground.race(number, runner)
-                said.setdefault((race, runner.entity), []).append(_Said(float(score) * sure**0.5, number, runner))
-        found += _facts(ground, incident, said, by_scene)
-    return found
+    scored = {incident.name: forest(incident.name).scores(rows) for incident in INCIDENTS}
+    return [found for incident in INCIDENTS for found in held(ground, incident, asked, scored[incident.name], by_scene)]
+
+
+def held(
+    ground: Ground,
+    incident: Incident,
+    asked: Sequence[Asked],
+    scores: Iterable[float],
+    rules: Mapping[int, Sequence[Candidate]],
+) -> list[Candidate]:
+    """Give the incidents of a kind that hold, from the scores of those asked about; `rules` are the recognisers', by scene."""
+    said: dict[tuple[int | None, Entity], list[_Said]] = {}
+    for (number, runner), score in zip(asked, scores, strict=True):
+        if score > _FAINT:
+            race, sure = ground.race(number, runner)
+            said.setdefault((race, runner.entity), []).append(_Said(float(score) * sure**0.5, number, runner))
+    return list(_facts(ground, incident, said, rules))
 
 
 def once(runners: Iterable[Runner]) -> Iterator[Runner]:
