@@ -7,6 +7,8 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
+from racing.migrated import is_whole
+
 NAME = "Editors"
 
 #: What editors may look at, add and change.
@@ -38,9 +40,10 @@ DELETED = ["round", "racingclass", "crewmember", "entryclass", "entrymark", "ali
 def make_group(app_config: AppConfig, using: str, **_signal: Any) -> None:
     """Give the group its permissions, after the migration of the last app that has any; a second run changes nothing.
 
-    An installation that wants other rights makes a group of its own.
+    Where some app is not migrated to its end there is nothing to give yet. An installation that wants other rights makes a
+    group of its own.
     """
-    if app_config.label != "standings":
+    if app_config.label != "standings" or not is_whole(using):
         return
     for label in ("racing", "standings"):
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)

@@ -12,7 +12,7 @@ Locks are taken in this order everywhere: the entrance list, seasons by primary 
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,6 +23,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Now
 
+from racing.celery import app
 from racing.models import ReadingJob
 from racing.models.reports import Job
 from racing.terms import AT_WORK, JobState
@@ -38,13 +39,14 @@ class ClaimLostError(Exception):
 class Queue:
     """Jobs of one kind: the model of their rows, the field that names what each is of, the state of whoever takes one.
 
-    `task` gives the task that is sent, which is called with the key of what the job is of. Its module may import this one.
+    `task` is the name of the task that is sent, which is called with the key of what the job is of: who sends it need not
+    know the work.
     """
 
     model: type[Job]
     field: str
     taken: JobState
-    task: Callable[[], Any]
+    task: str
 
     @property
     def key(self) -> str:
@@ -57,14 +59,7 @@ class Queue:
         return self.model._default_manager.all()
 
 
-def _read_report() -> Any:
-    # The task imports the pipeline, which imports this module.
-    from racing.tasks import read_report  # noqa: PLC0415
-
-    return read_report
-
-
-READING = Queue(ReadingJob, "report", JobState.READING, _read_report)
+READING = Queue(ReadingJob, "report", JobState.READING, "racing.tasks.read_report")
 #: All that is swept. Other apps add theirs when they are ready.
 QUEUES = [READING]
 
@@ -117,7 +112,7 @@ def wake_all(keys: Iterable[int], queue: Queue) -> None:
 def wake(key: int, queue: Queue = READING) -> bool:
     """Send a message that wakes a worker. Gives false, and logs, if the broker cannot be reached."""
     try:
-        queue.task().apply_async((key,), retry=False)
+        app.signature(queue.task).apply_async((key,), retry=False)
     # Every broker's client raises exceptions of its own; none may break what the person was doing.
     except Exception as error:
         logger.warning("%s %s waits: no worker could be woken (%s)", queue.field.capitalize(), key, error)

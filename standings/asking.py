@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 
 from racing import jobs
 from racing.jobs import Claim, ClaimLostError
+from racing.migrated import is_whole
 from racing.models import Season
 from racing.terms import JobState
 from standings.championships import differs_from_plan
@@ -21,15 +21,8 @@ from standings.telling import told_of
 logger = logging.getLogger(__name__)
 
 
-def _compute_again() -> Any:
-    # The task imports this module.
-    from standings.tasks import compute_again  # noqa: PLC0415
-
-    return compute_again
-
-
 #: Jobs of seasons; `racing.jobs` keeps them and `racing.sweeping` finds those that were left behind.
-SCORING = jobs.Queue(ScoringJob, "season", JobState.SCORING, _compute_again)
+SCORING = jobs.Queue(ScoringJob, "season", JobState.SCORING, "standings.tasks.compute_again")
 
 
 def ask(seasons: Iterable[Season], by: AbstractBaseUser | None) -> Recomputation:
@@ -46,11 +39,10 @@ def ask(seasons: Iterable[Season], by: AbstractBaseUser | None) -> Recomputation
     return asked
 
 
-def ask_for_stale(**_signal: Any) -> Recomputation | None:
+def ask_for_stale(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> Recomputation | None:
     """Ask for the seasons whose rulebook's file has changed, or whose tables an update has left out; hears `post_migrate`."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return None  # migrated only in part: the tables may not be what the models say
+    if not is_whole(using):
+        return None
     lost = Championship.objects.filter(
         ~Exists(TableAfter.objects.filter(championship=OuterRef("pk"))), season=OuterRef("pk"), version__gt=0
     ).exclude(basis=[])

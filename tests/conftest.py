@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
+from racing.celery import app
 from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
 from tests.installation import Installation, install
 
@@ -18,6 +19,12 @@ from tests.installation import Installation, install
 def empty_cache() -> None:
     """Forget rendered tables: primary keys begin anew in each test, and so do the versions that tables are kept by."""
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_tasks() -> None:
+    """Know the tasks as a worker does: here they run where they are sent, by their names."""
+    app.loader.import_default_modules()
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,7 @@
 """One worker at a time has a job, a dead one's is taken up, and whoever lost a job writes nothing more."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from racing import jobs
+from racing.celery import app
 from racing.models import ReadingJob, Report
 from racing.terms import JobState
 
@@ -124,11 +127,27 @@ def test_a_broker_that_is_down_breaks_no_request(
     def refuse(*args: object, **options: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("racing.tasks.read_report.apply_async", refuse)
+    monkeypatch.setattr("racing.tasks.read_report.apply_async", refuse)  # the very task that the queue names
     with django_capture_on_commit_callbacks(execute=True) as callbacks:  # type: ignore[attr-defined]
         jobs.ask(report)
     assert len(callbacks) == 1
     assert job_of(report) == ("waiting", 0, "")
+
+
+def test_who_asks_knows_the_task_by_its_name_alone() -> None:
+    assert {queue.task for queue in jobs.QUEUES} == {"racing.tasks.read_report", "standings.tasks.compute_again"}
+    assert {queue.task for queue in jobs.QUEUES} <= app.tasks.keys()
+    program = (
+        "import django, sys; django.setup(); from racing import jobs; from standings import asking\n"
+        "sent = []; jobs.app.send_task = lambda name, args, *others, **options: sent.append((name, args))\n"
+        "assert all(jobs.wake(7, queue) for queue in jobs.QUEUES), 'nobody was woken'\n"
+        "assert not {'racing.tasks', 'standings.tasks'} & sys.modules.keys(), 'the work was loaded'\n"
+        "print(sent)"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert answer.stdout.strip() == "[('racing.tasks.read_report', (7,)), ('standings.tasks.compute_again', (7,))]", (
+        answer
+    )
 
 
 def test_left_behind_are_jobs_that_wait_for_long_and_those_whose_heart_has_stopped(
