@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from racing.reading.folding import fold
 from racing.reading.lexicon import Lexicon
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'‐‑][^\W\d_]+)*")
+_WORD = re.compile(r"(?<!\w)['’]t(?= [^\W\d_])|[^\W\d_]+(?:(?:[’'‐‑]|-(?:[ \t]?\n)?)[^\W\d_]+)*")
+#: A hyphen at a line's end: one that parts a word goes, one between two names stays.
+_LINE_END = re.compile(r"-[ \t]?\n(?=([^\W\d_]))")
 _ELIDED = re.compile(
     r"^(?:[dlDL]|(?:[Dd][ae]|[Nn]e|[Ss]u|[Aa]|[Qq]ue)ll|[Uu]n|[Oo]|[Qq]u|[JjNnSsCcMmTt])['’](?=[^\W\d_])"
 )
@@ -43,8 +45,21 @@ def cut_words(text: str) -> list[Word]:
         if elided and not match[0].startswith(("L'H", "L’H", "D'H", "O'", "O’")):
             words.append(Word(elided[0], fold(elided[0]), start, start + elided.end()))
             start += elided.end()
-        words.append(Word(text[start:end], fold(text[start:end]), start, end))
+        words.append(_word(text, start, end))
     return words
+
+
+def _word(text: str, start: int, end: int) -> Word:
+    """Give a word as it is written within a line, and without the "'s" of its genitive, which it covers all the same."""
+    written = _LINE_END.sub(lambda match: "-" if match[1].isupper() else "", text[start:end])
+    if len(written) > 3 and written[0].isupper() and has_genitive(written):
+        written = written[:-2]
+    return Word(written, fold(written), start, end)
+
+
+def has_genitive(written: str) -> bool:
+    """Tell whether a word ends with the "'s" of a genitive: "Larkin's"."""
+    return written[-2:-1] in ("'", "’") and written[-1:] in ("s", "S")
 
 
 def shown_nouns(words: Sequence[Word], lexicon: Lexicon) -> frozenset[str]:

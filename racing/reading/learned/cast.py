@@ -104,7 +104,7 @@ def _part_pairs(names: Names, pieces: Sequence[Piece], scores: Scores) -> None:
                 cut = word.start + len(left)
                 names.pairs[word.start] = (
                     Word(left, fold(left), word.start, cut),
-                    Word(right, fold(right), cut + 1, word.end),
+                    Word(right, fold(right), word.end - len(right), word.end),
                 )
 
 

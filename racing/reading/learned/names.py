@@ -12,13 +12,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from racing.reading.capitals import Word, cut_words, is_noun, shown_nouns
+from racing.reading.capitals import Word, cut_words, has_genitive, is_noun, shown_nouns
 from racing.reading.folding import fold
 from racing.reading.lexicon import Lexicon, place_forms
 from racing.reading.people import find_cast
 
 _GAP = re.compile(r"[ \u00a0]{1,2}|[ \t]?\n[ \t]?")
 _INITIAL = re.compile(r"\.[ \u00a0]?")
+#: How a nickname stands between the first and the last name.
+_NICKNAME = re.compile(
+    r"[ \u00a0]\(?(?:[\"“”„]|[«‹][ \u00a0]?|['‘’])([^\W\d_](?:[\w’' -]{0,22}\w)?)"
+    r"(?:[\"“”]|[ \u00a0]?[»›]|['’])\)?[ \u00a0]"
+)
+#: What is written short at the beginning of a surname: "Sta. Ana".
+_SHORTENED = frozenset(("st", "sta", "ste", "sto"))
 #: Longer runs of capitalised words are headlines.
 _LONGEST_RUN = 8
 #: So many characters behind a name are looked at.
@@ -47,11 +54,62 @@ class Piece:
 def joined(text: str, left: Word, right: Word) -> bool:
     """Tell whether two words may belong to one name: a blank between them, nothing behind "d'", a stop behind an initial."""
     gap = text[left.end : right.start]
+    if has_genitive(text[left.start : left.end]):
+        return False
     if left.folded.endswith("'"):
         return not gap
-    if len(left.text) <= 2 and left.capital and _INITIAL.fullmatch(gap):
+    if (len(left.text) <= 2 or left.folded in _SHORTENED) and left.capital and _INITIAL.fullmatch(gap):
         return True
-    return bool(_GAP.fullmatch(gap))
+    return bool(_GAP.fullmatch(gap)) or (right.capital and bool(_NICKNAME.fullmatch(gap)))
+
+
+def without_nicknames(text: str, words: Sequence[Word]) -> list[Word]:
+    """Leave out what stands in quotes within a name: "Bob "Bobby" Arvois", "Jean « le Chat » Brion"."""
+    found: list[Word] = []
+    until = 0
+    for word in words:
+        if word.start < until:
+            continue
+        nickname = _NICKNAME.match(text, found[-1].end) if found and found[-1].capital else None
+        if nickname and text[nickname.end() : nickname.end() + 1].isupper() and nickname.start(1) <= word.start:
+            until = nickname.end()
+            if word.start < until:
+                continue
+        found.append(word)
+    return found
+
+
+def cut_at_strokes(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
+    """Cut "Luc Arvois-Paul Brion" into two names, and make "Arvois–Brion" one word as "Arvois-Brion" is."""
+    found: list[Word] = []
+    for at, word in enumerate(words):
+        before = found[-1] if found else None
+        behind = words[at + 1] if at + 1 < len(words) else None
+        led = bool(before and before.capital and joined(text, before, word))
+        leads = bool(behind and behind.capital and joined(text, word, behind))
+        left, _, right = word.text.partition("-")
+        named = (
+            led and leads and before is not None and _is_first(before.text, lexicon) and not _is_first(left, lexicon)
+        )
+        if named and right[:1].isupper() and not right.isupper() and "-" not in right and _is_first(right, lexicon):
+            cut = word.start + len(left)
+            found += [
+                Word(left, fold(left), word.start, cut),
+                Word(right, fold(right), word.end - len(right), word.end),
+            ]
+            continue
+        stroke = before and before.capital and word.capital and text[before.end : word.start] == "–" and not leads
+        if before and stroke and not (len(found) > 1 and found[-2].capital and joined(text, found[-2], before)):
+            written = f"{before.text}-{word.text}"
+            found[-1] = Word(written, fold(written), before.start, word.end)
+        else:
+            found.append(word)
+    return found
+
+
+def _is_first(written: str, lexicon: Lexicon) -> bool:
+    folded = fold(written)
+    return folded in first_names() or folded in lexicon.first_names
 
 
 def runs_of(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[list[int]]:
@@ -105,7 +163,7 @@ class Names:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text, self.lexicon = text, lexicon
         self.folded = fold(text)
-        self.words = cut_words(text)
+        self.words = cut_at_strokes(text, without_nicknames(text, cut_words(text)), lexicon)
         self.rule = {start: end for start, (end, _) in find_cast(text, lexicon, self.words).at.items()}
         self.rule_starts = sorted(self.rule)
         self.shown = shown_nouns(self.words, lexicon)

@@ -1,0 +1,82 @@
+"""Whom a text names, once its capitals are scored: relatives, surnames first, crews with strokes, nicknames, cut words."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from racing.reading.learned.cast import cast_from
+from racing.reading.learned.names import Names
+from racing.reading.lexicon import lexicon
+from racing.reading.people import Cast
+
+#: The figures of a piece that is nothing, a name, a part of one, several surnames.
+NAME, PART, CREW, UNSURE = (0.1, 0.9, 0, 0), (0.1, 0, 0.9, 0), (0.1, 0, 0, 0.9), (0.8, 0.1, 0, 0.1)
+
+
+def _cast(text: str, language: str = "fr", **scores: tuple[float, ...]) -> Cast:
+    return _scored(text, language, {name.replace("_", " "): score for name, score in scores.items()})
+
+
+def _scored(text: str, language: str, told: Mapping[str, tuple[float, ...]]) -> Cast:
+    names = Names(text, lexicon(language))
+    pieces = list(names.pieces())
+    scores = np.zeros((len(pieces), 4))
+    scores[:, 0] = 1
+    for piece, score in zip(pieces, scores, strict=True):
+        words = " ".join(names.words[n].text for n in names.runs[piece.run][piece.first : piece.last])
+        score[:] = told.get(words, score)
+    return cast_from(names, pieces, scores)
+
+
+def _names(cast: Cast) -> list[str]:
+    return sorted(person.name for person in cast.people)
+
+
+def _meant(text: str, cast: Cast, words: str) -> list[str]:
+    """Give whom the words mean."""
+    return sorted(cast.people[number].name for number in cast.at[text.index(words)][1])
+
+
+def test_a_hyphen_between_two_whole_names_joins_two_drivers() -> None:
+    told = {"Luc Arvois": NAME, "Paul Brion": NAME}
+    assert _names(_scored("La pareja Luc Arvois-Paul Brion gana.", "es", told)) == ["Luc Arvois", "Paul Brion"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('Bob "Bobby" Arvois won.', "en"),
+        ("Bob “the Builder” Arvois won.", "en"),
+        ("Victoire de Bob « le Chat » Arvois.", "fr"),
+        ("Bob „Bobby“ Arvois siegte.", "de"),
+    ],
+)
+def test_a_nickname_in_quotes_is_no_part_of_a_name(text: str, language: str) -> None:
+    cast = _scored(text, language, {"Bob Arvois": NAME})
+    assert _names(cast) == ["Bob Arvois"]
+    assert cast.at[text.index("Bob")][0] == text.index("Arvois") + len("Arvois")
+
+
+@pytest.mark.parametrize("text", ['Bob said "Great" and Arvois won.', 'Bob, "Bobby" Arvois won.'])
+def test_quotes_that_are_no_nickname_join_no_name(text: str) -> None:
+    assert _names(_cast(text, "en", Bob_Arvois=NAME)) == []
+
+
+def test_a_word_parted_at_the_end_of_a_line_is_one() -> None:
+    told = {"Paul Brionnard": NAME, "Luc Arvois-Caradec": NAME}
+    text = "Paul Brion-\nnard devant Luc Arvois-\nCaradec."
+    assert _names(_scored(text, "fr", told)) == ["Luc Arvois-Caradec", "Paul Brionnard"]
+
+
+@pytest.mark.parametrize("text", ["Luc Arvois's car won.", "Luc Arvois’s car won. Arvois’s smile."])
+def test_an_english_genitive_is_no_part_of_a_name(text: str) -> None:
+    cast = _cast(text, "en", Luc_Arvois=NAME)
+    assert _names(cast) == ["Luc Arvois"]
+    assert len(cast.people[0].mentions) == text.count("Arvois")
+
+
+@pytest.mark.parametrize("name", ["Joost van 't Hek", "Dafydd ap Arvois", "Nuno Arvois do Vale", "Mario Sta Ana"])
+def test_particles_stand_within_a_name(name: str) -> None:
+    text = f"Victoire de {name.replace('Sta ', 'Sta. ')} dimanche."
+    assert _names(_scored(text, "fr", {name: NAME})) == [name]
