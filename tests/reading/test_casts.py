@@ -46,6 +46,47 @@ def test_a_hyphen_between_two_whole_names_joins_two_drivers() -> None:
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("Zorin et Paul Arvois gagnent, comme souvent les frères Arvois.", "fr"),
+        ("Les frères Arvois, Zorin et Paul, gagnent avec Paul Arvois.", "fr"),
+        ("Arvois père et fils (Zorin et Paul) gagnent. Paul Arvois rit.", "fr"),
+        ("Paul Arvois devance son frère Zorin.", "fr"),
+        ("Victory for brothers Zorin and Paul Arvois.", "en"),
+        ("Zorin and Paul Arvois led; the Arvois brothers won.", "en"),
+        ("Paul Arvois gewann mit Bruder Zorin.", "de"),
+        ("Die Brüder Zorin und Paul Arvois siegten.", "de"),
+        ("Vittoria dei fratelli Arvois (Zorin e Paul), con Paul Arvois al via.", "it"),
+        ("Paul Arvois con su hijo Zorin.", "es"),
+        ("Zorin y Paul Arvois ganan: los Arvois celebran.", "es"),
+    ],
+)
+def test_relatives_share_a_surname(text: str, language: str) -> None:
+    told = {"Paul Arvois": NAME, "Zorin": NAME}
+    assert _names(_scored(text, language, told)) == ["Paul Arvois", "Zorin Arvois"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Zorin et Paul Arvois gagnent.", "fr"),
+        ("Paul Arvois, fils du garagiste Zorin Brion.", "fr"),
+        ("Paul Arvois gagne.\n\nSon père a couru. Zorin suit.", "fr"),
+        ("Jean Brion et Paul Arvois, les frères ennemis.", "fr"),
+    ],
+)
+def test_who_is_no_relative_shares_no_surname(text: str, language: str) -> None:
+    told = {"Paul Arvois": NAME, "Jean Brion": NAME, "Zorin Brion": NAME}
+    assert not {"Zorin Arvois", "Brion Arvois", "Jean Arvois"} & set(_names(_scored(text, language, told)))
+
+
+def test_the_surname_of_two_relatives_means_both() -> None:
+    text = "Luc et Paul Arvois mènent. Les frères Arvois gagnent."
+    cast = _cast(text, Paul_Arvois=NAME)
+    assert _meant(text, cast, "Arvois gagnent") == ["Luc Arvois", "Paul Arvois"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ('Bob "Bobby" Arvois won.', "en"),
         ("Bob “the Builder” Arvois won.", "en"),
         ("Victoire de Bob « le Chat » Arvois.", "fr"),

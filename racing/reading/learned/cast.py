@@ -8,7 +8,8 @@ from racing.reading.facts import Span
 from racing.reading.folding import fold
 from racing.reading.known import Roster
 from racing.reading.learned.acquaintance import find_teams, one_person_each, shift_names, whole_names
-from racing.reading.learned.names import Names, Piece, first_names, joined
+from racing.reading.learned.kin import with_relatives
+from racing.reading.learned.names import Names, Piece, joined
 from racing.reading.learned.trees import Scores, forest
 from racing.reading.lexicon import Lexicon
 from racing.reading.people import Cast, Known, sizes_of
@@ -41,6 +42,7 @@ def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores, roster: Ros
     keys: dict[str, int] = {}
     spelled = [[names.words[n] for n in names.runs[piece.run][piece.first : piece.last]] for piece in chosen]
     spelled += whole_names(names, roster, spelled) if roster else []
+    spelled = with_relatives(names, spelled)
     spelled.sort(key=lambda words: (len(words[0].text) == 1, words[0].start))
     families: set[str] = set()
     for words in spelled:
@@ -53,7 +55,6 @@ def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores, roster: Ros
             if tuple(_split_folded(word.folded)) not in forms:
                 _introduce(cast, keys, _written([word]))
                 forms = _forms(cast, ())
-    _share_surnames(names, spelled, cast, keys)
     others = one_person_each(cast, roster) if roster else []
     _find_teams(names, chosen, cast)
     if roster:
@@ -165,17 +166,6 @@ def _introduce(cast: Cast, keys: dict[str, int], name: str) -> None:
 def _is_short_for(parts: Sequence[str], whole: Sequence[str]) -> bool:
     """Tell whether "J. Arvois" may be "Jean Arvois"."""
     return len(whole) >= len(parts) and whole[0][0] == parts[0] and list(whole[-len(parts) + 1 :]) == list(parts[1:])
-
-
-def _share_surnames(names: Names, spelled: Sequence[Sequence[Word]], cast: Cast, keys: dict[str, int]) -> None:
-    """Read "Guy et Paul Arvois": the first has the surname of the second."""
-    lexicon = names.lexicon
-    starts = {words[0].start: words for words in spelled if len(words) > 1}
-    for at, word in enumerate(names.words[:-2]):
-        first = word.folded.split("-")[0]
-        joins = word.capital and names.words[at + 1].folded in lexicon.joining
-        if joins and (first in first_names() or first in lexicon.first_names) and names.words[at + 2].start in starts:
-            _introduce(cast, keys, _written([word, *starts[names.words[at + 2].start][1:]]))
 
 
 def _find_teams(names: Names, chosen: Sequence[Piece], cast: Cast) -> None:
