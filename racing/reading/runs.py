@@ -154,13 +154,23 @@ def is_full_name(text: str, run: list[Word], lexicon: Lexicon) -> bool:
     return not (before and before[0].strip() in lexicon.before_places)
 
 
+#: Particles of two letters, which are no initials where the surname beside them is in capitals.
+_TWO_LETTERS = frozenset(("al", "da", "de", "di", "do", "du", "el", "la", "le", "mc", "st", "te"))
+
+
+def _is_shouted(word: Word, loud: bool) -> bool:
+    """Tell whether a word is in capitals; `loud` says that one of the name's longer words is."""
+    return word.text.isupper() and (len(word.text) > 2 or (loud and word.folded in _TWO_LETTERS))
+
+
 def written(run: list[Word]) -> str:
     """Give a name as it is commonly written: "Julien Andlauer" for "ANDLAUER Julien" and "Julien ANDLAUER"."""
-    shouted = [len(word.text) > 2 and word.text.isupper() for word in run]
+    loud = any(len(word.text) > 2 and word.text.isupper() for word in run)
+    shouted = [_is_shouted(word, loud) for word in run]
     if shouted[0] and not shouted[-1] and run[-1].capital:
         run = [run[-1], *run[:-1]]
     parts = []
     for word in run:
-        part = word.text.title() if len(word.text) > 2 and word.text.isupper() else word.text
+        part = word.text.title() if _is_shouted(word, loud) else word.text
         parts.append(part if part.endswith(("'", "’")) else part + " ")
     return "".join(parts).strip()

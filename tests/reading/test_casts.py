@@ -38,6 +38,25 @@ def _meant(text: str, cast: Cast, words: str) -> list[str]:
     return sorted(cast.people[number].name for number in cast.at[text.index(words)][1])
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. LE BRION Paul\n2. ARVOIS Luc", ["Luc Arvois", "Paul Le Brion"]),
+        ("ARVOIS Luc / DE LA MOTTE Jean devant Brion Paul", ["Jean De La Motte", "Luc Arvois", "Paul Brion"]),
+    ],
+)
+def test_a_report_that_writes_surnames_first_in_capitals_names_people_as_usual(text: str, expected: list[str]) -> None:
+    cast = _cast(text, Brion_Paul=NAME)
+    assert _names(cast) == expected
+    assert _meant(text, cast, "ARVOIS Luc") == ["Luc Arvois"]
+    assert cast.at[text.index("ARVOIS")][0] == text.index("ARVOIS") + len("ARVOIS Luc")
+
+
+@pytest.mark.parametrize("text", ["Luc ARVOIS devant Paul BRION", "BMW Paul, GT4 Luc", "ARVOIS Luc, puis Paul BRION"])
+def test_capitals_are_no_surname_first_where_the_report_does_not_write_so(text: str) -> None:
+    assert _names(_cast(text)) == []
+
+
 def test_a_hyphen_between_two_whole_names_joins_two_drivers() -> None:
     told = {"Luc Arvois": NAME, "Paul Brion": NAME}
     assert _names(_scored("La pareja Luc Arvois-Paul Brion gana.", "es", told)) == ["Luc Arvois", "Paul Brion"]

@@ -10,6 +10,7 @@ from racing.reading.known import Roster
 from racing.reading.learned.acquaintance import find_teams, one_person_each, shift_names, whole_names
 from racing.reading.learned.kin import with_relatives
 from racing.reading.learned.names import Names, Piece, joined
+from racing.reading.learned.shouted import surnames_first, usual
 from racing.reading.learned.trees import Scores, forest
 from racing.reading.lexicon import Lexicon
 from racing.reading.people import Cast, Known, sizes_of
@@ -37,6 +38,7 @@ def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores, roster: Ros
     cast = Cast()
     scores = shift_names(names, pieces, scores, roster) if roster else scores
     scores = _without_classes(names, pieces, scores)
+    names.turned = surnames_first(names, pieces, scores)
     _part_pairs(names, pieces, scores)
     chosen = _choose(pieces, scores)
     keys: dict[str, int] = {}
@@ -47,7 +49,7 @@ def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores, roster: Ros
     families: set[str] = set()
     for words in spelled:
         if len(words) > 1 or not families.intersection(_split_folded(words[0].folded)[-1:]):
-            _introduce(cast, keys, _written(words))
+            _introduce(cast, keys, _written(usual(names, words) if names.turned else words))
             families.update(_families(cast.people[-1:]))
     forms = _forms(cast, ()) if names.pairs else {}
     for pair in names.pairs.values():
@@ -56,6 +58,8 @@ def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores, roster: Ros
                 _introduce(cast, keys, _written([word]))
                 forms = _forms(cast, ())
     others = one_person_each(cast, roster) if roster else []
+    if names.turned:
+        others += [(" ".join((*rest, first)), n) for n, (first, *rest) in _named_in_full(cast)]
     _find_teams(names, chosen, cast)
     if roster:
         find_teams(names, cast, roster)
@@ -136,6 +140,13 @@ def _choose(pieces: Sequence[Piece], scores: Scores) -> list[Piece]:
             taken |= spots
             found.append(piece)
     return found
+
+
+def _named_in_full(cast: Cast) -> Iterator[tuple[int, list[str]]]:
+    """Give the words of each name that has more than one, with its number."""
+    for number, person in enumerate(cast.people):
+        if len(parts := person.name.split()) > 1:
+            yield number, parts
 
 
 def _split(name: str) -> list[str]:

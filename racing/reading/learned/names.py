@@ -176,6 +176,7 @@ class Names:
         self.hyphened = sum(len(run) == 1 and "-" in self.words[run[0]].text for run in self.runs)
         self.ends = Counter(self.words[run[-1]].folded for run in self.runs)
         self.pairs: dict[int, tuple[Word, ...]] = {}
+        self.turned = False
         self._senses: dict[int, str] = {}
         self._tags: dict[str, tuple[str, ...]] = {}
         self._told: dict[tuple[str, str], dict[str, float]] = {}
