@@ -38,10 +38,11 @@ def _all_names(word: Word, lexicon: Lexicon) -> bool:
     parts = word.text.split("-")
     if fold(word.text).replace("-", " ") in place_forms():
         return False
-    return all(_may_be_name(part, lexicon) and fold(part) not in lexicon.first_names for part in parts)
+    return all(may_be_name(part, lexicon) and fold(part) not in lexicon.first_names for part in parts)
 
 
-def _may_be_name(written: str, lexicon: Lexicon) -> bool:
+def may_be_name(written: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word can be a surname by its letters: no place, make, land or word of the sport."""
     folded = fold(written)
     lists = (lexicon.stop, lexicon.not_names, lexicon.makes, lexicon.team_words, lexicon.nationalities)
     known = any(folded in words for words in lists)
@@ -65,7 +66,7 @@ def paired(text: str, runs: Sequence[Sequence[Word]], lexicon: Lexicon) -> Itera
         between = text[left[-1].end : right[0].start]
         both = (left[0], right[0])
         joined = len(left) == len(right) == 1 and (between == "-" or bool(_STROKE.fullmatch(between)))
-        if joined and all(_may_be_name(word.text, lexicon) for word in both):
+        if joined and all(may_be_name(word.text, lexicon) for word in both):
             yield from both
 
 

@@ -57,6 +57,41 @@ def test_capitals_are_no_surname_first_where_the_report_does_not_write_so(text: 
     assert _names(_cast(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Victoire du duo Arvois-Brion.", "fr"),
+        ("La Ligier n°20 (Arvois-Brion) suit.", "fr"),
+        ("Davanti alla BMW di Arvois-Brion.", "it"),
+        ("Segunda la pareja Arvois-Brion.", "es"),
+        ("The pairing of Arvois–Brion won.", "en"),
+    ],
+)
+def test_a_hyphen_joins_a_crew_where_its_car_or_a_word_for_crews_stands_before_it(text: str, language: str) -> None:
+    told = {"Arvois-Brion": UNSURE}
+    assert _names(_scored(text, language, told)) == ["Arvois", "Brion"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Victoire du duo Luc Arvois-Brion.",
+        "Victoire de Luc Arvois-Brion. Le duo Arvois-Brion suit.",
+        "Le duo Jean-Luc.",
+    ],
+)
+def test_a_hyphen_behind_a_first_name_or_in_one_joins_no_crew(text: str) -> None:
+    told = {"Arvois-Brion": CREW, "Luc Arvois-Brion": NAME, "Jean-Luc": UNSURE}
+    assert not {"Arvois", "Brion", "Jean"} & set(_names(_scored(text, "fr", told)))
+
+
+def test_three_surnames_with_hyphens_are_three_drivers_unless_two_stand_together_elsewhere() -> None:
+    told = {"Arvois-Brion-Caradec": (0.8, 0, 0, 0.2), "Luc Arvois-Brion": NAME}
+    assert _names(_scored("Arvois-Brion-Caradec gagnent.", "fr", told)) == ["Arvois", "Brion", "Caradec"]
+    text = "Luc Arvois-Brion mène. Arvois-Brion-Caradec gagnent."
+    assert _names(_scored(text, "fr", told)) == ["Caradec", "Luc Arvois-Brion"]
+
+
 def test_a_hyphen_between_two_whole_names_joins_two_drivers() -> None:
     told = {"Luc Arvois": NAME, "Paul Brion": NAME}
     assert _names(_scored("La pareja Luc Arvois-Paul Brion gana.", "es", told)) == ["Luc Arvois", "Paul Brion"]

@@ -11,6 +11,7 @@ from racing.reading.learned.acquaintance import find_teams, one_person_each, shi
 from racing.reading.learned.kin import with_relatives
 from racing.reading.learned.names import Names, Piece, joined
 from racing.reading.learned.shouted import surnames_first, usual
+from racing.reading.learned.strokes import part_crews
 from racing.reading.learned.trees import Scores, forest
 from racing.reading.lexicon import Lexicon
 from racing.reading.people import Cast, Known, sizes_of
@@ -18,10 +19,8 @@ from racing.reading.runs import is_team, written
 
 #: A part of a run that is likelier than this is a driver's name; most that are none are found out later.
 _ENOUGH = 0.25
-#: Two surnames with a stroke between them, likelier than this, are two drivers.
-_PAIR = 0.4
-#: Which figure of a piece's scores says what.
-_NAME, _BOTH = 1, 3
+#: Which figure of a piece's scores says that it is a name.
+_NAME = 1
 #: A team's name is no longer than this.
 _TEAM = 80
 
@@ -39,7 +38,7 @@ def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores, roster: Ros
     scores = shift_names(names, pieces, scores, roster) if roster else scores
     scores = _without_classes(names, pieces, scores)
     names.turned = surnames_first(names, pieces, scores)
-    _part_pairs(names, pieces, scores)
+    part_crews(names, pieces, scores)
     chosen = _choose(pieces, scores)
     keys: dict[str, int] = {}
     spelled = [[names.words[n] for n in names.runs[piece.run][piece.first : piece.last]] for piece in chosen]
@@ -97,20 +96,6 @@ def _classes_in(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, 
         found = lexicon.phrases_at(plain, at)
         if found and found.kind == "class" and found.last > at + 1:
             yield parts[at][1], parts[found.last - 1][1] + 1
-
-
-def _part_pairs(names: Names, pieces: Sequence[Piece], scores: Scores) -> None:
-    """Keep which words are two surnames with a stroke between them."""
-    for piece, score in zip(pieces, scores, strict=True):
-        if piece.last == piece.first + 1 and score[_BOTH] > max(_PAIR, score[_NAME]):
-            word = names.words[names.runs[piece.run][piece.first]]
-            left, _, right = word.text.partition("-")
-            if left and right and right[0].isupper():
-                cut = word.start + len(left)
-                names.pairs[word.start] = (
-                    Word(left, fold(left), word.start, cut),
-                    Word(right, fold(right), word.end - len(right), word.end),
-                )
 
 
 #: Short first names that are no initials, folded.
