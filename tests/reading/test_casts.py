@@ -38,6 +38,20 @@ def _meant(text: str, cast: Cast, words: str) -> list[str]:
     return sorted(cast.people[number].name for number in cast.at[text.index(words)][1])
 
 
+def test_a_part_of_a_name_whose_whole_is_nowhere_is_all_that_is_told_of_a_driver() -> None:
+    assert _names(_cast("Victoire d'Arvois.", Arvois=PART)) == ["Arvois"]
+
+
+@pytest.mark.parametrize("text", ["Luc Arvois gagne. Arvois mène.", "Luc Arvois gagne. Et Brion-Arvois suit."])
+def test_a_part_of_a_name_that_is_told_is_nobody_new(text: str) -> None:
+    told = {"Luc Arvois": NAME, "Arvois": PART, "Brion-Arvois": PART}
+    assert _names(_scored(text, "fr", told)) == ["Luc Arvois"]
+
+
+def test_a_first_name_alone_is_nobody_new() -> None:
+    assert _names(_cast("Merci à Luc.", Luc=PART)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -9,7 +9,7 @@ from racing.reading.folding import fold
 from racing.reading.known import Roster
 from racing.reading.learned.acquaintance import find_teams, one_person_each, shift_names, whole_names
 from racing.reading.learned.kin import with_relatives
-from racing.reading.learned.names import Names, Piece, joined
+from racing.reading.learned.names import Names, Piece, first_names, joined
 from racing.reading.learned.shouted import surnames_first, usual
 from racing.reading.learned.strokes import part_crews
 from racing.reading.learned.trees import Scores, forest
@@ -19,8 +19,10 @@ from racing.reading.runs import is_team, written
 
 #: A part of a run that is likelier than this is a driver's name; most that are none are found out later.
 _ENOUGH = 0.25
-#: Which figure of a piece's scores says that it is a name.
-_NAME = 1
+#: A part of a name whose whole is nowhere, likelier than this, is all that the text tells of a driver's name.
+_ENOUGH_ALONE = 0.45
+#: Which figure of a piece's scores says what.
+_NAME, _PART = 1, 2
 #: A team's name is no longer than this.
 _TEAM = 80
 
@@ -40,6 +42,7 @@ def cast_from(names: Names, pieces: Sequence[Piece], scores: Scores, roster: Ros
     names.turned = surnames_first(names, pieces, scores)
     part_crews(names, pieces, scores)
     chosen = _choose(pieces, scores)
+    chosen += _choose_alone(names, pieces, scores, chosen)
     keys: dict[str, int] = {}
     spelled = [[names.words[n] for n in names.runs[piece.run][piece.first : piece.last]] for piece in chosen]
     spelled += whole_names(names, roster, spelled) if roster else []
@@ -132,6 +135,44 @@ def _named_in_full(cast: Cast) -> Iterator[tuple[int, list[str]]]:
     for number, person in enumerate(cast.people):
         if len(parts := person.name.split()) > 1:
             yield number, parts
+
+
+def _choose_alone(names: Names, pieces: Sequence[Piece], scores: Scores, chosen: Sequence[Piece]) -> list[Piece]:
+    """Give the pieces that are a name or a part of one, where no name was chosen that they could be a part of."""
+    taken = {(piece.run, n) for piece in chosen for n in range(piece.first, piece.last)}
+    known = {part for piece in chosen for part in _parts_of(names, piece)}
+    found = []
+    for piece, score in sorted(
+        zip(pieces, scores, strict=True), key=lambda item: -float(item[1][_NAME] + item[1][_PART])
+    ):
+        if score[_NAME] + score[_PART] < _ENOUGH_ALONE:
+            break
+        size = piece.last - piece.first
+        spots = {(piece.run, n) for n in range(piece.first, piece.last)}
+        told = spots & taken or known & _parts_of(names, piece)
+        if not told and (size > 1 or (_is_whole(names, piece) and not _is_first_name(names, piece))):
+            taken |= spots
+            found.append(piece)
+    return found
+
+
+def _is_whole(names: Names, piece: Piece) -> bool:
+    """Tell whether a piece is a whole run, or the end of one behind a small word: "Victoire d'Arvois"."""
+    run = names.runs[piece.run]
+    small = names.lexicon.stop | names.lexicon.genitive
+    return piece.last == len(run) and (not piece.first or names.words[run[piece.first - 1]].text in small)
+
+
+def _is_first_name(names: Names, piece: Piece) -> bool:
+    """Tell whether a piece is a first name alone: whose it is, others tell."""
+    word = names.words[names.runs[piece.run][piece.first]].folded
+    return word in first_names() or word in names.lexicon.first_names
+
+
+def _parts_of(names: Names, piece: Piece) -> set[str]:
+    """Give the words of a piece that are more than a particle, cut at hyphens."""
+    words = [names.words[n].folded for n in names.runs[piece.run][piece.first : piece.last]]
+    return {part for word in words if word not in names.lexicon.particles for part in _split_folded(word)}
 
 
 def _split(name: str) -> list[str]:
