@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from racing.terms import OVERALL, Contest, Status
-from standings.scoring.places import NO_PLACE, NOT_STARTED, Field, Used, contenders, first_in, own_classes
+from standings.scoring.places import NO_PLACE, NOT_STARTED, Field, First, Used, first_of, own_classes
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Bonus, DecisionKind, Ranking, Rules, Subject, Ties
 from standings.scoring.scored import Part
@@ -32,14 +32,6 @@ def told(won: Won) -> Part:
     if not won.carry:
         return won.part
     return won.part._replace(kind=CARRIED, value=won.part.points, factor=ONE, points=_NOTHING, share=1)
-
-
-class First(NamedTuple):
-    """In which ranking a car won, at which place, and why: "first", or "next" after who may not have it."""
-
-    ranking: str
-    why: str
-    position: int = 1
 
 
 def bonuses_of(rules: Rules, units: Units, factor: Fraction, field: Field) -> dict[int, tuple[Won, ...]]:
@@ -102,13 +94,13 @@ def _worth(bonus: Bonus, position: int) -> Fraction | None:
 
 def _winners(bonus: Bonus, rules: Rules, field: Field) -> Iterator[tuple[Line, Used | None, First]]:
     """Give the cars that a bonus goes to, if they meet its conditions."""
-    known = bonus.on in CONTESTS
-    for line, used in contenders(rules, bonus.contest, bonus.scope, field.lines) if known else field.lines:
-        if known:
-            contest = first_in(rules, bonus.contest, bonus.scope, line, field.others)
-            if contest is not None and (contest[1] != "next" or bonus.next_if_ineligible):
-                yield line, used, First(*contest)
-        elif bonus.on == "qualifying_position":
+    if bonus.on in CONTESTS:
+        for (line, used), first in first_of(rules, bonus.contest, bonus.scope, field):
+            if first.why != "next" or bonus.next_if_ineligible:
+                yield line, used, first
+        return
+    for line, used in field.lines:
+        if bonus.on == "qualifying_position":
             rankings = own_classes(rules, line) if bonus.scope is Ranking.CLASS else (OVERALL,)
             places = [(line.places[key], name) for name in rankings if (key := (bonus.contest, name)) in line.places]
             if places:

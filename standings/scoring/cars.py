@@ -4,20 +4,18 @@ from fractions import Fraction
 
 from racing.terms import OVERALL, Status
 from standings.scoring.bonuses import Won, bonuses_of, told
-from standings.scoring.earned import NO_PARTS, NOTHING, Earned, Parts, Score, for_place
-from standings.scoring.making import maker
+from standings.scoring.earned import NO_PARTS, NOTHING, Earned, Parts, Score
+from standings.scoring.making import new
 from standings.scoring.places import NOT_STARTED, Field
 from standings.scoring.results import Line
 from standings.scoring.rules import DecisionKind, Rules, Scale
 from standings.scoring.scored import Part
-from standings.scoring.units import ONE, Units
+from standings.scoring.units import ONE, UNPAID_RACE, Units
 
 #: A car with what it earned, and its bonuses once more one by one.
 Car = tuple[Line, Score, Parts, tuple[Won, ...]]
 
-_part = maker(Part)
 RAN = frozenset({None, Status.FINISHED})
-_UNPAID_RACE = Scale(())
 NO_BONUS: tuple[Won, ...] = ()
 ZERO = Fraction(0)
 #: What a scale calls those who missed a race.
@@ -55,12 +53,9 @@ def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
     race = field.race
     factor = rules.round_multiplier.get(race.number, ONE) if race.number is not None else ONE
     name = scale_of(rules, field) if rules.scale_by is not None or rules.decisions else race.session
-    if name is None:
-        # Nobody is paid, and the places count where places are counted.
-        scale, worths = _UNPAID_RACE, [(ZERO, ZERO, 0)]
-    else:
-        scale, worths = rules.scales[name], units.worths(name, factor)
-    beyond = len(worths) - 1
+    # Where nobody is paid the places count all the same where places are counted.
+    scale = UNPAID_RACE if name is None else rules.scales[name]
+    paid = units.paid(name, factor)
     rule = name or "none"
     won = bonuses_of(rules, units, factor, field) if rules.bonuses and name is not None else {}
     cars: list[Car] = []
@@ -69,14 +64,8 @@ def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
         entry = line.entry
         if used is not None:
             position, why, ranking, road = used
-            if scale.by_position:
-                value = Fraction(position)
-                worth = units.times(value, factor)
-                points = units.of(worth)
-            else:
-                value, worth, points = worths[position - 1 if position <= beyond else beyond]
-            score = for_place(points, position)
-            parts = (_part(("position", rule, ranking, position, why, value, factor, worth, entry, road, 1)),)
+            value, worth, score = paid[position]
+            parts = (new(Part, ("position", rule, ranking, position, why, value, factor, worth, entry, road, 1)),)
         elif scale.unplaced and line.status is not None:
             score, parts = _unplaced(rules, units, scale, rule, line.status, len(field.lines), entry, factor)
         if entry in won:
@@ -94,9 +83,9 @@ def _with_status(rules: Rules, score: Score, status: Status | None) -> Score:
 
 
 def _with_bonuses(units: Units, score: Score, parts: Parts, won: tuple[Won, ...]) -> Earned:
-    points = sum(units.of(one.part.points) for one in won if not one.carry)
-    carry = sum(units.of(one.part.points) for one in won if one.carry)
-    score = score._replace(points=score.points + points, bonus=points, carry=carry)
+    points = sum([units.of(one.part.points) for one in won if not one.carry])
+    carry = sum([units.of(one.part.points) for one in won if one.carry])
+    score = Score(score.points + points, points, score.positions, carry=carry)
     return score, (*parts, *map(told, won))
 
 

@@ -78,12 +78,24 @@ def _asks_more(test: Filter) -> bool:
 Placed = tuple[Line, Used | None]
 
 
+class First(NamedTuple):
+    """In which ranking a car won, at which place, and why: "first", or "next" after who may not have it."""
+
+    ranking: str
+    why: str
+    position: int = 1
+
+
 class Field(NamedTuple):
-    """A race as a championship sees it: its cars that are paid with the place used of each, and all that are not eligible."""
+    """A race as a championship sees it: its cars that are paid with the place used of each, and all that are not eligible.
+
+    `firsts` holds who was first in a contest beside the race, by contest and scope, once that was asked: `first_of` gives it.
+    """
 
     race: RaceResults
     lines: tuple[Placed, ...]
     others: tuple[Line, ...]
+    firsts: dict[tuple[Contest, Ranking], list[tuple[Placed, First]]]
 
 
 def field_of(rules: Rules, race: RaceResults) -> Field:
@@ -99,7 +111,7 @@ def field_of(rules: Rules, race: RaceResults) -> Field:
         placed = _renumbered(placed)
     if rules.others_move_up and rules.cars is not None:
         placed = _without_others(rules, placed)
-    return Field(race, tuple(placed), others)
+    return Field(race, tuple(placed), others, {})
 
 
 def _ineligible(test: Filter, race: RaceResults) -> tuple[Line, ...]:
@@ -124,13 +136,13 @@ def _in_one_class(test: Filter, lines: Sequence[Line]) -> list[Placed]:
     """Give the cars of one class with their places where nobody has to be taken out, as `place_in_race` does."""
     (name,) = test.classes
     key = Contest.RACE, name
-    own = [line for line in lines if name in line.classes]
     if test.guest is not None or _asks_more(test):
-        own = [line for line in own if passes(test, line)]
+        lines = [line for line in lines if passes(test, line)]
     used = _in_class(name)
     return [
         (line, None if line.status in UNPAID or (position := line.places.get(key)) is None else used[position])
-        for line in own
+        for line in lines
+        if name in line.classes
     ]
 
 
@@ -251,7 +263,17 @@ def _moved_up(rules: Rules, position: int, why: str, ranking: str, road: int | N
     return _used(position, why, ranking, road)
 
 
-def contenders(rules: Rules, contest: Contest, scope: Ranking, lines: Sequence[Placed]) -> Sequence[Placed]:
+def first_of(rules: Rules, contest: Contest, scope: Ranking, field: Field) -> list[tuple[Placed, First]]:
+    """Give the cars that were first in a contest beside the race, each with its ranking."""
+    found = field.firsts.get((contest, scope))
+    if found is None:
+        among = _contenders(rules, contest, scope, field.lines)
+        firsts = [(one, _first_in(rules, contest, scope, one[0], field.others)) for one in among]
+        found = field.firsts[contest, scope] = [(one, first) for one, first in firsts if first is not None]
+    return found
+
+
+def _contenders(rules: Rules, contest: Contest, scope: Ranking, lines: Sequence[Placed]) -> Sequence[Placed]:
     """Give the cars that may have been first in a contest beside the race: those that have a place in it, at least."""
     if scope is Ranking.OVERALL:
         key = (contest, OVERALL)
@@ -262,10 +284,8 @@ def contenders(rules: Rules, contest: Contest, scope: Ranking, lines: Sequence[P
     return [one for one in lines if key in one[0].places]
 
 
-def first_in(
-    rules: Rules, contest: Contest, scope: Ranking, line: Line, others: Sequence[Line]
-) -> tuple[str, str] | None:
-    """Tell whether a car was first in a contest beside the race: the ranking, and "first", or "next" after who may not have it.
+def _first_in(rules: Rules, contest: Contest, scope: Ranking, line: Line, others: Sequence[Line]) -> First | None:
+    """Tell whether a car was first in a contest beside the race.
 
     Whoever is first of the series while a guest was first on the road is "next".
     """
@@ -275,13 +295,14 @@ def first_in(
             return None
         rankings = [OVERALL]
     else:
-        rankings = sorted(name for name in own_classes(rules, line) if (contest, name) in places)
+        rankings = sorted([name for name in own_classes(rules, line) if (contest, name) in places])
     for ranking in rankings:
-        position = places[contest, ranking]
-        ahead = sum(1 for other in others if other.places.get((contest, ranking), position) < position)
+        key = contest, ranking
+        position = places[key]
+        ahead = sum([other.places.get(key, position) < position for other in others])
         if position - ahead != 1:
             continue
         road = places.get((contest, TRACK), 1) if scope is Ranking.OVERALL else 1
         beaten = scope is Ranking.OVERALL and any(other.places.get((contest, TRACK)) == 1 for other in others)
-        return ranking, "next" if ahead or road > 1 or beaten else "first"
+        return First(ranking, "next" if ahead or road > 1 or beaten else "first")
     return None

@@ -5,7 +5,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Any
 
-from standings.scoring.making import maker
+from standings.scoring.making import new
 from standings.scoring.points import format_points
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, Listed, Rules
@@ -14,7 +14,6 @@ from standings.scoring.tally import Tally
 from standings.scoring.tiebreaks import PLAIN, SHARED, countback, decided, keys_of
 from standings.scoring.units import Units
 
-_made = maker(Row)
 _NET = attrgetter("net")
 _PLACES = attrgetter("places")
 NOTHING: Mapping[str, Any] = {}
@@ -41,7 +40,7 @@ def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[Ra
             if plain:
                 # What `_row` comes to, without calling it: most rows are such.
                 net, gross = points[tally.net], points[tally.gross]
-                rows.append(_made((tally.subject, end, end, net, gross, tally.dropped_races, NOTHING)))
+                rows.append(new(Row, (tally.subject, end, end, net, gross, tally.dropped_races, NOTHING)))
             else:
                 rows.append(_row(points, tally, end, end, NOTHING))
         elif by_places:
@@ -107,7 +106,7 @@ def _row(points: Mapping[int, Fraction], tally: Tally, order: int, position: int
     if tally.left_out or tally.decisions or tally.phase:
         why = {**why, **_told_of(points, tally)}
         place = None if tally.left_out else position
-    return _made((tally.subject, order, place, points[tally.net], points[tally.gross], tally.dropped_races, why))
+    return new(Row, (tally.subject, order, place, points[tally.net], points[tally.gross], tally.dropped_races, why))
 
 
 def _told_of(points: Mapping[int, Fraction], tally: Tally) -> dict[str, Any]:

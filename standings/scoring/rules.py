@@ -123,6 +123,12 @@ class Scale:
     by_position: bool = False
     unplaced: Mapping[str, Unplaced] = field(default_factory=dict)
 
+    def of(self, position: int) -> Fraction:
+        """Give what a position is worth."""
+        if self.by_position:
+            return Fraction(position)
+        return self.places[position - 1] if position <= len(self.places) else self.tail
+
 
 @dataclass(frozen=True, slots=True)
 class ScaleBy:

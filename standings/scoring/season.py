@@ -10,9 +10,9 @@ from standings.scoring.bonuses import CONTESTS, is_given
 from standings.scoring.cars import absent_score, scale_of
 from standings.scoring.dropping import Held, due
 from standings.scoring.earned import Earned
-from standings.scoring.making import maker
+from standings.scoring.making import new
 from standings.scoring.phases import begin_phase
-from standings.scoring.places import Field, contenders, field_of, first_in
+from standings.scoring.places import Field, field_of, first_of
 from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import DecisionKind, Listed, Ranking, Rules
@@ -20,7 +20,6 @@ from standings.scoring.scored import Award, Basis, Row, Scored, Table
 from standings.scoring.tally import BestOfMeetingTally, MeetingTally, Tally
 from standings.scoring.units import Units
 
-_award = maker(Award)
 #: Decisions about a subject's total, not about one race.
 OF_THE_TOTAL = frozenset({DecisionKind.POINTS_DELTA, DecisionKind.EXCLUDE})
 
@@ -171,10 +170,12 @@ class _Season:
         awards: list[Award] = []
         for race, earned in zip(self.races, self.earned, strict=True):
             key, out = race.key, dropped[race.key]
-            for subject in sorted(earned):
-                score, parts = earned[subject]
-                if parts:
-                    awards.append(_award((key, subject, points[score.points], parts, subject in out)))
+            awards += [
+                new(Award, (key, subject, points[score.points], parts, subject in out))
+                for subject in sorted(earned)
+                for score, parts in (earned[subject],)
+                if parts
+            ]
         return tuple(awards)
 
 
@@ -191,10 +192,7 @@ def basis(rules: Rules, field: Field) -> Basis:
             for line, used in field.lines
         )
     complete = complete and all(
-        any(
-            first_in(rules, bonus.contest, bonus.scope, line, field.others)
-            for line, _ in contenders(rules, bonus.contest, bonus.scope, field.lines)
-        )
+        first_of(rules, bonus.contest, bonus.scope, field)
         for bonus in rules.bonuses
         if bonus.on in CONTESTS and is_given(bonus, rules, race)
     )

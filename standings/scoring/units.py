@@ -5,8 +5,11 @@ from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
-from standings.scoring.rules import Rounding, Rules, Shared, Ties
+from standings.scoring.earned import Score, for_place
+from standings.scoring.rules import Rounding, Rules, Scale, Shared, Ties
 
+#: The scale of a race where nobody is paid.
+UNPAID_RACE = Scale(())
 ONE = Fraction(1)
 #: Shares of a car or of a bonus are rounded before they are added: 4/3 is 1.33, and a seventh the 0.14 of 1954.
 SHARES = Rounding()
@@ -31,6 +34,19 @@ def _points_in(unit: int) -> _Points:
     return _Points(unit)
 
 
+class Paid(dict[int, tuple[Fraction, Fraction, Score]]):
+    """Position -> its value by a scale, that times a factor, and the score of who has it and nothing else; each made once."""
+
+    def __init__(self, units: "Units", scale: Scale, factor: Fraction) -> None:
+        self._units, self._scale, self._factor = units, scale, factor
+
+    def __missing__(self, position: int) -> tuple[Fraction, Fraction, Score]:
+        value = self._scale.of(position)
+        worth = self._units.times(value, self._factor)
+        found = self[position] = value, worth, for_place(self._units.of(worth), position)
+        return found
+
+
 class Units:
     """Points in units; `points[units]` gives them back as points."""
 
@@ -40,6 +56,7 @@ class Units:
         self.unit = lcm(lcm(*(value.denominator for value in _values(rules))) * factors, *_others(rules))
         self.points = _points_in(self.unit)
         self._worths: dict[tuple[str, Fraction], list[Worth]] = {}
+        self._paid: dict[tuple[str | None, Fraction], Paid] = {}
         self._scales = rules.scales
         self._rounding = rules.rounding
 
@@ -60,6 +77,15 @@ class Units:
             own = self._scales[scale]
             worth = [(value, self.times(value, factor)) for value in (*own.places, own.tail)]
             found = self._worths[scale, factor] = [(value, points, self.of(points)) for value, points in worth]
+        return found
+
+    def paid(self, scale: str | None, factor: Fraction) -> Paid:
+        """Give what places are paid by a scale with a factor; by the scale None none is paid, and all are counted."""
+        found = self._paid.get((scale, factor))
+        if found is None:
+            found = self._paid[scale, factor] = Paid(
+                self, UNPAID_RACE if scale is None else self._scales[scale], factor
+            )
         return found
 
 
