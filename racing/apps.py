@@ -3,6 +3,8 @@ from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from racing.collecting import collect_rarely
+
 
 class RacingConfig(AppConfig):
     name = "racing"
@@ -10,9 +12,10 @@ class RacingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the group of the editors after each migration: permissions are there only then."""
+        """Collect garbage rarely; make the group of the editors after each migration: permissions are there only then."""
         from racing.editors import make_group  # noqa: PLC0415  models may be imported only when the apps are ready
 
+        collect_rarely()
         post_migrate.connect(make_group, dispatch_uid="racing.editors")
 
 
