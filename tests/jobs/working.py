@@ -1,5 +1,6 @@
 """Real workers in processes of their own, on a real broker and a database of their own, to be watched and killed."""
 
+import json
 import os
 import signal
 import socket
@@ -51,15 +52,15 @@ class Works:
     workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
     stopped: set[int] = field(default_factory=set)
 
-    def start_worker(self, concurrency: int = 1) -> "subprocess.Popen[bytes]":
-        """Start a worker that reads so many reports at a time, in a session of its own."""
+    def start_worker(self, concurrency: int = 1, app: str = "racing.celery") -> "subprocess.Popen[bytes]":
+        """Start a worker that does so many jobs at a time, in a session of its own."""
         options = [
             f"--concurrency={concurrency}",
             "--without-gossip",
             "--without-mingle",
             f"--hostname=w{uuid4().hex[:6]}@%h",
         ]
-        command = [sys.executable, "-m", "celery", "-A", "racing.celery", "worker", "--loglevel=INFO", *options]
+        command = [sys.executable, "-m", "celery", "-A", app, "worker", "--loglevel=INFO", *options]
         with (self.folder / "worker.log").open("ab") as log:
             worker = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
@@ -71,6 +72,12 @@ class Works:
         """Make the database and so many reports that wait in it, each of a race of its own."""
         command = [sys.executable, "-m", "tests.jobs.some_reports", str(reports)]
         subprocess.run(command, cwd=ROOT, env=self.environment, check=True, timeout=90, stdout=subprocess.DEVNULL)
+
+    def run(self, module: str, *arguments: str) -> Any:
+        """Run a module of the tests in a process of its own, and give what it prints as JSON."""
+        command = [sys.executable, "-m", module, *arguments]
+        answer = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, timeout=90, capture_output=True)
+        return json.loads(answer.stdout.splitlines()[-1])
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         """Ask the works' own database."""
