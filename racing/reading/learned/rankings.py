@@ -1,7 +1,8 @@
 """What is known of the ranking that a place is one of: features by name, for the forest that scores rankings."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from racing.reading.learned.options import Runner
 from racing.reading.learned.sheets import Book, Sheet
@@ -25,6 +26,10 @@ def classes_in(mentions: Iterable[Mention]) -> list[tuple[int, str]]:
     return found
 
 
+#: A series by its land: "Carrera Cup France".
+_SERIES = re.compile(r"\b(?:[Cc]up|CUP|[Tt]rophy|[Tt]rofeo|[Cc]hallenge|[Ss]érie|[Ss]erie) ([A-ZÀ-Þ][\w]{3,})")
+
+
 class Rankings:
     """What is known of "this place is one of that ranking"."""
 
@@ -36,6 +41,14 @@ class Rankings:
         self.guests = sum(
             m.kind in ("hors_classement", "series_order") for scene in book.story.scenes for m in scene.mentions
         )
+        text, folded = book.story.text, book.story.folded
+        self.joint = float(any(phrase in folded for phrase in book.story.lexicon.joint_grids))
+        self.series = len({match[1].casefold() for match in _SERIES.finditer(text)})
+        self.of_series = [
+            len(_SERIES.findall(text, scene.sentence.span.start, scene.sentence.span.end))
+            for scene in book.story.scenes
+        ]
+        self.opened = list(self._opened())
         self.beside: dict[tuple[int, str], dict[int, int]] = {}
         for n, (scene, row) in enumerate(zip(book.story.scenes, self.rows, strict=True)):
             for at, m in enumerate(scene.mentions) if row else ():
@@ -54,6 +67,15 @@ class Rankings:
             elif row:
                 last, ago = row[-1][1], 0
             ago += 1
+
+    def _opened(self) -> Iterator[tuple[str, int]]:
+        """Give for each sentence the class that its paragraph named first, and how many it has named before it."""
+        paragraph, seen = -1, dict[str, None]()
+        for scene, row in zip(self.story.scenes, self.rows, strict=True):
+            if scene.sentence.paragraph != paragraph:
+                paragraph, seen = scene.sentence.paragraph, {}
+            yield next(iter(seen), ""), len(seen)
+            seen |= dict.fromkeys(name for _, name in row)
 
     def candidates(self, number: int) -> list[str]:
         """Give the rankings that a sentence could speak of: overall, the road, its own classes and those told just before."""
@@ -80,6 +102,10 @@ class Rankings:
             "doc_classes": len(self.counted),
             "doc_crews": self.book.crew_share,
             "guests": self.guests,
+            "joint": self.joint,
+            "series": self.series,
+            "of_series": self.of_series[number],
+            "opened": self.opened[number][1],
         }
         out["kind:" + ("overall" if name == OVERALL else "track" if name == TRACK else "class")] = 1
         own = self.rows[number]
@@ -111,6 +137,7 @@ class Rankings:
             return out
         out["count"] = self.counted[name]
         out["class_in"] = float(any(c == name for _, c in own))
+        out["is_opened"] = float(self.opened[number][0] == name)
         out["is_last"] = float(last == name)
         out["ago"] = ago
         out["is_heading"] = float(scene.heading_class == name)
