@@ -14,6 +14,12 @@ Row = tuple[dict[str, float], int, float]
 Fact = Mapping[str, Any]
 
 
+def speaking_of(name: str, features: Mapping[str, float]) -> dict[str, float]:
+    """Leave out what is known of other kinds of incident than this: with few examples it leads astray."""
+    others = tuple(f":{one.name}" for one in incidents.INCIDENTS if one.name != name)
+    return {key: value for key, value in features.items() if not any(other in key for other in others)}
+
+
 class Told:
     """What people read in a report beside results, scene by scene."""
 
@@ -41,7 +47,8 @@ class Told:
             facts = self.facts(scene, name)
             for runner in incidents.once(sheet.runners):
                 label = any(self._meant(runner.entity, fact) for fact in facts)
-                yield incidents.features_of(self.ground, scene, runner, rules), int(label), 1.0
+                features = incidents.features_of(self.ground, scene, runner, rules)
+                yield speaking_of(name, features), int(label), 1.0
 
     def _meant(self, entity: Entity, fact: Fact) -> bool:
         """Tell whether a fact is told of an entity: of all of its drivers, or of one of a crew that shares a car."""

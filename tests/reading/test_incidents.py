@@ -13,6 +13,7 @@ from racing.reading.learned.sight import SESSIONS
 from racing.reading.learned.view import View
 from racing.reading.lexicon import lexicon
 from racing.reading.reader import tell
+from scripts.training.beside import speaking_of
 
 #: What a net says of each mention: shares of kinds and of races, by the surname.
 Said = Mapping[str, tuple[Mapping[str, float], Mapping[int, float]]]
@@ -77,3 +78,8 @@ def test_a_result_told_elsewhere_counts_as_far_as_it_is_of_the_same_race(
 ) -> None:
     ground = ground_of("Luc Arvois gagne. Luc Arvois abandonne.", {"Arvois": ({"results": 0.8}, shares)})
     assert ground.elsewhere(1, runner(ground, 1, "Luc Arvois"), "results") == pytest.approx((same, 0.8))
+
+
+def test_a_forest_learns_from_what_speaks_of_its_own_kind() -> None:
+    known = {"size": 1.0, "own:penalties": 0.3, "own:retirements": 0.6, "path:retirements:behind:word": 1.0}
+    assert speaking_of("penalties", known) == {"size": 1.0, "own:penalties": 0.3}

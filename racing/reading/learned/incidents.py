@@ -33,7 +33,7 @@ class Incident:
 
 
 INCIDENTS = (
-    Incident(FactKind.FASTEST_LAP, "fastest_laps", ("fastest_lap",), 0.25),
+    Incident(FactKind.FASTEST_LAP, "fastest_laps", ("fastest_lap",), 0.3),
     Incident(FactKind.PENALTY, "penalties", ("penalty", "no_penalty"), 0.35),
     Incident(FactKind.RETIREMENT, "retirements", ("retirement",), 0.3),
 )
