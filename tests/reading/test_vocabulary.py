@@ -78,6 +78,7 @@ def said(language: str, text: str) -> list[tuple[str, str]]:
         ("fr", "Elle compte dix-neuf points d'avance.", "gap", "19"),
         ("fr", "Elle totalise quatre-vingt-dix-sept points.", "number", "97"),
         ("fr", "Elle totalise vingt et un points.", "number", "21"),
+        ("fr", "Elle totalise nonante-six points.", "number", "96"),
         ("fr", "Elle finit à la vingt-deuxième place.", "rank", "22"),
         ("en", "She leads by twenty-three points.", "gap", "23"),
         ("en", "She has ninety points.", "number", "90"),
@@ -108,7 +109,12 @@ def test_a_number_in_words_is_read_whole(language: str, text: str, kind: str, va
         ("it", "Ad Arvelli sono stati inflitti cinque secondi.", "penalty"),
         ("es", "Arvela, fuera de la carrera en la segunda vuelta.", "retirement"),
         ("es", "Los comisarios añadieron diez segundos a Arvela.", "penalty"),
+        ("fr", "Arvois et Brion sont sacrés en Am.", "leader"),
+        ("fr", "Arvois et Brion, champions des Rookies.", "leader"),
+        ("fr", "Arvois reprend la première place du championnat.", "leader"),
+        ("en", "Arlow and Brinton are tied for the points lead.", "leader"),
+        ("en", "Arlow and Brinton, champions in Pro-Am.", "leader"),
     ],
 )
-def test_usual_wordings_of_penalties_and_retirements_are_known(language: str, text: str, kind: str) -> None:
+def test_usual_wordings_of_what_is_told_beside_results_are_known(language: str, text: str, kind: str) -> None:
     assert kind in {found for found, _ in said(language, text)}
