@@ -1,14 +1,15 @@
 """Races as they hold for one season: rows to values, `racing.settling`, values to rows where they differ."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
-from racing.models import Correction, Disagreement, Entry, EntryClass, FactEntry, Place, Race, Record, Result, Season
-from racing.models.entries import holds
+from racing.listing import SeasonList, in_round
+from racing.models import Disagreement, Place, Result, Season
 from racing.settling import (
     Amendment,
     Classification,
@@ -21,70 +22,92 @@ from racing.settling import (
     Testimony,
     settle,
 )
+from racing.statements import Values, ask, blanks, write
 from racing.terms import OVERALL, TRACK, Contest, FactKind, Origin, Status
 
 #: What a settled race rests on. Claims and calendars say nothing of a race.
 TESTIFYING = (FactKind.FINISH, FactKind.QUALIFYING, FactKind.FASTEST_LAP, FactKind.PENALTY, FactKind.RETIREMENT)
 
-#: What a testimony needs to know of a fact, in the order in which it is unpacked.
-TOLD = (
-    *("race_id", "pk", "kind", "ranking", "position", "sure", "data"),
-    *("report__uploaded_at", "report_id", "report__reading__season_id"),
-)
+_TESTIMONIES = """
+SELECT meant.entry_id, fact.race_id, fact.id, fact.kind, fact.ranking, fact.position, fact.sure, fact.data,
+    report.uploaded_at, fact.report_id, reading.season_id
+FROM racing_factentry meant JOIN racing_fact fact ON fact.id = meant.fact_id
+JOIN racing_report report ON report.id = fact.report_id
+LEFT JOIN racing_readingrecord reading ON reading.report_id = report.id
+WHERE meant.season_id = %s AND meant.entry_id IS NOT NULL AND fact.race_id IN ({races}) AND fact.kind IN ({kinds})
+ORDER BY meant.id
+"""
+_AMENDMENTS = """
+SELECT word.race_id, word.id, word.entry_id, word.field, word.value
+FROM racing_correction word JOIN racing_entry entry ON entry.id = word.entry_id
+WHERE entry.season_id = %s AND word.race_id IN ({races}) AND word.withdrawn_at IS NULL ORDER BY word.id
+"""
+_RECORDS = """
+SELECT record.race_id, record.id, record.archive_id, record.entry_id, record.status, record.fastest_by_id,
+    record.position, record.track, record.pole, record.fastest,
+    record.number, record.laps, record.laps_led, record.drive
+FROM racing_record record JOIN racing_entry entry ON entry.id = record.entry_id
+WHERE entry.season_id = %s AND record.race_id IN ({races}) ORDER BY record.id
+"""
 
 
-def replace_classifications(races: Sequence[Race], season: Season) -> bool:
-    """Settle races for the season and write what differs from the rows there. Tells whether anything did.
+def replace_classifications(races: Sequence[int], season: Season, listed: SeasonList) -> bool:
+    """Settle races, by their ids, for the season whose list is given; write what differs from the rows there, and tell whether
+    anything did.
 
     The rows of all races are loaded at once, so that a season of twenty races asks little more than one race.
     """
-    told = _Told(races, season)
+    if not races:
+        return False
+    told = _Told(races, season, listed)
     there = _results_there(races, season)
-    changed = _replace_disagreements(races, season, settled := {race.pk: told.settle(race) for race in races})
+    changed = _replace_disagreements(races, season, settled := {race: told.settle(race) for race in races})
     for race in races:
-        changed |= _replace_results(race, there[race.pk], settled[race.pk])
+        changed |= _replace_results(race, there[race], settled[race])
     return changed
+
+
+def _asked(statement: str, season: Season, races: Sequence[int], *more: Any) -> list[Values]:
+    """Ask for what is told of some races for a season."""
+    named = statement.format(races=blanks(len(races)), kinds=blanks(len(TESTIFYING)))
+    return ask(named, season.pk, *races, *more)
 
 
 class _Told:
     """All that is told of some races for a season."""
 
-    def __init__(self, races: Sequence[Race], season: Season) -> None:
-        self.numbers = dict(season.rounds.values_list("event_id", "number"))
-        self.entries = list(Entry.objects.filter(season=season).order_by("pk").values_list("pk", "guest"))
-        self.classes: dict[int, list[tuple[int, int | None, str, bool]]] = defaultdict(list)
-        fields = ("entry_id", "from_round", "to_round", "racing_class__name", "racing_class__overlay")
-        for entry, *one in EntryClass.objects.filter(entry__season=season).values_list(*fields):
-            self.classes[entry].append((one[0], one[1], one[2], one[3]))
+    def __init__(self, races: Sequence[int], season: Season, listed: SeasonList) -> None:
+        self.listed = listed
+        self.numbers = {race.pk: listed.meetings[race.event_id].number for race in listed.races}
         self.testimonies = _testimonies(races, season)
         self.amendments = _amendments(races, season)
         self.records = _records(races, season)
 
-    def settle(self, race: Race) -> Classification:
+    def settle(self, race: int) -> Classification:
         """Settle one of the races."""
         return settle(
-            self._starters(self.numbers.get(race.event_id)),
-            self.testimonies[race.pk],
-            self.amendments[race.pk],
-            self.records[race.pk],
+            self._starters(self.numbers[race]),
+            self.testimonies[race],
+            self.amendments[race],
+            self.records[race],
         )
 
     def _starters(self, number: int | None) -> list[Starter]:
         starters = []
-        for entry, guest in self.entries:
-            own = [(name, overlay) for first, last, name, overlay in self.classes[entry] if holds(first, last, number)]
+        for car in self.listed.cars:
+            own = in_round(self.listed.classes[car.key], number)
             overlays = frozenset(name for name, overlay in own if overlay)
-            starters.append(Starter(entry, guest, frozenset(name for name, _ in own), overlays))
+            starters.append(Starter(car.key, car.guest, frozenset(name for name, _ in own), overlays))
         return starters
 
 
-def _testimonies(races: Sequence[Race], season: Season) -> dict[int, list[Testimony]]:
-    rows = FactEntry.objects.filter(season=season, entry__isnull=False, fact__race__in=races, fact__kind__in=TESTIFYING)
-    told = list(rows.order_by("pk").values_list("entry_id", *(f"fact__{field}" for field in TOLD)))
+def _testimonies(races: Sequence[int], season: Season) -> dict[int, list[Testimony]]:
+    told = _asked(_TESTIMONIES, season, races, *TESTIFYING)
     by_time = sorted({(row[-3], row[-2]) for row in told})
     seq = {report: place for place, (_, report) in enumerate(by_time)}
     found: dict[int, list[Testimony]] = defaultdict(list)
-    for entry, race, fact, kind, ranking, position, sure, data, _uploaded, report, own in told:
+    for entry, race, fact, kind, ranking, position, sure, written, _uploaded, report, own in told:
+        data = json.loads(written)
         found[race].append(
             Testimony(
                 fact=fact,
@@ -102,55 +125,43 @@ def _testimonies(races: Sequence[Race], season: Season) -> dict[int, list[Testim
     return found
 
 
-def _amendments(races: Sequence[Race], season: Season) -> dict[int, list[Amendment]]:
-    rows = Correction.objects.filter(race__in=races, entry__season=season, withdrawn_at__isnull=True).order_by("pk")
+def _amendments(races: Sequence[int], season: Season) -> dict[int, list[Amendment]]:
     found: dict[int, list[Amendment]] = defaultdict(list)
-    for race, key, entry, name, value in rows.values_list("race_id", "pk", "entry_id", "field", "value"):
-        found[race].append(Amendment(key, entry, name, value))
+    for race, key, entry, name, value in _asked(_AMENDMENTS, season, races):
+        found[race].append(Amendment(key, entry, name, None if value is None else json.loads(value)))
     return found
 
 
-def _records(races: Sequence[Race], season: Season) -> dict[int, list[Recorded]]:
+def _records(races: Sequence[int], season: Season) -> dict[int, list[Recorded]]:
     found: dict[int, list[Recorded]] = defaultdict(list)
-    for row in Record.objects.filter(race__in=races, entry__season=season).order_by("pk"):
-        found[row.race_id].append(
+    for race, key, archive, entry, status, fastest_by, *row in _asked(_RECORDS, season, races):
+        position, track, pole, fastest, number, laps, laps_led, drive = row
+        figures = {"number": number, "laps": laps, "laps_led": laps_led, "drive": json.loads(drive)}
+        found[race].append(
             Recorded(
-                row.pk,
-                row.archive_id,
-                row.entry_id,
-                _recorded_places(row),
-                Status(row.status) if row.status else None,
-                {Contest.FASTEST_LAP: row.fastest_by_id} if row.fastest_by_id else {},
-                {
-                    name: value
-                    for name in ("number", "laps", "laps_led", "drive")
-                    if (value := getattr(row, name)) not in (None, "", {})
-                },
+                key,
+                archive,
+                entry,
+                _recorded_places(position, bool(track), bool(pole), bool(fastest)),
+                Status(status) if status else None,
+                {Contest.FASTEST_LAP: fastest_by} if fastest_by else {},
+                {name: value for name, value in figures.items() if value not in (None, "", {})},
             )
         )
     return found
 
 
-def _recorded_places(row: Record) -> dict[tuple[Contest, str], int]:
+def _recorded_places(position: int | None, track: bool, pole: bool, fastest: bool) -> dict[tuple[Contest, str], int]:
     places: dict[tuple[Contest, str], int] = {}
-    if row.position is not None:
-        places[Contest.RACE, OVERALL] = row.position
-        if row.track:
-            places[Contest.RACE, TRACK] = row.position
-    if row.pole:
+    if position is not None:
+        places[Contest.RACE, OVERALL] = position
+        if track:
+            places[Contest.RACE, TRACK] = position
+    if pole:
         places[Contest.QUALIFYING, OVERALL] = 1
-    if row.fastest:
+    if fastest:
         places[Contest.FASTEST_LAP, OVERALL] = 1
     return places
-
-
-def _write_again(model: type[Model], rows: list[Any], *key: str) -> None:
-    """Write rows that are there already, in one statement: a car that moves moves all behind it. `key` is a row's own."""
-    if rows:
-        fields = [
-            field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in key
-        ]
-        model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=fields)
 
 
 def _origin(source: Source | None) -> str:
@@ -192,6 +203,17 @@ def _place_values(place: SettledPlace) -> dict[str, Any]:
 #: The fields of a result and of a place that settling gives, in the order in which they are loaded.
 _RESULT = tuple(_result_values(SettledResult(0)))
 _PLACE = tuple(_place_values(SettledPlace(Contest.RACE, "", 0, Source(Origin.STATED))))
+_RESULTS = f"""
+SELECT result.race_id, result.entry_id, result.id, {", ".join(f"result.{name}" for name in _RESULT)}
+FROM racing_result result JOIN racing_entry entry ON entry.id = result.entry_id
+WHERE entry.season_id = %s AND result.race_id IN ({{races}})
+"""  # noqa: S608  names of our own columns
+_PLACES = f"""
+SELECT result.race_id, result.entry_id, place.contest, place.ranking, place.id, {", ".join(f"place.{name}" for name in _PLACE)}
+FROM racing_place place JOIN racing_result result ON result.id = place.result_id
+JOIN racing_entry entry ON entry.id = result.entry_id
+WHERE entry.season_id = %s AND result.race_id IN ({{races}})
+"""  # noqa: S608  names of our own columns
 
 #: What a place is of: the entry, the contest, the ranking.
 _Of = tuple[int, str, str]
@@ -204,24 +226,29 @@ class _There:
     Values, no rows: of a season's hundreds hardly one is ever written again.
     """
 
-    results: dict[int, tuple[int, tuple[Any, ...]]] = field(default_factory=dict)
-    places: dict[_Of, tuple[int, tuple[Any, ...]]] = field(default_factory=dict)
+    results: dict[int, tuple[int, Values]] = field(default_factory=dict)
+    places: dict[_Of, tuple[int, Values]] = field(default_factory=dict)
 
 
-def _results_there(races: Sequence[Race], season: Season) -> dict[int, _There]:
+def _results_there(races: Sequence[int], season: Season) -> dict[int, _There]:
     """Give what is stored, by race; two queries."""
     found: dict[int, _There] = defaultdict(_There)
-    results = Result.objects.filter(race__in=races, entry__season=season).order_by()
-    for race, entry, key, *values in results.values_list("race_id", "entry_id", "pk", *_RESULT):
+    drive, why = _RESULT.index("drive"), _PLACE.index("why")
+    for race, entry, key, *values in _asked(_RESULTS, season, races):
+        values[drive] = _loaded(values[drive])
         found[race].results[entry] = key, tuple(values)
-    places = Place.objects.filter(result__race__in=races, result__entry__season=season).order_by()
-    own = ("result__race_id", "result__entry_id", "contest", "ranking", "pk")
-    for race, entry, contest, ranking, key, *values in places.values_list(*own, *_PLACE):
+    for race, entry, contest, ranking, key, *values in _asked(_PLACES, season, races):
+        values[why] = _loaded(values[why])
         found[race].places[entry, contest, ranking] = key, tuple(values)
     return found
 
 
-def _replace_results(race: Race, there: _There, settled: Classification) -> bool:
+def _loaded(text: str) -> dict[str, Any]:
+    """Read JSON, which mostly says nothing."""
+    return dict(json.loads(text)) if text != "{}" else {}
+
+
+def _replace_results(race: int, there: _There, settled: Classification) -> bool:
     gone = there.results.keys() - {result.entry for result in settled.results}
     if gone:
         Result.objects.filter(pk__in=[there.results[entry][0] for entry in gone]).delete()
@@ -231,17 +258,18 @@ def _replace_results(race: Race, there: _There, settled: Classification) -> bool
         values = _result_values(result)
         held = there.results.get(result.entry)
         if held is None:
-            new.append(Result(race=race, entry_id=result.entry, **values))
-        elif held[1] != tuple(values.values()):
-            amended.append(Result(pk=held[0], race=race, entry_id=result.entry, **values))
+            new.append(Result(race_id=race, entry_id=result.entry, **values))
+        elif held[1] != (told := tuple(values.values())):
+            amended.append((held[0], race, result.entry, *told))
     keys |= {row.entry_id: row.pk for row in Result.objects.bulk_create(new)}
-    _write_again(Result, amended, "race", "entry")
+    if amended:
+        write(Result, ("id", "race_id", "entry_id", *_RESULT), amended, ["id"], _RESULT, ["drive"])
     places = {of: place for of, place in there.places.items() if of[0] not in gone}
     return _replace_places(keys, places, settled) or bool(gone or new or amended)
 
 
 def _replace_places(
-    results: Mapping[int, int], there: Mapping[_Of, tuple[int, tuple[Any, ...]]], settled: Classification
+    results: Mapping[int, int], there: Mapping[_Of, tuple[int, Values]], settled: Classification
 ) -> bool:
     """Replace the places that differ; `results` are the ids of the results by entry, `there` the places that are stored."""
     holds = {
@@ -254,41 +282,42 @@ def _replace_places(
         Place.objects.filter(pk__in=gone).delete()
     new, amended = [], []
     for of, values in holds.items():
-        held = there.get(of)
-        if held is not None and held[1] == tuple(values.values()):
+        held, told = there.get(of), tuple(values.values())
+        if held is not None and held[1] == told:
             continue
         entry, contest, ranking = of
-        row = Place(result_id=results[entry], contest=contest, ranking=ranking, **values)
         if held is None:
-            new.append(row)
+            new.append(Place(result_id=results[entry], contest=contest, ranking=ranking, **values))
         else:
-            row.pk = held[0]
-            amended.append(row)
+            amended.append((held[0], results[entry], contest, ranking, *told))
     Place.objects.bulk_create(new)
-    _write_again(Place, amended, "result", "contest", "ranking")
+    if amended:
+        write(Place, ("id", "result_id", "contest", "ranking", *_PLACE), amended, ["id"], _PLACE, ["why"])
     return bool(gone or new or amended)
-
-
-def _replace_disagreements(races: Sequence[Race], season: Season, settled: Mapping[int, Classification]) -> bool:
-    held: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    there = Disagreement.objects.filter(race__in=races, season=season).order_by("pk")
-    for values in there.values("race_id", *_CONFLICT):
-        held[values.pop("race_id")].append(values)
-    changed = [race for race in races if held[race.pk] != [_conflict_values(one) for one in settled[race.pk].conflicts]]
-    if changed:
-        there.filter(race__in=changed).delete()
-        Disagreement.objects.bulk_create(
-            Disagreement(race=race, season=season, **_conflict_values(conflict))
-            for race in changed
-            for conflict in settled[race.pk].conflicts
-        )
-    return bool(changed)
 
 
 _CONFLICT = (
     *("code", "contest", "ranking", "kept_fact_id", "kept_correction_id", "other_fact_id"),
     *("kept_record_id", "other_record_id", "detail"),
 )
+_DISAGREEMENTS = f"""
+SELECT race_id, {", ".join(_CONFLICT)} FROM racing_disagreement WHERE season_id = %s AND race_id IN ({{races}}) ORDER BY id
+"""  # noqa: S608  names of our own columns
+
+
+def _replace_disagreements(races: Sequence[int], season: Season, settled: Mapping[int, Classification]) -> bool:
+    held: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for race, *values, detail in _asked(_DISAGREEMENTS, season, races):
+        held[race].append(dict(zip(_CONFLICT, (*values, json.loads(detail)), strict=True)))
+    changed = [race for race in races if held[race] != [_conflict_values(one) for one in settled[race].conflicts]]
+    if changed:
+        Disagreement.objects.filter(race__in=changed, season=season).delete()
+        Disagreement.objects.bulk_create(
+            Disagreement(race_id=race, season=season, **_conflict_values(conflict))
+            for race in changed
+            for conflict in settled[race].conflicts
+        )
+    return bool(changed)
 
 
 def _conflict_values(conflict: Conflict) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from racing.models.reports import RANKINGS
 from racing.models.results import CONTESTS
 from racing.models.statuses import STATUSES
 from racing.settled import DRIVE, HOLDER, LAPS, TAKING_PART
+from racing.statements import ask
 from racing.terms import OVERALL, TRACK, Contest, Status
 
 STATUS = "status"
@@ -101,42 +102,56 @@ def correct_many(race: Race, changes: Sequence[Change], reason: str, author: Abs
     corrected again. Gives the new corrections. Raises ValidationError with sentences for the editor.
     """
     with transaction.atomic():
-        _lock_seasons(race)
-        check(race, changes, reason)
-        made = [made for change in changes if (made := _keep(race, change, reason.strip(), author))]
+        seasons, held = _lock_seasons(race), _held(race)
+        _check_all(race, changes, reason, seasons, held)
+        made = [made for change in changes if (made := _keep(race, change, reason.strip(), author, held))]
         if made:
-            pipeline.settle_races([race])
+            pipeline.settle_races([race], locked=seasons)
     return made
 
 
 def check(race: Race, changes: Sequence[Change], reason: str) -> None:
     """Tell whether `correct_many` would take the changes. Raises ValidationError with the sentence for the editor."""
+    _check_all(race, changes, reason, list(Season.objects.filter(rounds__event=race.event_id)), _held(race))
+
+
+def _held(race: Race) -> list[Correction]:
+    """Give the corrections of a race that hold."""
+    return list(Correction.objects.filter(race=race, withdrawn_at=None).select_related("entry"))
+
+
+def _check_all(
+    race: Race, changes: Sequence[Change], reason: str, seasons: Sequence[Season], held: Sequence[Correction]
+) -> None:
     _check_reason(reason)
-    seasons = list(Season.objects.filter(rounds__event=race.event_id))
     for change in changes:
         _check(change, seasons)
     check_driving(race, [(change.entry, change.field, change.value) for change in changes])
     _check_each_once(changes)
-    _check_places(race, changes)
+    _check_places(changes, held)
 
 
 def withdraw(correction: Correction, by: AbstractBaseUser) -> None:
     """Take a correction back: what the reports say holds again. One that was withdrawn before stays as it is."""
     with transaction.atomic():
-        _lock_seasons(correction.race)
+        seasons = _lock_seasons(correction.race)
         held = Correction.objects.filter(pk=correction.pk, withdrawn_at=None)
         if held.update(withdrawn_at=timezone.now(), withdrawn_by=by):
-            pipeline.settle_races([correction.race])
+            pipeline.settle_races([correction.race], locked=seasons)
     correction.refresh_from_db()
 
 
 def _lock_seasons(race: Race) -> list[Season]:
     """Lock the seasons first, as everybody does: two editors of one race then correct one after the other."""
-    return pipeline.lock_seasons(race.event.rounds.values_list("season", flat=True))
+    return pipeline.lock_seasons(
+        key for (key,) in ask("SELECT season_id FROM racing_round WHERE event_id = %s", race.event_id)
+    )
 
 
-def _keep(race: Race, change: Change, reason: str, author: AbstractBaseUser) -> Correction | None:
-    held = Correction.objects.filter(race=race, entry=change.entry, field=change.field, withdrawn_at=None).first()
+def _keep(
+    race: Race, change: Change, reason: str, author: AbstractBaseUser, rows: Sequence[Correction]
+) -> Correction | None:
+    held = next((row for row in rows if (row.entry_id, row.field) == (change.entry.pk, change.field)), None)
     if held is not None:
         # True == 1 in Python, so the types are compared too.
         if held.value == change.value and type(held.value) is type(change.value):
@@ -204,9 +219,8 @@ def _check_each_once(changes: Sequence[Change]) -> None:
             )
 
 
-def _check_places(race: Race, changes: Sequence[Change]) -> None:
+def _check_places(changes: Sequence[Change], held: Sequence[Correction]) -> None:
     """Let no two corrections give the same place of one season's ranking. A place that a report gives simply yields."""
-    held = Correction.objects.filter(race=race, withdrawn_at=None).select_related("entry")
     word: dict[tuple[Entry, str], Value] = {(row.entry, row.field): row.value for row in held}
     word |= {(change.entry, change.field): change.value for change in changes}
     taken: dict[tuple[int, str, Value], Entry] = {}

@@ -4,6 +4,7 @@ The series' own order is the road's without the guests; a class's is the series'
 memberships are unknown, each place of the group has a least and a greatest value; a place is derived only where they meet.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -55,12 +56,13 @@ def places_within(
 
 def _first_bounds(base: Mapping[int, int], inside: Collection[int], outside: Collection[int]) -> list[_Bounds]:
     """Bound each member by the members known ahead of it and by the places ahead of which nothing is known."""
+    members = sorted((place, entry) for entry, place in base.items() if entry in inside)
+    others = sorted(place for entry, place in base.items() if entry in outside)
+    places = [place for place, _ in members]
     rows = []
-    for entry in sorted((entry for entry in base if entry in inside), key=lambda entry: (base[entry], entry)):
-        ahead = [other for other, place in base.items() if place < base[entry]]
-        members = sum(1 for other in ahead if other in inside)
-        others = sum(1 for other in ahead if other in outside)
-        rows.append(_Bounds(entry, base[entry], members + 1, max(members + 1, base[entry] - others)))
+    for place, entry in members:
+        first = bisect_left(places, place) + 1
+        rows.append(_Bounds(entry, place, first, max(first, place - bisect_left(others, place))))
     return rows
 
 

@@ -8,14 +8,13 @@ Each may run twice or be killed in the middle.
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
-from django.db.models.functions import Now
+from django.utils import timezone
 
 from racing import jobs, questions
 from racing.acquainting import digest_of, known_for
@@ -26,6 +25,7 @@ from racing.factual import assign_races, match_facts, replace_facts
 from racing.identifying import identify, propose_calendar
 from racing.jobs import Claim, ClaimLostError
 from racing.joining import join_grids
+from racing.listing import SeasonList, season_list
 from racing.model_reader.reader import ReadBy
 from racing.models import Event, Race, ReadingRecord, Report, Season
 from racing.proposing import mentions_in, propose_entries
@@ -274,35 +274,46 @@ def rebuild_seasons(seasons: Iterable[int]) -> None:
     _rebuild(seasons, retold=True)
 
 
-def settle_races(races: Iterable[Race], changed: Iterable[int] = ()) -> list[Season]:
+def settle_races(
+    races: Iterable[Race], changed: Iterable[int] = (), locked: Sequence[Season] | None = None
+) -> list[Season]:
     """Settle the races for each season that they count in, and have those seasons scored, before the transaction commits.
 
     Must run inside `transaction.atomic()`. Locks the seasons, replaces results, places and disagreements where they differ,
     lets the seasons' version grow where they did, and sends `results_changed`. `changed` are the ids of
-    seasons in which more than results has changed; they are scored in any case. Gives the seasons.
+    seasons in which more than results has changed; they are scored in any case. `locked` are all these seasons, where the
+    caller has locked them (`lock_seasons`) already. Gives the seasons.
     """
-    seasons = settle_unscored(races, changed)
-    if seasons:
-        results_changed.send(sender=settle_races, seasons=seasons)
-    return seasons
+    lists = settle_unscored(races, changed, locked)
+    if lists:
+        results_changed.send(sender=settle_races, seasons=list(lists), lists=lists)
+    return list(lists)
 
 
-def settle_unscored(races: Iterable[Race], changed: Iterable[int] = ()) -> list[Season]:
-    """Do what `settle_races` does but for the scoring, which is left to the caller, in the same transaction."""
+def settle_unscored(
+    races: Iterable[Race], changed: Iterable[int] = (), locked: Sequence[Season] | None = None
+) -> dict[Season, SeasonList]:
+    """Do what `settle_races` does but for the scoring, which is left to the caller, in the same transaction.
+
+    Gives the seasons, locked and fresh, with their lists.
+    """
     races = sorted(set(races), key=lambda race: race.pk)
     events = {race.event_id for race in races}
     touched = set(changed)
-    concerned = set(Season.objects.filter(rounds__event__in=events).values_list("pk", flat=True))
-    seasons = lock_seasons(concerned | touched)
-    for season in seasons:
-        own = set(season.rounds.values_list("event_id", flat=True))
-        differ = replace_classifications([race for race in races if race.event_id in own], season)
-        if differ or season.pk in touched:
+    if locked is None:
+        concerned = set(Season.objects.filter(rounds__event__in=events).values_list("pk", flat=True))
+        locked = lock_seasons(concerned | touched)
+    lists = {season: season_list(season) for season in locked}
+    for season, listed in lists.items():
+        own = [race.pk for race in races if race.event_id in listed.meetings]
+        if replace_classifications(own, season, listed) or season.pk in touched:
             touch(season)
-    return seasons
+    return lists
 
 
 def touch(season: Season) -> None:
-    """Let the season's version grow: something that its pages show has changed. The season's row must be locked."""
-    Season.objects.filter(pk=season.pk).update(version=F("version") + 1, changed_at=Now())
-    season.refresh_from_db(fields=["version", "changed_at"])
+    """Let the season's version grow: something that its pages show has changed. The season's row must be locked, and fresh."""
+    season.version, season.changed_at = season.version + 1, timezone.now()
+    told = season.version, connection.ops.adapt_datetimefield_value(season.changed_at), season.pk
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE racing_season SET version = %s, changed_at = %s WHERE id = %s", told)

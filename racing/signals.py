@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-#: Sent inside the transaction that changed results, with `seasons`: the seasons whose rows are locked and must be scored
-#: before it commits, so that results and tables are never seen apart.
+#: Sent inside the transaction that changed results, with `seasons`: the seasons that must be scored before it commits, so that
+#: results and tables are never seen apart. `lists` may give their `SeasonList`s: their rows are locked and fresh then.
 results_changed = Signal()

@@ -1,0 +1,108 @@
+"""Statements written by hand, for what is asked and written with each correction: values in, tuples of values out.
+
+The same words run on PostgreSQL and SQLite. JSON comes back as its text, truth as a number on SQLite; `json.loads` and `bool`
+make of them what a model would hold. Where milliseconds do not matter, models are asked instead.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Self
+
+import psycopg
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
+
+Values = tuple[Any, ...]
+
+#: How many values one statement takes; older SQLite takes no more than 999.
+MOST = 900
+
+
+class _Prepared(psycopg.Cursor[Values]):
+    """Lets PostgreSQL plan a statement once a connection: to plan these takes as long as to run them."""
+
+    def execute(self, query: Any, params: Any = None, **_rest: Any) -> Self:
+        return super().execute(query, params, prepare=True)
+
+
+@contextmanager
+def _cursor() -> Iterator[CursorWrapper]:
+    """Give Django's cursor, which on PostgreSQL prepares what it executes."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.cursor.close()
+            cursor.cursor = _Prepared(connection.connection)
+        yield cursor
+
+
+def ask(statement: str, *values: Any) -> list[Values]:
+    """Run a statement that asks; gives its rows. `%s` in it stand for the values."""
+    with _cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[Values] = cursor.fetchall()
+        return found
+
+
+def blanks(count: int) -> str:
+    """Give the blanks for so many values of a list: "%s, %s, %s"."""
+    return ", ".join(["%s"] * count)
+
+
+def write(
+    model: type[Model],
+    columns: Sequence[str],
+    rows: Sequence[Values],
+    key: Sequence[str],
+    fields: Iterable[str],
+    json_columns: Collection[str] = (),
+) -> None:
+    """Write rows, their values in the order of the columns; of those whose `key` is there already, the `fields` alone.
+
+    `json_columns` hold values that are written as JSON. `bulk_create` does the same in ten times the time.
+    """
+    if connection.vendor != "postgresql":
+        as_text = [name in json_columns for name in columns]
+        texts = [
+            tuple(json.dumps(value) if text else value for value, text in zip(row, as_text, strict=True))
+            for row in rows
+        ]
+        write_texts(model, columns, texts, key, fields)
+    elif rows:
+        insert, update = _upsert(model, columns, key, fields)
+        # One value in place of hundreds: to quote a value takes longer than to store it.
+        data = json.dumps([dict(zip(columns, row, strict=True)) for row in rows])
+        table, named = connection.ops.quote_name(model._meta.db_table), _named(columns)
+        source = f"SELECT {named} FROM json_populate_recordset(NULL::{table}, %s::json)"  # noqa: S608  as in _upsert
+        with _cursor() as cursor:
+            cursor.execute(f"{insert} {source} {update}", [data])
+
+
+def write_texts(
+    model: type[Model], columns: Sequence[str], rows: Sequence[Values], key: Sequence[str], fields: Iterable[str]
+) -> None:
+    """Do what `write` does, for few rows of long texts."""
+    insert, update = _upsert(model, columns, key, fields)
+    row = f"({blanks(len(columns))})"
+    at_once = MOST // len(columns)
+    for start in range(0, len(rows), at_once):
+        part = rows[start : start + at_once]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{insert} VALUES {', '.join([row] * len(part))} {update}", [value for one in part for value in one]
+            )
+
+
+def _upsert(model: type[Model], columns: Sequence[str], key: Sequence[str], fields: Iterable[str]) -> tuple[str, str]:
+    """Give what stands before and behind the rows: names of our own tables and columns, no words of anybody."""
+    quoted = connection.ops.quote_name
+    told = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in fields)
+    return (
+        f"INSERT INTO {quoted(model._meta.db_table)} ({_named(columns)})",
+        f"ON CONFLICT ({_named(key)}) DO UPDATE SET {told}",
+    )
+
+
+def _named(columns: Iterable[str]) -> str:
+    return ", ".join(map(connection.ops.quote_name, columns))
