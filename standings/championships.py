@@ -8,11 +8,20 @@ from functools import lru_cache
 from typing import Any
 
 from racing.models import Season
+from racing.statements import ask
 from standings.models import Championship
 from standings.rulebook import Planned, planned
 from standings.scoring import Rules, RulesError, parse_rules
 
 logger = logging.getLogger(__name__)
+
+
+_ALIAS, _CLASS = 1, 2
+_NAMES = """
+SELECT 1, 0, alias.text FROM racing_alias alias WHERE alias.series_id = %s
+UNION ALL SELECT 2, named."order", named.name FROM racing_racingclass named WHERE named.season_id = %s
+ORDER BY 1, 2, 3
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +90,9 @@ def _parsed(rules: str) -> Rules:
 
 def plans_for(season: Season) -> dict[str, Planned]:
     """Give what the season's rulebook says of its championships, by their addresses."""
-    series = season.series
-    names = [series.slug, series.name, series.short_name, *series.aliases.values_list("text", flat=True)]
-    classes = list(season.classes.values_list("name", flat=True))
+    series, told = season.series, ask(_NAMES, season.series_id, season.pk)
+    names = [series.slug, series.name, series.short_name, *(text for kind, _, text in told if kind == _ALIAS)]
+    classes = [text for kind, _, text in told if kind == _CLASS]
     return {one.slug: one for one in planned([name for name in names if name], season.year, classes)}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from racing.models import CrewMember, Fact, FactEntry, Season, Team
 from racing.names import fold
+from racing.statements import ask
 from racing.terms import OVERALL, TRACK, FactKind
 from standings.championships import Held
 from standings.fields import format_points, parse_points
@@ -77,6 +78,21 @@ class Names:
         candidates = self.entries.get(entry, []) if entry is not None else list(self.drivers)
         named = [driver for driver in candidates if self.drivers[driver] & wanted]
         return named or (candidates if entry is not None else [])
+
+
+_ANYTHING = """
+SELECT 1 FROM racing_readingrecord reading JOIN racing_fact fact ON fact.report_id = reading.report_id
+WHERE reading.season_id = %s AND fact.kind = %s
+UNION ALL
+SELECT 1 FROM standings_claimcheck stored JOIN standings_championship own ON own.id = stored.championship_id
+WHERE own.season_id = %s
+LIMIT 1
+"""
+
+
+def claims_anything(season: Season) -> bool:
+    """Tell whether any report claims anything about the season, or is stored to have done so."""
+    return bool(ask(_ANYTHING, season.pk, FactKind.CLAIM, season.pk))
 
 
 def check_claims(season: Season, held: Sequence[Held], tables: Mapping[int, Scored], results: SeasonResults) -> bool:

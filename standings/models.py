@@ -50,6 +50,12 @@ class Championship(models.Model):
         editable=False,
         help_text="For each table that unknown places could change: what they could (`standings.outlook`).",
     )
+    inputs = models.CharField(
+        max_length=32,
+        editable=False,
+        default="",
+        help_text="Digest of what the tables rest on (`standings.inputs`), and of them, basis and bounds.",
+    )
 
     class Meta:
         verbose_name = _("championship")
@@ -132,6 +138,12 @@ class TableAfter(models.Model):
     rows = models.TextField(_("rows"), blank=True)
     digest = models.CharField(
         max_length=32, editable=False, help_text="Of awards and rows: tells whether anything differs."
+    )
+    inputs = models.CharField(
+        max_length=32,
+        editable=False,
+        default="",
+        help_text="Digest of what awards and rows rest on (`standings.inputs`).",
     )
 
     class Meta:

@@ -29,9 +29,9 @@ class Rebuilt:
     failure: str = ""
 
 
-def rebuild_all(seasons: Iterable[int], *, settle: bool, processes: int) -> Iterator[Rebuilt]:
+def rebuild_all(seasons: Iterable[int], *, settle: bool, processes: int, anew: bool = False) -> Iterator[Rebuilt]:
     """Build seasons anew, by their ids, and give what each changed as soon as it is done; memory holds one season a process."""
-    one = partial(rebuild, settle=settle)
+    one = partial(rebuild, settle=settle, anew=anew)
     if processes < 2:
         yield from map(one, seasons)
         return
@@ -42,20 +42,24 @@ def rebuild_all(seasons: Iterable[int], *, settle: bool, processes: int) -> Iter
             yield done.result()
 
 
-def rebuild(season_id: int, *, settle: bool) -> Rebuilt:
-    """Build one season anew, all or nothing of it; `settle` tells whether its results too, or its tables alone."""
+def rebuild(season_id: int, *, settle: bool, anew: bool = False) -> Rebuilt:
+    """Build one season anew, all or nothing of it; `settle` tells whether its results too, or its tables alone.
+
+    All that is stored is read. Tables that rest on the same as before and are as they were then are not scored again, but where
+    `anew` says so.
+    """
     with translation.override("en"):
         season = Season.objects.select_related("series").get(pk=season_id)
         try:
             with transaction.atomic():
-                return _settle_and_score(season) if settle else _score(season)
+                return _settle_and_score(season, anew) if settle else _score(season, anew)
         # One season that cannot be computed must not keep the others from it.
         except Exception as error:
             return Rebuilt(str(season), failure=f"{type(error).__name__}: {error}")
 
 
-def _score(season: Season) -> Rebuilt:
-    outcome = compute(season, thorough=True)
+def _score(season: Season, anew: bool) -> Rebuilt:
+    outcome = compute(season, thorough=True, anew=anew)
     phrases = list(sentences(told_of(outcome)))
     if outcome.changed and not phrases:
         phrases.append("what is stored beside the tables")
@@ -63,14 +67,14 @@ def _score(season: Season) -> Rebuilt:
     return Rebuilt(str(season), phrases, failure=failure)
 
 
-def _settle_and_score(season: Season) -> Rebuilt:
+def _settle_and_score(season: Season, anew: bool) -> Rebuilt:
     concerned = Season.objects.filter(rounds__event__rounds__season=season).values_list("pk", flat=True)
     seasons = lock_seasons({season.pk, *concerned})
     before = {one.pk: _snapshot(one) for one in seasons}
     settle_unscored(Race.objects.filter(event__seasons=season))
     found: dict[int, Rebuilt] = {}
     for one in seasons:
-        scored = _score(one)
+        scored = _score(one, anew)
         beside = list(_told(before[one.pk], _snapshot(one)))
         phrases = [phrase for phrase in scored.phrases if phrase != "what is stored beside the tables" or not beside]
         found[one.pk] = Rebuilt(scored.name, [*beside, *phrases], failure=scored.failure)

@@ -1,21 +1,26 @@
 """A season scored whole: its rows in, awards and tables replaced where they differ."""
 
-from collections.abc import Collection, Iterable, Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils import timezone
 
+from racing.listing import SeasonList
 from racing.models import Season
+from racing.pipeline import touch
+from racing.statements import blanks
 from standings.championships import Held, Unfollowed, ensure_championships
-from standings.claims import check_claims
+from standings.claims import check_claims, claims_anything
+from standings.inputs import Inputs, SeasonInputs
 from standings.models import Championship
 from standings.outlook import bounds_as_json
-from standings.scoring import Bounds, Scored, bound, score
-from standings.season_results import season_results
+from standings.scoring import Scored, bound, score
+from standings.season_results import SeasonResults, results_of, season_rows
 from standings.storing import Move, StoredTables
+from standings.table_texts import HALF, digest
 
 
 @dataclass(slots=True)
@@ -32,10 +37,10 @@ class Outcome:
     unfollowed: list[Unfollowed] = field(default_factory=list)
 
 
-def rescore(*, seasons: list[Season], **_signal: Any) -> None:
-    """Score the seasons whose results have changed; hears `racing.signals.results_changed`, whose sender holds their locks."""
+def rescore(*, seasons: list[Season], lists: Mapping[Season, SeasonList] | None = None, **_signal: Any) -> None:
+    """Score the seasons whose results have changed; hears `racing.signals.results_changed`."""
     for season in seasons:
-        recompute_season(season)
+        compute(season, listed=lists[season] if lists else None)
 
 
 def recompute_season(season: Season) -> bool:
@@ -44,62 +49,115 @@ def recompute_season(season: Season) -> bool:
 
 
 @transaction.atomic(savepoint=False)
-def compute(season: Season, *, thorough: bool = False) -> Outcome:
-    """Score every championship of a season anew, and tell what that changed.
+def compute(season: Season, *, thorough: bool = False, anew: bool = False, listed: SeasonList | None = None) -> Outcome:
+    """Score the championships of a season anew of which rules, results or anything else differs, and tell what that changed.
 
-    Locks the season's row, so that no two do it at a time. Its version, and that of each championship concerned, grows only if
-    something differed, so that a second run writes nothing. What differs is told by digests; `thorough` compares all that is
-    stored, to find what was lost or changed by other hands.
+    Locks the season's row, so that no two do it at a time; who gives the season's list has locked it, and loaded it since. Its
+    version, and that of each championship concerned, grows only if something stored differed, so that a second run writes
+    nothing. What differs is told by digests. `thorough` compares these with all that is stored, to find what was lost or
+    changed by other hands; `anew` also scores what rests on the same as it did.
     """
-    version = Season.objects.select_for_update().values_list("version", flat=True).get(pk=season.pk)
-    held = ensure_championships(season)
-    outcome = Outcome(held.changed, unfollowed=held.unfollowed)
-    results = season_results(season, {kind for one in held.rows for kind in one.rules.scales})
-    stored = StoredTables(season, thorough=thorough)
-    tables: dict[int, Scored] = {}
-    for one in held.rows:
-        scored = tables[one.championship.pk] = score(one.rules, results.races)
-        stored.take(one.championship, one.rules, scored)
+    if listed is None:
+        season.version = Season.objects.select_for_update().values_list("version", flat=True).get(pk=season.pk)
+    found = ensure_championships(season)
+    outcome = Outcome(found.changed, unfollowed=found.unfollowed)
+    rows = season_rows(season, listed)
+    sessions = {kind for one in found.rows for kind in one.rules.scales}
+    stored = StoredTables(found.rows, thorough=thorough, anew=anew)
+    inputs = SeasonInputs(rows, sessions)
+    of_each = {one.championship.pk: inputs.of(one) for one in found.rows}
+    stored.unsound |= {one.championship.pk for one in found.rows if _is_lost(one.championship, stored)}
+    differing = [
+        one for one in found.rows if anew or one.changed or _differs(one.championship, of_each, stored.unsound)
+    ]
+    claimed = claims_anything(season)
+    if not (differing or claimed):
+        if outcome.changed:
+            touch(season)
+        return outcome
+    results = results_of(rows, sessions)
+    # A claim may be about any table.
+    tables = {one.championship.pk: score(one.rules, results.races) for one in (found.rows if claimed else differing)}
+    for one in differing:
+        key = one.championship.pk
+        stored.take(one.championship, one.rules, tables[key], of_each[key])
     replaced = stored.write()
     outcome.moves = [move for moves in replaced.values() for move in moves]
-    open_ends = {
-        one.championship.pk: bound(one.rules, results.races, tables[one.championship.pk], results.entrants)
-        for one in held.rows
-    }
-    outcome.tables = _touch_tables(held.rows, tables, open_ends, replaced)
+    told = []
+    for one in differing:
+        row = one.championship
+        told.append(Told.of(one, tables[row.pk], results, of_each[row.pk], stored.digests(row)))
+    outcome.tables = _touch_tables(told, replaced)
     outcome.changed |= bool(outcome.tables)
-    outcome.changed |= check_claims(season, held.rows, tables, results)
+    if claimed:
+        outcome.changed |= check_claims(season, found.rows, tables, results)
     if outcome.changed:
-        season.version, season.changed_at = version + 1, timezone.now()
-        season.save(update_fields=["version", "changed_at"])
+        touch(season)
     return outcome
 
 
-def _touch_tables(
-    held: Iterable[Held],
-    tables: Mapping[int, Scored],
-    open_ends: Mapping[int, Iterable[Bounds]],
-    replaced: Collection[int],
-) -> list[Championship]:
-    """Let the versions grow of the championships of which anything differs, rules and what is unknown too; gives these."""
-    touched, now = [], timezone.now()
-    for one in held:
-        row = one.championship
+def _differs(row: Championship, inputs: Mapping[int, Inputs], unsound: Collection[int]) -> bool:
+    """Tell whether a championship rests on something else than when it was drawn, or is not as it was then."""
+    return row.pk in unsound or row.inputs[:HALF] != inputs[row.pk].whole
+
+
+def _is_lost(row: Championship, stored: StoredTables) -> bool:
+    """Tell whether any of the tables is lost or another's, or what is told beside them."""
+    return bool(row.inputs) and row.inputs[HALF:] != _digest_of(row.basis, row.bounds, stored.digests(row))
+
+
+def _digest_of(basis: Any, bounds: Any, tables: Mapping[int, str]) -> str:
+    return digest(json.dumps([basis, bounds, sorted(tables.items())], sort_keys=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a championship beside its tables, as it is stored."""
+
+    held: Held
+    basis: list[dict[str, Any]]
+    bounds: list[dict[str, Any]]
+    inputs: str
+
+    @classmethod
+    def of(
+        cls, held: Held, scored: Scored, results: SeasonResults, inputs: Inputs, tables: Mapping[int, str]
+    ) -> "Told":
+        """Work it out."""
         basis = [
-            {"race": race.race, "known": race.known, "of": race.of, "complete": race.complete}
-            for race in tables[row.pk].basis
+            {"race": race.race, "known": race.known, "of": race.of, "complete": race.complete} for race in scored.basis
         ]
-        bounds = bounds_as_json(open_ends[row.pk])
-        if one.changed or basis != row.basis or bounds != row.bounds:
-            differing: dict[str, Any] = {"basis": basis} if basis != row.basis else {}
-            if bounds != row.bounds:
-                differing["bounds"] = bounds
-            row.basis, row.bounds = basis, bounds
-        elif row.pk in replaced:
-            differing = {}
-        else:
+        bounds = bounds_as_json(bound(held.rules, results.races, scored, results.entrants))
+        return cls(held, basis, bounds, inputs.whole + _digest_of(basis, bounds, tables))
+
+
+_TOUCH = """
+UPDATE standings_championship SET inputs = CASE id {whens} ELSE inputs END,
+    version = version + CASE WHEN id IN ({touched}) THEN 1 ELSE 0 END,
+    computed_at = CASE WHEN id IN ({touched}) THEN %s ELSE computed_at END
+WHERE id IN ({all})
+"""
+
+
+def _touch_tables(told: Collection[Told], replaced: Collection[int]) -> list[Championship]:
+    """Let the versions grow of the championships of which anything differs, rules and what is unknown too; gives these."""
+    if not told:
+        return []
+    touched, now = [], timezone.now()
+    for one in told:
+        row = one.held.championship
+        if one.basis != row.basis or one.bounds != row.bounds:
+            row.basis, row.bounds = one.basis, one.bounds
+            row.save(update_fields=["basis", "bounds"])
+        elif not one.held.changed and row.pk not in replaced:
             continue
-        Championship.objects.filter(pk=row.pk).update(**differing, version=F("version") + 1, computed_at=now)
         row.version, row.computed_at = row.version + 1, now
         touched.append(row)
+    keys = [row.pk for row in touched] or [0]
+    whens = " ".join(["WHEN %s THEN %s"] * len(told))
+    statement = _TOUCH.format(whens=whens, touched=blanks(len(keys)), all=blanks(len(told)))
+    values = [value for one in told for value in (one.held.championship.pk, one.inputs)]
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, *keys, *keys, moment, *(one.held.championship.pk for one in told)])
     return touched

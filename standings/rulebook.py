@@ -88,8 +88,8 @@ class Rulebook:
     templates: tuple[Template, ...]
 
     def holds_for(self, names: Iterable[str], year: int) -> bool:
-        """Tell whether this file speaks of the series of these names in that year."""
-        return year in self.years and not self.series.isdisjoint(fold(name) for name in names)
+        """Tell whether this file speaks of the series of these names, folded, in that year."""
+        return year in self.years and not self.series.isdisjoint(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ class Planned:
 
 def planned(names: Sequence[str], year: int, classes: Sequence[str]) -> tuple[Planned, ...]:
     """Give the championships of a season: `names` are all of the series, `classes` those of the season in their order."""
-    book = next((book for book in rulebooks() if book.holds_for(names, year)), None) or default()
+    folded = {fold(name) for name in names}
+    book = next((book for book in rulebooks() if book.holds_for(folded, year)), None) or default()
     return tuple(_plan(book, year, classes))
 
 

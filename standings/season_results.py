@@ -1,18 +1,30 @@
 """A season's rows to the values that are scored: its races in their order, with the places that are known."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, QuerySet
-
-from racing.models import CrewMember, Entry, EntryClass, EntryMark, Place, Race, Result, Round, Season
-from racing.models.entries import holds
+from racing.listing import Meeting, SeasonList, in_round, season_list
+from racing.models import Race, Season
+from racing.statements import Values, ask
 from racing.terms import Contest, Mark, RaceStatus, Status
 from standings.scoring import Entrants, Line, RaceResults
 from standings.session_kinds import kind_of
+
+_PLACES = """
+SELECT place.result_id, place.contest, place.ranking, place.position, place.driver_id
+FROM racing_place place JOIN racing_result result ON result.id = place.result_id
+JOIN racing_entry entry ON entry.id = result.entry_id WHERE entry.season_id = %s
+"""
+_RESULTS = """
+SELECT result.id, result.race_id, result.entry_id, result.status, result.laps, result.laps_led, result.drive
+FROM racing_result result JOIN racing_entry entry ON entry.id = result.entry_id WHERE entry.season_id = %s
+"""
+_CONTESTS = {contest.value: contest for contest in Contest}
+_STATUSES = {status.value: status for status in Status}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,102 +39,105 @@ class SeasonResults:
     entrants: Mapping[int, Entrants] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class SeasonRows:
+    """All that the scoring of a season rests on but the rules, as it is stored: the season's list, results and places."""
+
+    listed: SeasonList
+    results: list[Values]
+    places: list[Values]
+
+
 def season_results(season: Season, sessions: Collection[str]) -> SeasonResults:
-    """Load a season with a fixed number of queries.
+    """Load a season with a fixed number of queries, and give it as `results_of` does."""
+    return results_of(season_rows(season), sessions)
+
+
+def season_rows(season: Season, listed: SeasonList | None = None) -> SeasonRows:
+    """Load what a season's scoring rests on; `listed` is the season's list, if that was loaded before."""
+    return SeasonRows(listed or season_list(season), ask(_RESULTS, season.pk), ask(_PLACES, season.pk))
+
+
+def results_of(rows: SeasonRows, sessions: Collection[str]) -> SeasonResults:
+    """Give the season's results as they are scored.
 
     `sessions` are the kinds of session that some championship has a scale for (`standings.session_kinds`). A race that is only
     scheduled has no lines.
     """
-    rounds = list(
-        Round.objects.filter(season=season)
-        .order_by("order", F("event__start").asc(nulls_last=True), "event_id")
-        .values_list("event_id", "number", "event__name")
-    )
-    numbers = {event: number for event, number, _ in rounds}
-    names = {event: name for event, _, name in rounds}
-    place = {event: index for index, event in enumerate(numbers)}
-    races = sorted(Race.objects.filter(event__in=place), key=lambda race: (place[race.event_id], race.number))
-    listed = _Listed(season)
-    lines = _lines(season, races, numbers, listed)
+    meetings = rows.listed.meetings
+    cars = _Cars(rows.listed)
+    lines = _lines(rows, cars)
     values = tuple(
         RaceResults(
             key=race.pk,
             round=race.event_id,
-            number=numbers[race.event_id],
-            session=kind_of(race.name, race.number, names[race.event_id], sessions),
+            number=meetings[race.event_id].number,
+            session=kind_of(race.name, race.number, meetings[race.event_id].name, sessions),
             cancelled=race.status == RaceStatus.CANCELLED,
             starters=race.starters,
             attributes=race.figures,
             tags=race.words,
             lines=() if race.status == RaceStatus.SCHEDULED else tuple(lines[race.pk]),
         )
-        for race in races
+        for race in rows.listed.races
     )
-    return SeasonResults(values, tuple(numbers.items()), SeasonEntrants(listed, races, numbers))
+    rounds = tuple((event, meeting.number) for event, meeting in meetings.items())
+    return SeasonResults(values, rounds, SeasonEntrants(cars, rows.listed.races, meetings))
 
 
-def _lines(
-    season: Season, races: Iterable[Race], numbers: dict[int, int | None], listed: "_Listed"
-) -> dict[int, list[Line]]:
+def _lines(rows: SeasonRows, cars: "_Cars") -> dict[int, list[Line]]:
     """Give the lines of each race by its id."""
-    round_of = {race.pk: numbers[race.event_id] for race in races}
-    results = Result.objects.filter(entry__season=season, race__in=round_of).order_by()
-    statuses = {status.value: status for status in Status}
-    places: dict[int, dict[tuple[Contest, str], int]] = defaultdict(dict)
-    holders: dict[int, dict[Contest, tuple[int, ...]]] = defaultdict(dict)
-    contests = {contest.value: contest for contest in Contest}
+    places: dict[int, dict[tuple[Contest, str], int]] = {}
+    holders: dict[int, dict[Contest, tuple[int, ...]]] = {}
     # The same few keys for thousands of places, each made once.
-    keys: dict[str, dict[str, tuple[Contest, str]]] = {contest: {} for contest in contests}
-    own = Place.objects.filter(result__entry__season=season, result__race__in=round_of).order_by()
-    for result, contest, ranking, position, driver in own.values_list(
-        "result_id", "contest", "ranking", "position", "driver_id"
-    ):
-        known = keys[contest]
-        places[result][known.get(ranking) or known.setdefault(ranking, (contests[contest], ranking))] = position
+    keys: dict[tuple[str, str], tuple[Contest, str]] = {}
+    for result, contest, ranking, position, driver in rows.places:
+        key = keys.get((contest, ranking))
+        if key is None:
+            key = keys[contest, ranking] = _CONTESTS[contest], ranking
+        own = places.get(result)
+        if own is None:
+            own = places[result] = {}
+        own[key] = position
         if driver is not None:
-            holders[result][contests[contest]] = (driver,)
+            holders.setdefault(result, {})[key[0]] = (driver,)
+    numbers = {race.pk: rows.listed.meetings[race.event_id].number for race in rows.listed.races}
     lines: dict[int, list[Line]] = defaultdict(list)
-    for result, race, entry, status, laps, laps_led, drive in results.values_list(
-        "pk", "race_id", "entry_id", "status", "laps", "laps_led", "drive"
-    ):
-        lines[race].append(
-            listed.line(
-                entry,
-                round_of[race],
-                status=statuses.get(status),
-                places=places.get(result, {}),
-                laps=laps,
-                laps_led=laps_led,
-                drive={int(driver): Fraction(minutes) for driver, minutes in drive.items()},
-                holders=holders.get(result, {}),
+    for result, race, entry, status, laps, laps_led, drive in rows.results:
+        if race in numbers:
+            lines[race].append(
+                cars.line(
+                    entry,
+                    numbers[race],
+                    status=_STATUSES.get(status),
+                    places=places.get(result, {}),
+                    laps=laps,
+                    laps_led=laps_led,
+                    drive=_minutes(drive),
+                    holders=holders.get(result, {}),
+                )
             )
-        )
     return lines
 
 
-class _Listed:
-    """The season's entries with their crews, classes and marks by round; four queries."""
+def _minutes(drive: str) -> dict[int, Fraction]:
+    """Read the minutes at the wheel by driver; of most cars nothing is told."""
+    return {int(key): Fraction(value) for key, value in json.loads(drive).items()} if drive != "{}" else {}
 
-    def __init__(self, season: Season) -> None:
-        rows = Entry.objects.filter(season=season)
-        self.entries = {
-            key: (team, guest, builder or make, make)
-            for key, team, guest, make, builder in rows.values_list(
-                "pk", "team_id", "guest", "make_id", "make__builder_id"
-            )
-        }
-        crews = CrewMember.objects.filter(entry__season=season).order_by("order", "pk")
-        self.crews = _by_entry(crews, "driver_id", "flags", "driver__nationality")
-        self.classes = _by_entry(EntryClass.objects.filter(entry__season=season), "racing_class__name")
-        marks = EntryMark.objects.filter(entry__season=season).order_by("from_round", "pk")
-        self.marks = _by_entry(marks, "kind", "tag", "nth", "other_id")
+
+class _Cars:
+    """The season's entries with their crews, classes and marks by round."""
+
+    def __init__(self, listed: SeasonList) -> None:
+        self.listed = listed
+        self.entries = {car.key: car for car in listed.cars}
         self.held: dict[tuple[int, int | None], dict[str, Any]] = {}
         # Of most entries all holds from the first round to the end, and is put together once.
         self.changing = {
             entry
-            for rows in (self.crews, self.classes, self.marks)
-            for entry, own in rows.items()
-            if any(row[:2] != (1, None) for row in own)
+            for spans in (listed.crews, listed.classes, listed.marks)
+            for entry, own in spans.items()
+            if any(span[:2] != (1, None) for span in own)
         }
 
     def line(self, entry: int, number: int | None, **told: Any) -> Line:
@@ -138,23 +153,24 @@ class _Listed:
 
         A list is never surely whole: reports tell of cars that it does not have.
         """
-        cars = [entry for entry in self.entries if not self.crews[entry] or any(_in_round(self.crews[entry], number))]
+        crews = self.listed.crews
+        cars = [entry for entry in self.entries if not crews[entry] or in_round(crews[entry], number)]
         return Entrants(tuple([self.line(entry, number) for entry in cars]))
 
     def _holding(self, entry: int, number: int | None) -> dict[str, Any]:
         """Give what holds of an entry in a round."""
-        team, guest, make, entity = self.entries[entry]
-        crew = list(_in_round(self.crews[entry], number))
+        car = self.entries[entry]
+        crew = in_round(self.listed.crews[entry], number)
         # Of two marks of a kind the one that began last holds.
-        marks = {(kind, tag): (nth, other) for kind, tag, nth, other in _in_round(self.marks[entry], number)}
+        marks = {(kind, tag): (nth, other) for kind, tag, nth, other in in_round(self.listed.marks[entry], number)}
         nothing = None, None
         return {
             "drivers": tuple(dict.fromkeys(driver for driver, _, _ in crew)),
-            "team": team,
-            "guest": guest,
-            "classes": frozenset(name for (name,) in _in_round(self.classes[entry], number)),
-            "make": make,
-            "entity": entity,
+            "team": car.team,
+            "guest": car.guest,
+            "classes": frozenset(name for name, _ in in_round(self.listed.classes[entry], number)),
+            "make": car.builder or car.make,
+            "entity": car.make,
             "registered": (Mark.UNREGISTERED, "") not in marks,
             "nominated": (Mark.NOMINATED, "") in marks,
             "tags": frozenset(tag for kind, tag in marks if kind == Mark.TAG),
@@ -165,7 +181,7 @@ class _Listed:
         }
 
 
-def _flags(crew: Iterable[tuple[int, str, str]]) -> dict[int, frozenset[str]]:
+def _flags(crew: Iterable[Values]) -> dict[int, frozenset[str]]:
     """Give what each driver of a crew is, the two letters of the nationality among it; who is nothing is not there."""
     found: dict[int, frozenset[str]] = {}
     for driver, flags, nationality in crew:
@@ -178,15 +194,15 @@ def _flags(crew: Iterable[tuple[int, str, str]]) -> dict[int, frozenset[str]]:
 class SeasonEntrants(Mapping[int, Entrants]):
     """Who may have run in each race, by its id; looked up when it is asked for, since most races are known in whole."""
 
-    def __init__(self, listed: _Listed, races: Iterable[Race], numbers: Mapping[int, int | None]) -> None:
-        self._listed = listed
-        self._rounds = {race.pk: numbers[race.event_id] for race in races}
+    def __init__(self, cars: _Cars, races: Iterable[Race], meetings: Mapping[int, Meeting]) -> None:
+        self._cars = cars
+        self._rounds = {race.pk: meetings[race.event_id].number for race in races}
         self._found: dict[int | None, Entrants] = {}
 
     def __getitem__(self, race: int) -> Entrants:
         number = self._rounds[race]
         if number not in self._found:
-            self._found[number] = self._listed.entrants(number)
+            self._found[number] = self._cars.entrants(number)
         return self._found[number]
 
     def __iter__(self) -> Iterator[int]:
@@ -194,15 +210,3 @@ class SeasonEntrants(Mapping[int, Entrants]):
 
     def __len__(self) -> int:
         return len(self._rounds)
-
-
-def _by_entry(rows: QuerySet[Any], *fields: str) -> dict[int, list[tuple[Any, ...]]]:
-    """Give the rounds from and to which each row holds, and its fields, by entry."""
-    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for entry, *values in rows.values_list("entry_id", "from_round", "to_round", *fields):
-        found[entry].append(tuple(values))
-    return found
-
-
-def _in_round(rows: Iterable[tuple[Any, ...]], number: int | None) -> Iterable[tuple[Any, ...]]:
-    return (tuple(fields) for first, last, *fields in rows if holds(first, last, number))

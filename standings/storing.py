@@ -1,38 +1,48 @@
 """Tables to rows, and back: what is stored is replaced where it differs, and only there.
 
-A table after a race is one row with two texts of JSON: `awards`, [[subject, points, parts], ..], and `rows`, in which parts and
-rows are the fields of `standings.scoring.Part` and `Row` in their order, and points exact text. A digest tells what differs
-without reading the texts. The latest table's rows are `Standing`s instead. `standings.stored` reads all of it.
+A table after a race is one row with two texts (`standings.table_texts`); the latest table's rows are `Standing`s instead.
+Digests tell what differs without reading the texts, and those of what a table rests on (`standings.inputs`) whether it need be
+written down at all. `standings.stored` reads all of it.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db.models import F
 
-from racing.models import Season
-from standings.fields import format_points
+from racing.statements import Values, ask, blanks, write, write_texts
+from standings.championships import Held
+from standings.fields import parse_points
+from standings.inputs import Inputs
 from standings.models import Championship, Standing, TableAfter
 from standings.scoring import Rules, Scored, Subject, Table
+from standings.table_texts import HALF, Writer, by_race, digest, digest_of_latest
 
 #: How many rows one statement names; older SQLite takes no more than 999 values.
 CHUNK = 900
-
-#: The length of a digest's half: the first is of the awards, the second of the rows.
-HALF = 16
 
 #: Whom a row is about: one of the four is set.
 SUBJECTS = ("driver_id", "entry_id", "team_id", "make_id")
 WHO = len(SUBJECTS)
 STANDING_FIELDS = (*SUBJECTS, "race_id", "order", "position", "points", "gross", "dropped", "why")
+#: More than any table has rows: there rows stand until others have left their places.
+AWAY = 10_000
 
-Values = tuple[Any, ...]
+_TABLE_FIELDS = ("championship_id", "race_id", "awards", "rows", "digest", "inputs")
+_TABLES = """
+SELECT championship_id, race_id, digest, inputs{texts} FROM standings_tableafter WHERE championship_id IN ({championships})
+"""
+_STANDINGS = f"""
+SELECT id, championship_id, {", ".join(f'"{name}"' for name in STANDING_FIELDS)}
+FROM standings_standing WHERE championship_id IN ({{championships}}) ORDER BY championship_id, "order"
+"""  # noqa: S608  names of our own columns
+
 Who = tuple[int | None, int | None, int | None, int | None]
+#: The latest table of a championship as it is stored: of each row its id and its fields, points as text.
+_Rows = dict[Values, tuple[int, Values]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +58,96 @@ class Move:
     after: tuple[int | None, Fraction] | None
 
 
+class _There(NamedTuple):
+    """A table as it is stored: its digest, and that of what it rests on; its texts where all is read."""
+
+    digest: str
+    inputs: str
+    awards: str = ""
+    rows: str = ""
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What differs of a championship: tables that rest on something else and came out the same, tables whose awards stay, other
+    tables, races without one any more; the latest table if it may differ; and the digests of all by race.
+    """
+
+    championship: Championship
+    noted: list[Values] = field(default_factory=list)
+    fresh: list[Values] = field(default_factory=list)
+    paid_anew: list[Values] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
+    rows: list[Values] | None = None
+    digests: dict[int, str] = field(default_factory=dict)
+
+    def file(self, there: _There | None, table: Values) -> None:
+        """Put a table to those that it is one of; `there` is what is stored of it."""
+        *_, told, rests_on = table
+        if there is None or there.digest[:HALF] != told[:HALF]:
+            self.paid_anew.append(table)
+        elif there.digest != told:
+            self.fresh.append(table)
+        elif there.inputs != rests_on:
+            self.noted.append(table)
+
+
 class StoredTables:
-    """What is stored for a season's championships, known by digests; `thorough` compares all that is stored instead."""
+    """What is stored for a season's championships, known by digests.
 
-    def __init__(self, season: Season, *, thorough: bool = False) -> None:
-        """Load them; one query."""
-        self._thorough = thorough
-        self._held: Mapping[int, dict[int, Values]] = defaultdict(dict)
+    `thorough` reads all of it: `unsound` are the championships, by their ids, of which anything is not what its digest says,
+    since it was lost or other hands have changed it. Nothing that is stored of these is relied on. `anew` does so too, and
+    does not rely on what a table rests on to tell what it is.
+    """
+
+    def __init__(self, held: Collection[Held], *, thorough: bool = False, anew: bool = False) -> None:
+        """Load them; one query, two where all is read."""
+        self._anew, thorough = anew, thorough or anew
+        self._there: dict[int, dict[int, _There]] = {one.championship.pk: {} for one in held}
         self._taken: dict[int, _Taken] = {}
-        fields = ("championship_id", "race_id", "digest", *(("awards", "rows") if thorough else ()))
-        stored = TableAfter.objects.filter(championship__season=season).order_by()
-        for championship, race, *values in stored.values_list(*fields):
-            self._held[championship][race] = tuple(values)
+        keys, texts = list(self._there), ", awards, rows" if thorough else ""
+        statement = _TABLES.format(texts=texts, championships=blanks(len(keys)))
+        for championship, race, *row in ask(statement, *keys) if keys else ():
+            self._there[championship][race] = _There(*row)
+        self.unsound = set(self._unsound(held)) if thorough else set()
 
-    def take(self, championship: Championship, rules: Rules, scored: Scored) -> None:
+    def _unsound(self, held: Collection[Held]) -> Iterable[int]:
+        stored = _standings(self._there)
+        for one in held:
+            key = one.championship.pk
+            rows = [row for _, row in stored[key].values()]
+            latest = {race for race, there in self._there[key].items() if not there.rows}
+            told = (there.digest == _digest_of(there, one.rules.subject, rows) for there in self._there[key].values())
+            if len(latest) > 1 or not {row[WHO] for row in rows} <= latest or not all(told):
+                yield key
+
+    def digests(self, championship: Championship) -> Mapping[int, str]:
+        """Give the digests of a championship's tables by race: of those that were taken, else of those that are stored."""
+        taken = self._taken.get(championship.pk)
+        return taken.digests if taken else {race: row.digest for race, row in self._there[championship.pk].items()}
+
+    def take(self, championship: Championship, rules: Rules, scored: Scored, inputs: Inputs) -> None:
         """Compare what was scored with what is stored; `write` stores it."""
-        held = self._held[championship.pk]
-        fresh, paid_anew = [], []
-        for table in table_rows(championship, rules, scored):
-            there = held.get(table.race_id, ("",))
-            if there == (table.digest, table.awards, table.rows)[: len(there)]:
+        there = self._there[championship.pk]
+        trusted = {} if championship.pk in self.unsound else there
+        taken = _Taken(championship, gone=there.keys() - {table.race for table in scored.tables})
+        last = scored.tables[-1] if scored.tables else None
+        rests_on = {table.race: inputs.of(table.race, latest=table is last) for table in scored.tables}
+        held = {race: row for race, row in trusted.items() if not self._anew and race in rests_on}
+        same = {race for race, row in held.items() if row.inputs == rests_on[race]}
+        paid = {race: row.digest[:HALF] for race, row in held.items() if row.inputs[:HALF] == rests_on[race][:HALF]}
+        drawing = _Drawing(rules, scored, paid)
+        for table in scored.tables:
+            if table.race in same:
+                taken.digests[table.race] = held[table.race].digest
                 continue
-            if self._thorough or there[0][:HALF] != table.digest[:HALF]:
-                paid_anew.append(table)
-            else:
-                table.awards = ""  # is there already, and is not written again
-                fresh.append(table)
-        gone = held.keys() - {table.race for table in scored.tables}
-        latest = scored.tables[-1] if scored.tables else None
-        drawn = {table.race_id for table in (*fresh, *paid_anew)}
-        again = self._thorough or bool(gone) or (latest is not None and latest.race in drawn)
-        if fresh or paid_anew or gone or again:
-            rows = standing_rows(rules, latest) if again else None
-            self._taken[championship.pk] = _Taken(championship, fresh, paid_anew, gone, rows)
+            awards, rows, told = drawing.of(table)
+            taken.digests[table.race] = told
+            taken.file(trusted.get(table.race), (championship.pk, table.race, awards, rows, told, rests_on[table.race]))
+        redrawn = last is not None and (last.race not in there or taken.digests[last.race] != there[last.race].digest)
+        if redrawn or taken.gone or championship.pk in self.unsound:
+            taken.rows = drawing.latest
+        self._taken[championship.pk] = taken
 
     def write(self) -> dict[int, list[Move]]:
         """Store what differs, all championships at once; gives those of which anything did, and who moved in their tables."""
@@ -88,95 +155,72 @@ class StoredTables:
         for one in taken:
             if one.gone:
                 TableAfter.objects.filter(championship=one.championship, race__in=one.gone).delete()
-        _upsert([table for one in taken for table in one.paid_anew], ["awards", "rows", "digest"])
-        _upsert([table for one in taken for table in one.fresh], ["rows", "digest"])
+        for kind, fields in (
+            ("paid_anew", ("awards", "rows", "digest", "inputs")),
+            ("fresh", ("rows", "digest", "inputs")),
+            ("noted", ("inputs",)),
+        ):
+            if rows := [row for one in taken for row in getattr(one, kind)]:
+                write_texts(TableAfter, _TABLE_FIELDS, rows, ["championship_id", "race_id"], fields)
         replaced = {one.championship.pk: list[Move]() for one in taken if one.fresh or one.paid_anew or one.gone}
         drawn = {one.championship.pk: one.rows for one in taken if one.rows is not None}
-        replaced |= _replace_standings({key: self._taken[key].championship for key in drawn}, drawn)
-        return replaced
+        return replaced | _replace_standings({key: self._taken[key].championship for key in drawn}, drawn)
 
 
-class _Taken(NamedTuple):
-    """What differs of a championship: tables whose awards stay, other tables, races without one, the latest table if it may."""
-
-    championship: Championship
-    fresh: list[TableAfter]
-    paid_anew: list[TableAfter]
-    gone: set[int]
-    rows: list[Values] | None
+def _digest_of(there: _There, subject: Subject, latest: Sequence[Values]) -> str:
+    """Give the digest of what is stored of a table; `latest` are the rows of the latest one."""
+    if there.rows:
+        return digest(there.awards) + digest(there.rows)
+    return digest(there.awards) + digest_of_latest(subject, [_of_one(row) for row in latest])
 
 
-def _upsert(tables: Sequence[TableAfter], fields: Iterable[str]) -> None:
-    """Write tables, or of those that are there some fields. By hand: `bulk_create` takes ten times as long for long texts."""
-    quoted = connection.ops.quote_name
-    columns = ("championship_id", "race_id", "awards", "rows", "digest")
-    for start in range(0, len(tables), CHUNK // len(columns)):
-        part = tables[start : start + CHUNK // len(columns)]
-        values = [getattr(table, column) for table in part for column in columns]
-        row = f"({', '.join(['%s'] * len(columns))})"
-        statement = (  # names of our own columns, no words of anybody
-            f"INSERT INTO {TableAfter._meta.db_table} ({', '.join(map(quoted, columns))}) "  # noqa: S608
-            f"VALUES {', '.join([row] * len(part))} ON CONFLICT (championship_id, race_id) "
-            f"DO UPDATE SET {', '.join(f'{quoted(field)} = excluded.{quoted(field)}' for field in fields)}"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
+def _of_one(row: Values) -> Sequence[Any]:
+    """Give a stored row of the latest table as its digest takes it."""
+    return [next(key for key in row[:WHO] if key is not None), *row[WHO + 1 :]]
+
+
+class _Drawing:
+    """The tables of a championship as texts with their digests, and the rows of the latest; awards of `paid` are not written.
+
+    `paid` are the digests of awards that are stored already, by race.
+    """
+
+    def __init__(self, rules: Rules, scored: Scored, paid: Mapping[int, str] = {}) -> None:
+        self._subject, self._tables, self._paid, self._writer = rules.subject, scored.tables, paid, Writer()
+        self._awards = by_race(scored.awards, {table.race for table in scored.tables} - paid.keys())
+        last = scored.tables[-1] if scored.tables else None
+        self.latest = standing_rows(rules, last, self._writer.text)
+
+    def of(self, table: Table) -> tuple[str, str, str]:
+        """Give awards, rows and digest of a table."""
+        awards, paid = "", self._paid.get(table.race)
+        if paid is None:
+            awards = self._writer.awards(self._awards[table.race])
+            paid = digest(awards)
+        if table is self._tables[-1]:
+            return awards, "", paid + digest_of_latest(self._subject, map(_of_one, self.latest))
+        rows = self._writer.rows(table.rows)
+        return awards, rows, paid + digest(rows)
 
 
 def table_rows(championship: Championship, rules: Rules, scored: Scored) -> list[TableAfter]:
     """Give what is to be stored of each table, in the order of the races."""
-    write = _writer()
-    awards: dict[int, list[Values]] = defaultdict(list)
-    for award in scored.awards:
-        awards[award.race].append((award.subject, award.points, award.parts))
-    rows = []
+    drawing, found = _Drawing(rules, scored), []
     for table in scored.tables:
-        paid, told = write(awards[table.race]), write(table.rows)
-        latest = table is scored.tables[-1]
-        rows.append(
-            TableAfter(
-                championship=championship,
-                race_id=table.race,
-                awards=paid,
-                rows="" if latest else told,
-                # A team may have the id that a driver had: whose ids they are makes another latest table.
-                digest=_digest(paid) + _digest(f"latest {rules.subject} {told}" if latest else told),
-            )
-        )
-    return rows
+        awards, rows, told = drawing.of(table)
+        row = TableAfter(championship=championship, race_id=table.race, awards=awards, rows=rows, digest=told)
+        found.append(row)
+    return found
 
 
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=HALF // 2).hexdigest()
-
-
-def _writer() -> Callable[[Any], str]:
-    """Give what writes values as JSON, points as exact text; a season holds the same few points thousands of times."""
-    texts: dict[int, str] = {}
-
-    def text_of(points: Any) -> str:
-        # Whatever is written lives as long as the season that was scored, so its id is its own.
-        found = texts.get(id(points))
-        if found is None:
-            if not isinstance(points, Fraction):
-                raise TypeError(f"{points!r} cannot be stored")
-            found = texts[id(points)] = format_points(points)
-        return found
-
-    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=text_of).encode
-
-
-def standing_rows(rules: Rules, table: Table | None) -> list[Values]:
-    """Give the values of the standings of a table, in the order of STANDING_FIELDS."""
+def standing_rows(rules: Rules, table: Table | None, text: Callable[[Fraction], Any] = Fraction) -> list[Values]:
+    """Give the values of the standings of a table, in the order of STANDING_FIELDS; points as `text` gives them."""
     if table is None:
         return []
     subject = subject_column(rules.subject)
     return [
-        (
-            *subject(row.subject),
-            *(table.race, row.order, row.position, row.points, row.gross, list(row.dropped), dict(row.why)),
-        )
-        for row in table.rows
+        (*subject(key), table.race, order, position, text(points), text(gross), list(dropped), dict(why))
+        for key, order, position, points, gross, dropped, why in table.rows
     ]
 
 
@@ -191,37 +235,68 @@ def subject_column(subject: Subject) -> Callable[[int], Who]:
     return lambda key: (None, None, None, key)
 
 
+def _standings(championships: Collection[int]) -> dict[int, _Rows]:
+    """Load the latest tables of some championships; one query."""
+    found: dict[int, _Rows] = {key: {} for key in championships}
+    asked = _STANDINGS.format(championships=blanks(len(championships)))
+    for key, championship, *row, dropped, why in ask(asked, *championships) if championships else ():
+        values = *row, json.loads(dropped) if dropped != "[]" else [], json.loads(why) if why != "{}" else {}
+        found[championship][values[:WHO]] = key, values
+    return found
+
+
 def _replace_standings(
     championships: Mapping[int, Championship], tables: Mapping[int, Iterable[Values]]
 ) -> dict[int, list[Move]]:
     """Replace the rows that differ in the latest tables of some championships; gives those of which any did, and who moved."""
-    if not tables:
-        return {}
-    stored: dict[int, dict[Values, tuple[int, Values]]] = defaultdict(dict)
-    rows = Standing.objects.filter(championship__in=tables).order_by()
-    for key, championship, *values in rows.values_list("pk", "championship_id", *STANDING_FIELDS):
-        stored[championship][tuple(values[:WHO])] = key, tuple(values)
+    stored = _standings(tables.keys())
     replaced: dict[int, list[Move]] = {}
-    stale: list[int] = []
-    fresh: list[Standing] = []
+    gone: list[int] = []
+    moving: list[int] = []
+    amended: list[Values] = []
+    new: list[Standing] = []
     for championship, table in tables.items():
         held = stored[championship]
         wanted = {row[:WHO]: row for row in table}
         differ = [who for who in {**wanted, **held} if who not in held or held[who][1] != wanted.get(who)]
-        if not differ:
-            continue
-        own = championships[championship]
-        stale += [held[who][0] for who in differ if who in held]
-        fresh += [_standing(own, wanted[who]) for who in differ if who in wanted]
-        replaced[championship] = _moves(own, differ, {who: row for who, (_, row) in held.items()}, wanted)
-    for start in range(0, len(stale), CHUNK):
-        Standing.objects.filter(pk__in=stale[start : start + CHUNK]).delete()
-    Standing.objects.bulk_create(fresh)
+        for who in differ:
+            if who not in wanted:
+                gone.append(held[who][0])
+            elif who not in held:
+                new.append(_standing(championships[championship], wanted[who]))
+            else:
+                key, before = held[who]
+                amended.append((key, championship, *wanted[who]))
+                if before[_ORDER] != wanted[who][_ORDER]:
+                    moving.append(key)
+        if differ:
+            rows = {who: row for who, (_, row) in held.items()}
+            replaced[championship] = _moves(championships[championship], differ, rows, wanted)
+    for start in range(0, len(gone), CHUNK):
+        Standing.objects.filter(pk__in=gone[start : start + CHUNK]).delete()
+    _step_aside(moving)
+    if amended:
+        columns = ("id", "championship_id", *STANDING_FIELDS)
+        write(Standing, columns, amended, ["id"], STANDING_FIELDS[WHO:], ["dropped", "why"])
+    Standing.objects.bulk_create(new)
     return replaced
 
 
+_ORDER = STANDING_FIELDS.index("order")
+
+
+def _step_aside(keys: Sequence[int]) -> None:
+    """Let rows leave their places, so that no two stand on one while they change them."""
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        Standing.objects.filter(pk__in=part).update(order=F("order") + AWAY)
+
+
 def _standing(championship: Championship, row: Values) -> Standing:
-    return Standing(championship=championship, **dict(zip(STANDING_FIELDS, row, strict=True)))
+    values = dict(zip(STANDING_FIELDS, row, strict=True))
+    return Standing(
+        championship=championship, **values | {name: parse_points(values[name]) for name in ("points", "gross")}
+    )
 
 
 def _moves(
@@ -242,4 +317,4 @@ def _moves(
 
 def _placing(row: Values) -> tuple[int | None, Fraction]:
     position, points = row[WHO + 2 : WHO + 4]
-    return position, points
+    return position, parse_points(points)

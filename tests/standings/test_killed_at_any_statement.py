@@ -75,7 +75,7 @@ def season(db: None, staff: User) -> Season:
 def test_a_correction_that_breaks_off_leaves_nothing_behind(season: Season, staff: User) -> None:
     race, entry = Race.objects.earliest("pk"), Entry.objects.earliest("pk")
     statements = break_everywhere(lambda: correct(race, entry, "status", "DSQ", "too light", staff))
-    assert statements > 30
+    assert statements > 20
     assert table(Championship.objects.get(season=season, slug="drivers")) == [
         (1, "Brac", 36),
         (2, "Caux", 30),
@@ -85,7 +85,7 @@ def test_a_correction_that_breaks_off_leaves_nothing_behind(season: Season, staf
 
 def test_a_computation_that_breaks_off_leaves_nothing_behind(season: Season) -> None:
     Place.objects.filter(position=2).update(position=4)
-    assert break_everywhere(lambda: recompute_season(season)) > 15
+    assert break_everywhere(lambda: recompute_season(season)) > 8
     assert recompute_season(season) is False
 
 
@@ -103,6 +103,6 @@ def test_a_process_that_is_killed_at_any_statement_leaves_nothing_behind(
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["left behind"] == []
-    assert told["killed"] > 30
+    assert told["killed"] > 20
     assert told["tables"] == [[1, "Brac", "36"], [2, "Caux", "30"], [3, "Ames", "25"]]
     assert told["to be computed again"] is False

@@ -29,6 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--year", type=int, help="only seasons of this year")
         parser.add_argument("--tables", action="store_true", help="only score; results stay as they are settled")
         parser.add_argument(
+            "--anew", action="store_true", help="score also what rests on the same rules and results as it did"
+        )
+        parser.add_argument(
             "--processes", type=int, metavar="N", help="compute so many seasons at a time (as many as there are cores)"
         )
 
@@ -38,7 +41,7 @@ class Command(BaseCommand):
         processes = options["processes"] or processes_for(len(keys))
         changed, failed = 0, 0
         shared: set[str] = set()
-        rebuilt = rebuild_all(keys, settle=not options["tables"], processes=processes)
+        rebuilt = rebuild_all(keys, settle=not options["tables"], processes=processes, anew=options["anew"])
         for number, one in enumerate(rebuilt, 1):
             self.tell(one, quiet=self.stdout.isatty() and options["verbosity"] < 2)
             self.show_bar(number, len(keys), one.name)

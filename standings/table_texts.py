@@ -1,0 +1,97 @@
+"""Tables as the texts that are kept of them, and the digests by which these are compared without being read.
+
+`awards` is [[subject, points, parts], ..] of one race, `rows` the table after it; parts and rows are the fields of
+`standings.scoring.Part` and `Row` in their order, and points exact text.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from fractions import Fraction
+from hashlib import blake2b
+from typing import Any
+
+from standings.fields import format_points
+from standings.scoring import Award, Row, Subject
+
+#: The length of a half of a digest that tells of two things.
+HALF = 16
+
+write: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def digest(text: str | bytes) -> str:
+    """Give half of a digest: of one text."""
+    return blake2b(text.encode() if isinstance(text, str) else text, digest_size=HALF // 2).hexdigest()
+
+
+class Writer:
+    """Writes awards and rows; a season holds the same few points thousands of times."""
+
+    def __init__(self) -> None:
+        self._texts: dict[int, str] = {}
+
+    def text(self, points: Fraction) -> str:
+        """Write points."""
+        # Whatever is written lives as long as the season that was scored, so its id is its own.
+        found = self._texts.get(id(points))
+        if found is None:
+            found = self._texts[id(points)] = format_points(points)
+        return found
+
+    def awards(self, awards: Iterable[Award]) -> str:
+        """Write the awards of one race."""
+        text = self.text
+        return write(
+            [
+                (
+                    award.subject,
+                    text(award.points),
+                    [
+                        (
+                            kind,
+                            rule,
+                            ranking,
+                            position,
+                            why,
+                            text(value),
+                            text(factor),
+                            text(points),
+                            entry,
+                            road,
+                            share,
+                        )
+                        for kind, rule, ranking, position, why, value, factor, points, entry, road, share in award.parts
+                    ],
+                )
+                for award in awards
+            ]
+        )
+
+    def rows(self, rows: Iterable[Row]) -> str:
+        """Write the rows of a table."""
+        text = self.text
+        return write(
+            [
+                (subject, order, position, text(points), text(gross), dropped, why)
+                for subject, order, position, points, gross, dropped, why in rows
+            ]
+        )
+
+
+def digest_of_latest(subject: Subject, rows: Iterable[Sequence[Any]]) -> str:
+    """Give the digest of a latest table, whose rows are `Standing`s: their subjects, and what is stored of them.
+
+    Each row is its subject's id, order, position, points and points with dropped scores as text, the races dropped, and why.
+    """
+    # A team may have the id that a driver had: whose ids they are makes another table.
+    return digest(f"latest {subject} {_sorted(list(rows))}")
+
+
+def by_race(awards: Iterable[Award], races: Collection[int]) -> Mapping[int, list[Award]]:
+    """Give the awards of some races by their races."""
+    found: dict[int, list[Award]] = {race: [] for race in races}
+    for award in awards:
+        if award[0] in found:
+            found[award[0]].append(award)
+    return found
