@@ -262,8 +262,7 @@ def _replace_results(race: int, there: _There, settled: Classification) -> bool:
         elif held[1] != (told := tuple(values.values())):
             amended.append((held[0], race, result.entry, *told))
     keys |= {row.entry_id: row.pk for row in Result.objects.bulk_create(new)}
-    if amended:
-        write(Result, ("id", "race_id", "entry_id", *_RESULT), amended, ["id"], _RESULT, ["drive"])
+    write(Result, ("id", "race_id", "entry_id", *_RESULT), amended, ["id"], _RESULT, ["drive"])
     places = {of: place for of, place in there.places.items() if of[0] not in gone}
     return _replace_places(keys, places, settled) or bool(gone or new or amended)
 
@@ -287,12 +286,12 @@ def _replace_places(
             continue
         entry, contest, ranking = of
         if held is None:
-            new.append(Place(result_id=results[entry], contest=contest, ranking=ranking, **values))
+            new.append((results[entry], contest, ranking, *told))
         else:
             amended.append((held[0], results[entry], contest, ranking, *told))
-    Place.objects.bulk_create(new)
-    if amended:
-        write(Place, ("id", "result_id", "contest", "ranking", *_PLACE), amended, ["id"], _PLACE, ["why"])
+    columns = ("result_id", "contest", "ranking", *_PLACE)
+    write(Place, columns, new, json_columns=["why"])
+    write(Place, ("id", *columns), amended, ["id"], _PLACE, ["why"])
     return bool(gone or new or amended)
 
 

@@ -1,16 +1,18 @@
 """Seasons settled and scored anew, a transaction each, in several processes if wanted, with what that changed in words."""
 
-from collections.abc import Iterable, Iterator
+import gc
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from django.db import connections, transaction
+from django.db.models import Model
 from django.utils import translation
 
 from racing.models import Place, Race, Result, Season
 from racing.pipeline import lock_seasons, settle_unscored
+from racing.statements import Values, ask
 from standings.models import ClaimCheck
 from standings.recompute import compute
 from standings.telling import sentences, told_of
@@ -37,7 +39,8 @@ def rebuild_all(seasons: Iterable[int], *, settle: bool, processes: int, anew: b
         return
     # A connection cannot be shared: each process opens its own.
     connections.close_all()
-    with ProcessPoolExecutor(processes) as pool:
+    # What is loaded by now stays: the collector of garbage need not go through it again and again.
+    with ProcessPoolExecutor(processes, initializer=gc.freeze) as pool:
         for done in as_completed([pool.submit(one, season) for season in seasons]):
             yield done.result()
 
@@ -83,20 +86,26 @@ def _settle_and_score(season: Season, anew: bool) -> Rebuilt:
     return Rebuilt(own.name, own.phrases, others, own.failure)
 
 
-def _snapshot(season: Season) -> dict[str, frozenset[str]]:
+def _snapshot(season: Season) -> dict[str, frozenset[Values]]:
     """Give the derived rows beside the tables, by what they are; a row that differs is another row."""
+    entry = "JOIN racing_entry entry ON entry.id = {}.entry_id WHERE entry.season_id = %s"
     return {
-        "results": _rows(Result.objects.filter(entry__season=season)),
-        "places": _rows(Place.objects.filter(result__entry__season=season)),
-        "claims": _rows(ClaimCheck.objects.filter(championship__season=season)),
+        "results": _rows(Result, "own " + entry.format("own"), season),
+        "places": _rows(Place, "own JOIN racing_result of ON of.id = own.result_id " + entry.format("of"), season),
+        "claims": _rows(
+            ClaimCheck,
+            "own JOIN standings_championship about ON about.id = own.championship_id WHERE about.season_id = %s",
+            season,
+        ),
     }
 
 
-def _rows(queryset: Any) -> frozenset[str]:
-    return frozenset(str(row) for row in queryset.order_by().values_list())
+def _rows(model: type[Model], of_season: str, season: Season) -> frozenset[Values]:
+    columns = ", ".join(f"own.{field.column}" for field in model._meta.concrete_fields)
+    return frozenset(ask(f"SELECT {columns} FROM {model._meta.db_table} {of_season}", season.pk))  # noqa: S608  our own names
 
 
-def _told(before: dict[str, frozenset[str]], after: dict[str, frozenset[str]]) -> Iterator[str]:
+def _told(before: Mapping[str, frozenset[Values]], after: Mapping[str, frozenset[Values]]) -> Iterator[str]:
     for what, old in before.items():
         new = after[what]
         if old != new:

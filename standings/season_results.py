@@ -2,9 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from racing.listing import Meeting, SeasonList, in_round, season_list
@@ -23,6 +24,15 @@ _RESULTS = """
 SELECT result.id, result.race_id, result.entry_id, result.status, result.laps, result.laps_led, result.drive
 FROM racing_result result JOIN racing_entry entry ON entry.id = result.entry_id WHERE entry.season_id = %s
 """
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+_new = object.__new__
+_Set = Callable[[Line, Any], None]
+_OF_RESULTS = ("status", "places", "laps", "laps_led", "drive", "holders")
+_UNTOLD = (None, _NOTHING, None, None, _NOTHING, _NOTHING)
+_TOLD: list[_Set] = [vars(Line)[name].__set__ for name in _OF_RESULTS]
+_HELD: list[tuple[str, _Set]] = [
+    (one.name, vars(Line)[one.name].__set__) for one in fields(Line) if one.name not in _OF_RESULTS
+]
 _CONTESTS = {contest.value: contest for contest in Contest}
 _STATUSES = {status.value: status for status in Status}
 
@@ -109,20 +119,20 @@ def _lines(rows: SeasonRows, cars: "_Cars") -> dict[int, list[Line]]:
                 cars.line(
                     entry,
                     numbers[race],
-                    status=_STATUSES.get(status),
-                    places=places.get(result, {}),
-                    laps=laps,
-                    laps_led=laps_led,
-                    drive=_minutes(drive),
-                    holders=holders.get(result, {}),
+                    _STATUSES.get(status),
+                    places.get(result, _NOTHING),
+                    laps,
+                    laps_led,
+                    _minutes(drive),
+                    holders.get(result, _NOTHING),
                 )
             )
     return lines
 
 
-def _minutes(drive: str) -> dict[int, Fraction]:
+def _minutes(drive: str) -> Mapping[int, Fraction]:
     """Read the minutes at the wheel by driver; of most cars nothing is told."""
-    return {int(key): Fraction(value) for key, value in json.loads(drive).items()} if drive != "{}" else {}
+    return {int(key): Fraction(value) for key, value in json.loads(drive).items()} if drive != "{}" else _NOTHING
 
 
 class _Cars:
@@ -131,7 +141,7 @@ class _Cars:
     def __init__(self, listed: SeasonList) -> None:
         self.listed = listed
         self.entries = {car.key: car for car in listed.cars}
-        self.held: dict[tuple[int, int | None], dict[str, Any]] = {}
+        self.held: dict[tuple[int, int | None], list[tuple[_Set, Any]]] = {}
         # Of most entries all holds from the first round to the end, and is put together once.
         self.changing = {
             entry
@@ -140,13 +150,20 @@ class _Cars:
             if any(span[:2] != (1, None) for span in own)
         }
 
-    def line(self, entry: int, number: int | None, **told: Any) -> Line:
-        """Give an entry's line in a race of a round; `told` is what the race's result says."""
+    def line(self, entry: int, number: int | None, *told: Any) -> Line:
+        """Give an entry's line in a race of a round; `told` is what the race's result says, in the order of `_TOLD`."""
         when = entry, number if entry in self.changing else None
         held = self.held.get(when)
         if held is None:
-            held = self.held[when] = self._holding(entry, number)
-        return Line(entry, **held, **told)
+            line = Line(entry, **self._holding(entry, number))
+            held = self.held[when] = [(set_to, getattr(line, name)) for name, set_to in _HELD]
+        # A season has hundreds of lines; to call `Line` with all that is held of a car takes three times as long.
+        line = _new(Line)
+        for set_to, value in held:
+            set_to(line, value)
+        for set_to, value in zip(_TOLD, told or _UNTOLD, strict=True):
+            set_to(line, value)
+        return line
 
     def entrants(self, number: int | None) -> Entrants:
         """Give the cars that the season's list has in a round; one of which no driver is known is there all season.

@@ -254,7 +254,7 @@ def _replace_standings(
     gone: list[int] = []
     moving: list[int] = []
     amended: list[Values] = []
-    new: list[Standing] = []
+    new: list[Values] = []
     for championship, table in tables.items():
         held = stored[championship]
         wanted = {row[:WHO]: row for row in table}
@@ -263,7 +263,7 @@ def _replace_standings(
             if who not in wanted:
                 gone.append(held[who][0])
             elif who not in held:
-                new.append(_standing(championships[championship], wanted[who]))
+                new.append((championship, *wanted[who]))
             else:
                 key, before = held[who]
                 amended.append((key, championship, *wanted[who]))
@@ -275,10 +275,9 @@ def _replace_standings(
     for start in range(0, len(gone), CHUNK):
         Standing.objects.filter(pk__in=gone[start : start + CHUNK]).delete()
     _step_aside(moving)
-    if amended:
-        columns = ("id", "championship_id", *STANDING_FIELDS)
-        write(Standing, columns, amended, ["id"], STANDING_FIELDS[WHO:], ["dropped", "why"])
-    Standing.objects.bulk_create(new)
+    columns = ("championship_id", *STANDING_FIELDS)
+    write(Standing, ("id", *columns), amended, ["id"], STANDING_FIELDS[WHO:], ["dropped", "why"])
+    write(Standing, columns, new, json_columns=["dropped", "why"])
     return replaced
 
 
@@ -290,13 +289,6 @@ def _step_aside(keys: Sequence[int]) -> None:
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         Standing.objects.filter(pk__in=part).update(order=F("order") + AWAY)
-
-
-def _standing(championship: Championship, row: Values) -> Standing:
-    values = dict(zip(STANDING_FIELDS, row, strict=True))
-    return Standing(
-        championship=championship, **values | {name: parse_points(values[name]) for name in ("points", "gross")}
-    )
 
 
 def _moves(
