@@ -4,10 +4,11 @@ A correction is keyed by race, entry and field, so it holds whatever is read or 
 of `racing.models.Correction`.
 """
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -102,7 +103,8 @@ def correct_many(race: Race, changes: Sequence[Change], reason: str, author: Abs
     corrected again. Gives the new corrections. Raises ValidationError with sentences for the editor.
     """
     with transaction.atomic():
-        seasons, held = _lock_seasons(race), _held(race)
+        # The seasons first, as everybody does: two editors of one race then correct one after the other.
+        seasons, held = pipeline.lock_seasons_of(race.event_id), _held(race)
         _check_all(race, changes, reason, seasons, held)
         made = [made for change in changes if (made := _keep(race, change, reason.strip(), author, held))]
         if made:
@@ -115,13 +117,33 @@ def check(race: Race, changes: Sequence[Change], reason: str) -> None:
     _check_all(race, changes, reason, list(Season.objects.filter(rounds__event=race.event_id)), _held(race))
 
 
-def _held(race: Race) -> list[Correction]:
+class _Word(NamedTuple):
+    """A correction that holds, by its id: of which entry of which season, by theirs."""
+
+    key: int
+    entry: int
+    season: int
+    field: str
+    value: Value
+
+
+_HELD = """
+SELECT word.id, word.entry_id, entry.season_id, word.field, word.value
+FROM racing_correction word JOIN racing_entry entry ON entry.id = word.entry_id
+WHERE word.race_id = %s AND word.withdrawn_at IS NULL ORDER BY word.made_at DESC, word.id DESC
+"""
+
+
+def _held(race: Race) -> list[_Word]:
     """Give the corrections of a race that hold."""
-    return list(Correction.objects.filter(race=race, withdrawn_at=None).select_related("entry"))
+    return [
+        _Word(key, entry, season, field, None if value is None else json.loads(value))
+        for key, entry, season, field, value in ask(_HELD, race.pk)
+    ]
 
 
 def _check_all(
-    race: Race, changes: Sequence[Change], reason: str, seasons: Sequence[Season], held: Sequence[Correction]
+    race: Race, changes: Sequence[Change], reason: str, seasons: Sequence[Season], held: Sequence[_Word]
 ) -> None:
     _check_reason(reason)
     for change in changes:
@@ -134,38 +156,29 @@ def _check_all(
 def withdraw(correction: Correction, by: AbstractBaseUser) -> None:
     """Take a correction back: what the reports say holds again. One that was withdrawn before stays as it is."""
     with transaction.atomic():
-        seasons = _lock_seasons(correction.race)
+        seasons = pipeline.lock_seasons_of(correction.race.event_id)
         held = Correction.objects.filter(pk=correction.pk, withdrawn_at=None)
         if held.update(withdrawn_at=timezone.now(), withdrawn_by=by):
             pipeline.settle_races([correction.race], locked=seasons)
     correction.refresh_from_db()
 
 
-def _lock_seasons(race: Race) -> list[Season]:
-    """Lock the seasons first, as everybody does: two editors of one race then correct one after the other."""
-    return pipeline.lock_seasons(
-        key for (key,) in ask("SELECT season_id FROM racing_round WHERE event_id = %s", race.event_id)
-    )
-
-
 def _keep(
-    race: Race, change: Change, reason: str, author: AbstractBaseUser, rows: Sequence[Correction]
+    race: Race, change: Change, reason: str, author: AbstractBaseUser, words: Sequence[_Word]
 ) -> Correction | None:
-    held = next((row for row in rows if (row.entry_id, row.field) == (change.entry.pk, change.field)), None)
+    held = next((word for word in words if (word.entry, word.field) == (change.entry.pk, change.field)), None)
     if held is not None:
         # True == 1 in Python, so the types are compared too.
         if held.value == change.value and type(held.value) is type(change.value):
             return None
-        held.withdrawn_at = timezone.now()
-        held.withdrawn_by = author  # type: ignore[assignment]  # the user model of the settings
-        held.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        Correction.objects.filter(pk=held.key).update(withdrawn_at=timezone.now(), withdrawn_by=author)
     return Correction.objects.create(
         race=race,
         entry=change.entry,
         field=change.field,
         value=change.value,
         reason=reason,
-        author=author,  # type: ignore[misc]
+        author=author,  # type: ignore[misc]  # the user model of the settings
     )
 
 
@@ -219,17 +232,19 @@ def _check_each_once(changes: Sequence[Change]) -> None:
             )
 
 
-def _check_places(changes: Sequence[Change], held: Sequence[Correction]) -> None:
+def _check_places(changes: Sequence[Change], held: Sequence[_Word]) -> None:
     """Let no two corrections give the same place of one season's ranking. A place that a report gives simply yields."""
-    word: dict[tuple[Entry, str], Value] = {(row.entry, row.field): row.value for row in held}
-    word |= {(change.entry, change.field): change.value for change in changes}
-    taken: dict[tuple[int, str, Value], Entry] = {}
+    word: dict[tuple[int, str], Value] = {(row.entry, row.field): row.value for row in held}
+    word |= {(change.entry.pk, change.field): change.value for change in changes}
+    seasons = {row.entry: row.season for row in held} | {row.entry.pk: row.entry.season_id for row in changes}
+    taken: dict[tuple[int, str, Value], int] = {}
     for (entry, field), value in word.items():
         if ":" not in field or is_driving(field) or value is None or word.get((entry, TAKING_PART)) is False:
             continue
-        other = taken.setdefault((entry.season_id, field, value), entry)
+        other = taken.setdefault((seasons[entry], field, value), entry)
         if other != entry:
+            named = Entry.objects.in_bulk([other, entry])
             raise ValidationError(
                 _("%(first)s and %(second)s cannot both be given place %(place)s (%(field)s).")
-                % {"first": other, "second": entry, "place": value, "field": field_words(field)}
+                % {"first": named[other], "second": named[entry], "place": value, "field": field_words(field)}
             )

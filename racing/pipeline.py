@@ -27,7 +27,7 @@ from racing.jobs import Claim, ClaimLostError
 from racing.joining import join_grids
 from racing.listing import SeasonList, season_list
 from racing.model_reader.reader import ReadBy
-from racing.models import Event, Race, ReadingRecord, Report, Season
+from racing.models import Event, Race, ReadingRecord, Report, Season, Series
 from racing.proposing import mentions_in, propose_entries
 from racing.readers import difference_rows, read_as_set, version_of
 from racing.reading.documents.places import to_json as to_json_places
@@ -35,6 +35,7 @@ from racing.reading.facts import Reading, to_json
 from racing.reading.known import Known
 from racing.sandbox import Outcome, SandboxError, read_in_sandbox
 from racing.signals import results_changed
+from racing.statements import Columns, ask
 from racing.terms import JobState
 
 logger = logging.getLogger(__name__)
@@ -263,6 +264,26 @@ def lock_seasons(seasons: Iterable[int]) -> list[Season]:
     """Lock the rows of the seasons, by their ids, until the transaction ends; always in the same order. Gives them fresh."""
     rows = Season.objects.select_for_update(of=("self",)).filter(pk__in=set(seasons))
     return list(rows.select_related("series").order_by("pk"))
+
+
+# When the tables last changed nobody asks who locks them.
+_OF_SEASON, _OF_SERIES = Columns(Season, without=["changed_at"]), Columns(Series)
+_LOCK = f"""
+SELECT {_OF_SEASON.of("season")}, {_OF_SERIES.of("series")}
+FROM racing_season season JOIN racing_series series ON series.id = season.series_id
+WHERE season.id IN (SELECT listed.season_id FROM racing_round listed WHERE listed.event_id = %s) ORDER BY season.id
+"""  # noqa: S608  names of our own columns
+
+
+def lock_seasons_of(event: int) -> list[Season]:
+    """Lock the rows of the seasons that an event, by its id, is a round of, as `lock_seasons` does; for each correction."""
+    waiting = " FOR UPDATE OF season" if connection.features.has_select_for_update else ""
+    found = []
+    for row in ask(_LOCK + waiting, event):
+        season = _OF_SEASON.row(row[: len(_OF_SEASON)])
+        season.series = _OF_SERIES.row(row[len(_OF_SEASON) :])
+        found.append(season)
+    return found
 
 
 def rebuild_seasons(seasons: Iterable[int]) -> None:

@@ -7,7 +7,7 @@ make of them what a model would hold. Where milliseconds do not matter, models a
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 import psycopg
 from django.db import connection
@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 Values = tuple[Any, ...]
+Row = TypeVar("Row", bound=Model)
 
 #: How many values one statement takes; older SQLite takes no more than 999.
 MOST = 900
@@ -43,6 +44,37 @@ def ask(statement: str, *values: Any) -> list[Values]:
         cursor.execute(statement, values)
         found: list[Values] = cursor.fetchall()
         return found
+
+
+class Columns(Generic[Row]):
+    """The columns of a model but for some, to be named in a statement that asks, and rows of them as the model has them.
+
+    What was left out is loaded when it is asked for.
+    """
+
+    def __init__(self, model: type[Row], *, without: Collection[str] = ()) -> None:
+        self._model = model
+        fields = [field for field in model._meta.concrete_fields if field.name not in without]
+        self._names = [field.attname for field in fields]
+        kinds = [field.get_internal_type() for field in fields]
+        self._truths = [place for place, kind in enumerate(kinds) if kind == "BooleanField"]
+        self._texts = [place for place, kind in enumerate(kinds) if kind == "JSONField"]
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def of(self, table: str) -> str:
+        """Name them of a table, by its name in the statement."""
+        return ", ".join(f'{table}."{name}"' for name in self._names)
+
+    def row(self, values: Sequence[Any]) -> Row:
+        """Give the row of the values."""
+        told = list(values)
+        for place in self._truths:
+            told[place] = bool(told[place])
+        for place in self._texts:
+            told[place] = None if told[place] is None else json.loads(told[place])
+        return self._model.from_db(connection.alias, self._names, told)
 
 
 def blanks(count: int) -> str:

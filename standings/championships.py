@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from racing.models import Season
-from racing.statements import ask
+from racing.statements import Columns, ask
 from standings.models import Championship
 from standings.rulebook import Planned, planned
 from standings.scoring import Rules, RulesError, parse_rules
@@ -57,7 +57,7 @@ def ensure_championships(season: Season) -> Championships:
     is left out and logged: its table stays as it was.
     """
     wanted = plans_for(season)
-    rows = {row.slug: row for row in Championship.objects.filter(season=season)}
+    rows = {row.slug: row for row in map(_COLUMNS.row, ask(_STORED, season.pk))}
     changed = {slug for slug, one in wanted.items() if _follow(rows, season, one)}
     obsolete = [row for slug, row in rows.items() if slug not in wanted and row.rulebook and not row.edited]
     for row in obsolete:
@@ -65,6 +65,12 @@ def ensure_championships(season: Season) -> Championships:
         del rows[row.slug]
     held, unfollowed = followed(sorted(rows.values(), key=lambda row: (row.order, row.name)), season, changed)
     return Championships(held, unfollowed, bool(changed or obsolete))
+
+
+_COLUMNS = Columns(Championship, without=["computed_at"])
+_STORED = f"""
+SELECT {_COLUMNS.of("own")} FROM standings_championship own WHERE own.season_id = %s ORDER BY own.id
+"""  # noqa: S608  names of our own columns
 
 
 def followed(
