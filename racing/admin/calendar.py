@@ -90,7 +90,7 @@ class EventAdmin(SettlingAdmin):
 
     list_display = ["__str__", "year", "circuit", "start", "end", "a_round_of", "confirmed"]
     list_filter = ["confirmed", "year", "circuit", "seasons"]
-    search_fields = ["name", "circuit__name", "year"]
+    search_fields = ["name", "name_en", "circuit__name", "year"]
     list_select_related = ["circuit"]
     autocomplete_fields = ["circuit"]
     date_hierarchy = "start"

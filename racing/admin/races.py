@@ -75,7 +75,7 @@ class RaceAdmin(SettlingAdmin):
     change_form_template = "admin/racing/race/change_form.html"
     list_display = ["__str__", "event", "number", "status", "date", "starters"]
     list_filter = ["status", "event__seasons", "event__year"]
-    search_fields = ["name", "event__name", "event__circuit__name", "event__year"]
+    search_fields = ["name", "event__name", "event__name_en", "event__circuit__name", "event__year"]
     list_select_related = ["event__circuit"]
     autocomplete_fields = ["event"]
     date_hierarchy = "date"

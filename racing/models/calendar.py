@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from racing.terms import RaceStatus, Reader
 
@@ -101,6 +101,9 @@ class Event(Confirmable):
     circuit = models.ForeignKey(Circuit, models.PROTECT, related_name="events", verbose_name=_("circuit"))
     year = models.PositiveSmallIntegerField(_("year"))
     name = models.CharField(_("name"), max_length=120, blank=True)
+    name_en = models.CharField(
+        _("name in English"), max_length=120, blank=True, help_text=_("Where it is another: Austria for Autriche.")
+    )
     slug = models.SlugField(_("address"), max_length=140, unique=True)
     start = models.DateField(_("first day"), null=True, blank=True)
     end = models.DateField(_("last day"), null=True, blank=True)
@@ -118,7 +121,18 @@ class Event(Confirmable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name or self.circuit} {self.year}"
+        return f"{self.title} {self.year}"
+
+    @property
+    def own_name(self) -> str:
+        """Its own name in the reader's language; empty where it has none."""
+        in_english = (get_language() or "").startswith("en")
+        return self.name_en if self.name_en and in_english else self.name
+
+    @property
+    def title(self) -> str:
+        """What a reader calls it, without its year: its own name, else its circuit's."""
+        return self.own_name or str(self.circuit)
 
 
 class Round(models.Model):

@@ -33,7 +33,9 @@ def load_history(say: Say, folder: Path = DATA) -> History:
     """
     with transaction.atomic():
         known = Known(folder)
-    grands_prix = {row["grand_prix"]: (row["name"], row["race"]) for row in read_rows(folder, "grands_prix")}
+    grands_prix = {
+        row["grand_prix"]: (row["name"], row["name_en"], row["race"]) for row in read_rows(folder, "grands_prix")
+    }
     loaded = there = 0
     for year in years(folder):
         season = load_year(year, known, grands_prix)

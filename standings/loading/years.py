@@ -24,8 +24,8 @@ from standings.history.annals import Car, Finish, Session, Year
 from standings.history.f1db import CHAMPIONSHIPS, RACE, decision
 from standings.loading.keys import Known
 
-#: What a meeting and its race are called, by the archive's name for the Grand Prix.
-GrandsPrix = Mapping[str, tuple[str, str]]
+#: What a meeting is called, the same in English, and what its race is called, by the archive's name for the Grand Prix.
+GrandsPrix = Mapping[str, tuple[str, str, str]]
 SPRINT = "Sprint"
 
 
@@ -60,6 +60,7 @@ class _Loading:
                 circuit_id=self.known.circuits[row["circuit"]],
                 year=self.year.year,
                 name=grands_prix[row["grand_prix"]][0],
+                name_en=_differing(*grands_prix[row["grand_prix"]][:2]),
                 slug=f"{self.known.archive.slug}-{self.year.year}-{row['slug']}",
                 start=date.fromisoformat(row["date"]),
                 end=date.fromisoformat(row["date"]),
@@ -80,7 +81,7 @@ class _Loading:
             Race(
                 event=meetings[number][1],
                 number=place,
-                name=grands_prix[meetings[number][0]["grand_prix"]][1] if session.kind == RACE else SPRINT,
+                name=grands_prix[meetings[number][0]["grand_prix"]][2] if session.kind == RACE else SPRINT,
                 **_race_values(meetings[number][0], session),
             )
             for number, sessions in held.items()
@@ -166,6 +167,11 @@ class _Loading:
             if decisions:
                 row.decisions = decisions
                 row.save(update_fields=["decisions"])
+
+
+def _differing(name: str, name_en: str) -> str:
+    """Give the name in English where it is another."""
+    return name_en if name_en != name else ""
 
 
 def _race_values(row: Mapping[str, str], session: Session) -> dict[str, Any]:

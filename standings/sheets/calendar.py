@@ -34,7 +34,7 @@ def race_url(race: Race) -> str:
 
 def event_name(event: Event) -> str:
     """Name a meeting without its year: its own name, else its circuit's."""
-    return event.name or event.circuit.name
+    return event.title
 
 
 def race_name(race: Race) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils.translation import override
 
 from racing.corrections import correct
 from racing.models import Archive, ArchiveKey, Driver, Entry, Make, Place, Race, Record, Result, Season, Series
@@ -67,6 +68,25 @@ def test_settling_and_scoring_again_changes_no_row(loaded: Any) -> None:
 def test_the_seventh_of_1954_is_kept_exactly(loaded: Any) -> None:
     row = Standing.objects.get(championship__season__year=1954, driver__slug="jean-behra")
     assert row.points == Fraction(14, 100)
+
+
+def test_a_meeting_is_called_in_the_reader_s_language(loaded: Any) -> None:
+    season = Season.objects.get(year=1984)
+    with override("fr"):
+        french = [event.title for event in season.events.order_by("start")]
+    with override("en"):
+        english = [event.title for event in season.events.order_by("start")]
+    assert list(zip(french, english, strict=True))[:6] == [
+        ("Brésil", "Brazil"),
+        ("Afrique du Sud", "South Africa"),
+        ("Belgique", "Belgium"),
+        ("Saint-Marin", "San Marino"),
+        ("France", "France"),
+        ("Monaco", "Monaco"),
+    ]
+    address = f"series/{season.series.slug}/1984/"
+    for page, name in ((f"/{address}", "Brésil"), (f"/en/{address}", "Brazil")):
+        assert name in Client().get(page).content.decode()
 
 
 def test_a_driver_of_the_same_name_stays_somebody_else(loaded: Any) -> None:
