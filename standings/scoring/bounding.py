@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from standings.scoring.awards import scores_here
 from standings.scoring.dropping import Due, Held, due
+from standings.scoring.earnings import NOTHING, Earned, Range
 from standings.scoring.kept import KEPT
 from standings.scoring.known import known_scores
 from standings.scoring.outcomes import UNBOUNDED
 from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import DecisionKind, Phase, Rules
 from standings.scoring.scored import Bounds, Lead, Row, Scored, Table
-from standings.scoring.stakes import NOTHING, Earned, Range, Stakes
+from standings.scoring.stakes import Stakes
 from standings.scoring.totals import total
 from standings.scoring.whole import ANYBODY, Wholeness
 
@@ -311,20 +312,24 @@ class _SoFar:
             return None
         first = table.rows[0]
         if self._is_reset() or self._may_fail(first.subject):
-            return Lead(first.subject, certain=False)
+            return Lead(first.subject, certain=False, proven=False)
         low, phase = self.rules.low, _phase(first)
         own = ranges[first.subject][1 if low else 0]
         rows = {row.subject: row for row in table.rows}
         rivals = [(best[0] if low else -best[1], subject) for subject, best in self._rivals(table, ranges)]
+        feared = Lead(first.subject, certain=True)
         for best, subject in sorted(rivals, key=lambda one: (one[0], one[1] or 0)):
             if (best > own) if low else (-best < own):
                 break
             if phase > (_phase(rows[subject]) if subject in rows else 0):
                 # Those who were kept are ahead of all others.
                 continue
-            if subject is UNLISTED or low or self._can_catch(rows.get(subject), subject, first):
+            caught = None if subject is UNLISTED or low else self._can_catch(rows.get(subject), subject, first)
+            if caught:
                 return Lead(first.subject, certain=False, rival=subject)
-        return Lead(first.subject, certain=True)
+            if caught is None and feared.certain:
+                feared = Lead(first.subject, certain=False, rival=subject, proven=False)
+        return feared
 
     def _rivals(
         self, table: Table, ranges: Mapping[int, tuple[int, int]]
@@ -356,12 +361,14 @@ class _SoFar:
             placed += own is not None and own.points > 0
         return placed < needed
 
-    def _can_catch(self, row: Row | None, subject: int, first: Row) -> bool:
-        """Tell whether a rival can be level with or ahead of the first in one and the same completion."""
-        pairs = [(race.key, self.bounding.stakes(race).beside(subject, first.subject)) for _, race in self.open]
+    def _can_catch(self, row: Row | None, subject: int, first: Row) -> bool | None:
+        """Tell whether a rival can be level with or ahead of the first in a completion; None where that is not ruled out."""
+        found = [(race.key, self.bounding.stakes(race).beside(subject, first.subject)) for _, race in self.open]
+        surely = True if self.exact and all(one.exact for _, one in found) else None
+        pairs = [(key, one.pairs) for key, one in found]
         if self._drops and (self.rules.not_droppable or prod(len(ways) for _, ways in pairs) > WAYS):
             ranges = [self._least_and_most(subject, row)[1], self._least_and_most(first.subject, first)[0]]
-            return ranges[0] >= ranges[1]
+            return None if ranges[0] >= ranges[1] else False
         if not self._drops:
             pairs = [(key, [max(ways, key=lambda way: way[0].points - way[1].points)]) for key, ways in pairs]
         keys = [key for key, _ in pairs]
@@ -369,7 +376,7 @@ class _SoFar:
             mine = self.total(subject, row, {key: one for key, (one, _) in zip(keys, way, strict=True)})
             theirs = self.total(first.subject, first, {key: one for key, (_, one) in zip(keys, way, strict=True)})
             if mine >= theirs:
-                return True
+                return surely
         return False
 
 

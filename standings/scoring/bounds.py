@@ -5,7 +5,8 @@ A press release tells five places of thirty-eight. The table counts those five; 
 
 - each car that its results tell of, or that the season's list has for that round (`Entrants.listed`), held a place of the
   order on the road or ended without one; so may cars have done that nobody has listed (`Entrants.others`), which are no
-  guests, may be paid, and belong to no driver, team or make that is known;
+  guests, may be paid, belong to no driver, team or make that is known, and run in the classes of some car that is known, in one
+  class alone, or in one of which nobody else is;
 - every place that is told holds, in each of the rankings, which are all one order: the series' own is the road's without
   guests, a class's is the series' own of that class. No two cars share a place but those of which it is told;
 - who is told to have finished has a place, who is told to have ended otherwise has none, of the rest both may be; and no more
@@ -20,16 +21,18 @@ against nobody; numbers in `Entrants.unsure` may have been any. Laps led are unk
 
 The races' completions have nothing to do with each other, and a total never falls where a score rises, dropped scores or not.
 So the least of a season comes of the least of each race, the most of the most. That is exact, jointly for all cars of a
-subject, for scales of any kind, overall, in a class or among a championship's own cars, with factors, shared cars, bonuses
-for pole, fastest lap, wins, stages and taking part, the best N cars, drops, the best results of each meeting, and decisions on
-totals. It is a bound that holds, and may be too wide, for what `exact` is then false for: low-point series, phases,
-`classified` by laps, `others_move_up`, cars ranked in several classes at once, `most_laps_led` and places in qualifying, scales
-by the number of starters, decisions on part of a race, more than a few cars of one subject that are all unknown, and where
-places in several rankings shut out others together.
+subject, for scales of any kind, overall, in a class, in several classes at once or among a championship's own cars, with
+factors, shared cars, bonuses for pole, fastest lap, wins, stages and taking part, the best N cars, drops, the best results of
+each meeting, and decisions on totals; whatever rankings the places are told in, for orders are put together to see what they
+leave (`fitting.py`). It is a bound that holds, and may be too wide, for what `exact` is then false for: low-point series,
+phases, `classified` by laps, `others_move_up`, `most_laps_led` and places in qualifying, scales by the number of starters,
+decisions on part of a race, more than a few cars of one subject that are all unknown, and a race whose places leave too many
+orders to look at.
 
 The lead is *certain* if nobody can be level with or ahead of the first in any completion. The two are looked at together: where
 they shared a car, or one is known to have been ahead of the other, the leader's least and the rival's most do not meet. Where
-they are not looked at together, the bounds of each are: a lead is never called certain that is not.
+they are not looked at together, the bounds of each are: a lead is never called certain that is not, and of a rival who is
+merely not ruled out it is told (`Lead.proven`).
 """
 
 from collections.abc import Mapping, Sequence

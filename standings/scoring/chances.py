@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
@@ -52,6 +53,10 @@ class Chances:
         self._beside = [(bonus, sure) for bonus, sure in self._given_here if bonus.on not in BY_PLACE]
         self._for_place = [(bonus, sure) for bonus, sure in self._given_here if bonus.on in BY_PLACE]
         self._factor = factor
+        #: The first place in the race from which on no bonus asks for one.
+        self.end = max(
+            [2, *((bonus.top or 0) + 1 for bonus, _ in given), *(len(bonus.scale) + 1 for bonus, _ in given)]
+        )
 
     def _times(self, bonus: Bonus, points: Fraction) -> int:
         return self._units.of(self._units.times(points, self._factor if bonus.multiplied else ONE))
@@ -80,12 +85,28 @@ class Chances:
                 found += self._for_qualifying(bonus, line, sure=given)
                 continue
             has = self._has(bonus, line, subject)
-            if has is None:
-                found.append(NONE)
-                continue
-            only = not has and bonus.on != "lap_led"
-            found.append(Chance(self._times(bonus, bonus.points), has and given, bonus.classified, bonus.top, only))
+            one = NONE
+            if has is not None:
+                only = not has and bonus.on != "lap_led"
+                one = Chance(self._times(bonus, bonus.points), has and given, bonus.classified, bonus.top, only)
+            found += self._by_class(bonus, line, one) if bonus.scope is Ranking.CLASS else [one]
         return tuple(found)
+
+    def _by_class(self, bonus: Bonus, line: Line, chance: Chance) -> list[Chance]:
+        """Give a chance to be first of a class at the index of that class: another car may be the first of another."""
+        own = self._names(bonus, line)
+        found = [chance if own == [name] else NONE for name in self._classes]
+        if len(own) < 2 or not chance.only:
+            return [*found, chance if len(own) > 1 else NONE]
+        # Of whom it was the first of all that it runs in is not followed.
+        self._race.followed = False
+        return [*found, chance._replace(only=False)]
+
+    @cached_property
+    def _classes(self) -> list[str]:
+        """All classes that are ranked."""
+        ranked = self._race.rules.filter.classes
+        return sorted(ranked or {name for line in self._race.all_cars for name in line.classes})
 
     def _has(self, bonus: Bonus, line: Line, subject: int | None) -> bool | None:
         """Tell whether a car surely has a bonus, None where it surely has not."""
@@ -104,7 +125,7 @@ class Chances:
         if self._is_shared(bonus) or any(
             one.kind is DecisionKind.NO_FASTEST_LAP and one.race == race.key for one in rules.decisions
         ):
-            self._race.exact = False
+            self._race.followed = False
             return False
         return any(span.fixed for span in firsts)
 
@@ -140,7 +161,7 @@ class Chances:
             return None
         if bonus.on == "lap_led":
             return bool(line.laps_led)
-        self._race.exact = False
+        self._race.followed = False
         rules, rivals = self._race.rules, self._race.race.lines
         if bonus.next_if_ineligible:
             rivals = tuple(one for one in rivals if passes(rules.eligible, one) and passes(rules.filter, one))
@@ -155,7 +176,7 @@ class Chances:
             return [NONE, NONE]
         worth = [self._times(bonus, points) for points in bonus.scale or [bonus.points] * GRID]
         first, last = min(span.first for span in known), min(span.last for span in known)
-        self._race.exact = self._race.exact and first == last
+        self._race.followed = self._race.followed and first == last
         most = max(worth[first - 1 : last], default=0)
         placed = sure and all(span.placed for span in known) and last <= len(worth)
         least = min(worth[first - 1 : last]) if placed else 0

@@ -37,7 +37,7 @@ class _Race:
 
     race: RaceResults
     entrants: Entrants
-    orders: Orders = field(default_factory=dict)
+    orders: Orders = field(default_factory=Orders)
     stakes: OrderedDict[Followed, Stakes] = field(default_factory=OrderedDict)
 
     def is_that(self, race: RaceResults, entrants: Entrants) -> bool:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 
+from standings.scoring.earnings import Earned
 from standings.scoring.places import owners_of, passes
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Rules
 from standings.scoring.scored import Scored
-from standings.scoring.stakes import Earned
 from standings.scoring.units import Units
 
 

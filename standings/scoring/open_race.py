@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring.cars import scale_of
+from standings.scoring.fitting import Fitting
+from standings.scoring.groups import EVERYBODY, SOME, Group, Pin, ranking_group
 from standings.scoring.places import NO_PLACE, NOT_STARTED, UNPAID, field_of, own_classes, passes
-from standings.scoring.possible import EVERYBODY, SOME, Group, Order, Span, ranking_group
+from standings.scoring.possible import Order, Span
 from standings.scoring.results import Entrants, Line, RaceResults
 from standings.scoring.rules import DecisionKind, Filter, Ineligible, Ranking, Rules
 
@@ -15,6 +17,8 @@ from standings.scoring.rules import DecisionKind, Filter, Ineligible, Ranking, R
 ENDS = tuple(status for status in Status if status is not Status.FINISHED)
 NEVER_BEGUN = tuple(status for status in ENDS if status in NOT_STARTED)
 STARTED = frozenset({Status.FINISHED, Status.DNF, Status.NC, Status.DSQ, Status.EX})
+#: A class in which nobody is listed.
+UNHEARD_OF = ""
 
 
 class Car(NamedTuple):
@@ -26,8 +30,12 @@ class Car(NamedTuple):
     ends: tuple[Status, ...]
 
 
-#: What is known of the places of a group of cars in a contest of one race.
-Orders = dict[tuple[Contest, Group], Order]
+class Orders:
+    """What is known of the places of groups of cars in the contests of one race, the same for all championships."""
+
+    def __init__(self) -> None:
+        self.fittings: dict[Contest, Fitting] = {}
+        self.known: dict[tuple[Contest, Group], Order] = {}
 
 
 class OpenRace:
@@ -41,7 +49,8 @@ class OpenRace:
     def __init__(self, rules: Rules, race: RaceResults, entrants: Entrants, orders: Orders) -> None:
         self.rules, self.race, self.entrants = rules, race, entrants
         self.moves_up = rules.others_move_up and rules.cars is not None
-        self.exact = rules.classified is None and not self.moves_up
+        #: Whether all that matters beside the places themselves was followed.
+        self.followed = rules.classified is None and not self.moves_up
         told = {line.entry for line in race.lines}
         running = sum(1 for line in race.lines if not line.guest and has_run(line))
         self.more = NO_PLACE if race.starters is None else max(race.starters - running, 0)
@@ -51,8 +60,9 @@ class OpenRace:
         self._out = frozenset([line.entry for line in race.lines if self._has_no_place(line)])
         self._placed = frozenset([line.entry for line in race.lines if has_a_place(line)])
         self._groups: dict[tuple[str, bool], Group] = {}
-        self._orders: Orders = {}
-        self._shared_orders = orders
+        self._orders: dict[tuple[Contest, Group], Order] = {}
+        self._orders_of: dict[frozenset[str] | None, list[Order]] = {}
+        self._shared = orders
         self.field = field_of(rules, race)
         self.entered = [line for line in listed if passes(rules.eligible, line) and passes(rules.filter, line)]
         self._alike: dict[tuple[object, ...], Car] = {}
@@ -63,6 +73,11 @@ class OpenRace:
         if has_a_place(line):
             return False
         return line.status is not None or (self.more == 0 and not line.guest)
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing more follows from what is told than was found, as far as it was asked for."""
+        return self.followed and all(order.exact for order in self._orders.values())
 
     # -- who is numbered among whom ----------------------------------------------------------------------------------
 
@@ -92,24 +107,39 @@ class OpenRace:
         """Give what is known of the places of a group in a contest."""
         found = self._orders.get((contest, group))
         if found is None:
-            found = self._shared_orders.get((contest, group))
+            found = self._shared.known.get((contest, group))
             if found is None:
-                found = self._shared_orders[contest, group] = self._new_order(contest, group)
+                found = self._shared.known[contest, group] = self._new_order(contest, group)
             self._orders[contest, group] = found
-            self.exact = self.exact and found.exact
         return found
 
     def _new_order(self, contest: Contest, group: Group) -> Order:
         race = contest is Contest.RACE
-        guests = any(line.guest for line in self.all_cars if line.entry in group.entries)
-        out = [line for line in self.race.lines if line.entry in self._out and not line.guest]
-        unplaced = sum(1 for line in out if line.status in STARTED)
-        # Whether guests are among the starters that are told is not known.
-        limited = race and self.race.starters is not None and not guests
+        fitting = self._shared.fittings.get(contest)
+        if fitting is None:
+            fitting = self._shared.fittings[contest] = self._new_fitting(contest)
+        # Guests are not among the starters that are told; and who came in outside the group leaves it as many places less.
+        guests = sum(1 for line in self.all_cars if line.guest and line.entry in group.entries)
+        outside = sum(1 for line in self.all_cars if not line.guest and line.entry in fitting.surely - group.entries)
         return Order(
             contest,
             self.all_cars,
             group,
+            out=self._out if race else frozenset(),
+            placed=self._placed if race else frozenset(),
+            others=fitting.others,
+            most=fitting.most + guests - outside if fitting.most < NO_PLACE else NO_PLACE,
+            fitting=fitting,
+        )
+
+    def _new_fitting(self, contest: Contest) -> Fitting:
+        race = contest is Contest.RACE
+        out = [line for line in self.race.lines if line.entry in self._out and not line.guest]
+        unplaced = sum(1 for line in out if line.status in STARTED)
+        limited = race and self.race.starters is not None
+        return Fitting(
+            contest,
+            self.all_cars,
             out=self._out if race else frozenset(),
             placed=self._placed if race else frozenset(),
             # What is told of a race's starters says nothing of who qualified; and nobody need have won a contest.
@@ -119,6 +149,13 @@ class OpenRace:
 
     def orders_of(self, line: Line) -> list[Order]:
         """Give the orders of which a car's best place is paid."""
+        own = line.classes if self.rules.rank_within is Ranking.CLASS else None
+        found = self._orders_of.get(own)
+        if found is None:
+            found = self._orders_of[own] = self._paid_orders(line)
+        return found
+
+    def _paid_orders(self, line: Line) -> list[Order]:
         rules = self.rules
         if rules.rank_within is Ranking.CHAMPIONSHIP:
             return [self.order(Contest.RACE, self._championship)]
@@ -132,7 +169,7 @@ class OpenRace:
         """Give the orders of which the best place may be paid of a car that nobody has listed."""
         rules = self.rules
         if rules.rank_within is Ranking.CLASS:
-            names = sorted(rules.filter.classes or {name for line in self.all_cars for name in line.classes})
+            names = sorted(rules.filter.classes or {UNHEARD_OF, *(n for line in self.all_cars for n in line.classes)})
             return [
                 self.order(Contest.RACE, self.group(name, paid=rules.ineligible is Ineligible.RERANK)) for name in names
             ]
@@ -163,11 +200,54 @@ class OpenRace:
             return Car(line, told, None, ends)
         span = spans[0]
         if len(spans) > 1:
-            self.exact = False
-            span = Span(min(one.first for one in spans), min(one.last for one in spans), spans[0].placed)
+            span = self._best_of(line.entry, orders, spans)
         if self.moves_up:
             span = Span(1, span.last, span.placed)
         return Car(line, told, span, ends)
+
+    def _best_of(self, entry: int, orders: Sequence[Order], spans: Sequence[Span]) -> Span:
+        """Give which place may be the best of a car's places in several orders: of its classes, say."""
+        first, last = min(one.first for one in spans), min(one.last for one in spans)
+        groups = tuple([order.group for order in orders])
+        fitting = orders[0].fitting
+        end = min(last, fitting.end)
+        for place in range(end, first, -1):
+            found = fitting.fits(Pin(entry, groups, place))
+            self.followed = self.followed and found is not None
+            if found is not False:
+                return Span(first, last if place == end < last else place, spans[0].placed)
+        return Span(first, first, spans[0].placed)
+
+    def may_be(self, car: Car, place: int) -> bool:
+        """Tell whether a place may be the best one of a car in its orders."""
+        pin = self.pin(car, place, NO_PLACE)
+        return pin is None or self.fit(pin)
+
+    def fit(self, *pins: Pin) -> bool:
+        """Tell whether all this may be true at once; what was not found out may be."""
+        found = self.fits(*pins)
+        self.followed = self.followed and found is not None
+        return found is not False
+
+    def fits(self, *pins: Pin) -> bool | None:
+        """Tell the same, None where it was not found out."""
+        return self._shared.fittings[Contest.RACE].fits(*pins)
+
+    def pin(self, car: Car, place: int, end: int) -> Pin | None:
+        """Give what it asks that a car came in at a place (0: nowhere; from `end` on there or later); None for nothing."""
+        if car.span is None or car.span.fixed or (place == 0 and car.span.placed):
+            return None
+        if place == 0:
+            return Pin(car.line.entry, (), 0)
+        groups = tuple([order.group for order in self.orders_of(car.line)])
+        return Pin(car.line.entry, groups, place, or_later=place >= end)
+
+    def is_simple(self, car: Car) -> bool:
+        """Tell whether the place of a car, if it is not known, shuts nobody out but from that place."""
+        if car.span is None or car.span.fixed:
+            return True
+        orders = self.orders_of(car.line)
+        return len(orders) == 1 and orders[0].simple
 
     # -- by which scale ----------------------------------------------------------------------------------------------
 
@@ -192,7 +272,7 @@ class OpenRace:
             reached = [scale for start, scale in steps if start <= count]  # type: ignore[operator]
             names.append(reached[-1] if reached else self.race.session)
         found = list(dict.fromkeys(names))
-        self.exact = self.exact and len(found) == 1
+        self.followed = self.followed and len(found) == 1
         return found
 
     @property

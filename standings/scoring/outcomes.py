@@ -69,6 +69,8 @@ class Outcomes:
         self.race, self.worth = race, worth
         self._rules, self._units = race.rules, units
         self.chances = Chances(race, units, factor)
+        #: The first place from which on all bring the same.
+        self.end = max(worth.end, self.chances.end)
         started = any(bonus.on == "participation" for bonus in self._rules.bonuses)
         #: Whether all ends without a place are alike.
         self._simple = not (worth.scale.unplaced or self._rules.not_droppable or started)
@@ -159,13 +161,19 @@ class Outcomes:
         if worth.scale.by_position:
             return [span.first, span.last]
         orders = self.race.orders_of(car.line)
-        end = max(worth.end, span.first) + cars
-        if len(orders) > 1 or self.race.moves_up:
-            return range(span.first, min(span.last, end) + 1)
-        places = orders[0].left(span, end)
-        if span.last >= end:
+        if self.race.moves_up:
+            return range(span.first, min(span.last, self.end) + 1)
+        if worth.falls and cars == 1:
+            return list(dict.fromkeys([span.first, min(span.last, max(span.first, self.end))]))
+        if len(orders) == 1:
+            places = orders[0].left(span, self.end)
+        else:
+            places = list(range(span.first, min(span.last + 1, self.end)))
+        if cars == 1 and not all(order.simple for order in orders):
+            places = [place for place in places if self.race.may_be(car, place)]
+        if span.last >= self.end:
             # Beyond all that are worth anything of their own, any place will do.
-            places.append(orders[0].next_free(end))
+            places.append(max(span.first, self.end))
         if worth.falls and cars < 3:
             return list(dict.fromkeys([*places[:cars], *places[-cars:]]))
         return places

@@ -4,6 +4,9 @@ Places are told in rankings that hold one another: the order on the road, the se
 order of cars seen through different groups, so a place in one of them says something of the places in the others: who won the
 class was ahead of all of the class, who was tenth of all was tenth of the class at the latest. What follows is kept as two
 places, the least and the greatest, and who is surely ahead of whom.
+
+That much follows from each place by itself, and is all that follows where rankings tell of nothing but their first places.
+Elsewhere (`simple` is false) places shut out others together: orders are put together to see which are left (`fitting.py`).
 """
 
 from bisect import bisect_left
@@ -11,21 +14,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from racing.terms import OVERALL, TRACK, Contest
+from racing.terms import Contest
+from standings.scoring.fitting import Fitting
+from standings.scoring.groups import EVERYBODY, SOME, Group, Pin, ranking_group
 from standings.scoring.places import NO_PLACE
 from standings.scoring.results import Line
-
-#: All cars that nobody has listed belong to a group of this kind; else the kind is a class, and those of the class do.
-EVERYBODY = "*"
-#: A group of which it cannot be told which cars that nobody has listed belong to it.
-SOME = "?"
-
-
-class Group(NamedTuple):
-    """Cars that are numbered among themselves: those listed by their entries, and what kind of others belong to it."""
-
-    entries: frozenset[int]
-    kind: str
 
 
 class Span(NamedTuple):
@@ -41,16 +34,6 @@ class Span(NamedTuple):
         return self.placed and self.first == self.last
 
 
-def ranking_group(ranking: str, cars: Sequence[Line]) -> Group:
-    """Give the cars that a ranking numbers."""
-    if ranking == TRACK:
-        return Group(frozenset([car.entry for car in cars]), EVERYBODY)
-    own = [car for car in cars if not car.guest]
-    if ranking == OVERALL:
-        return Group(frozenset([car.entry for car in own]), EVERYBODY)
-    return Group(frozenset([car.entry for car in own if ranking in car.classes]), ranking)
-
-
 class Known(NamedTuple):
     """A ranking with the places that are told of it; `top` are those that hold its first places without a gap."""
 
@@ -64,7 +47,8 @@ class Order:
 
     `cars` are all that may have taken part; `out` those that surely have no place in this contest, `placed` those that surely
     have one; `others` tells whether cars that nobody has listed may have taken part, `most` how many places there are at
-    most. `exact` tells that nothing more follows from what is told; otherwise a car may have fewer places left than it seems.
+    most; `fitting` is what is told of the contest. `exact` tells that nothing more follows from what is told; otherwise a car
+    may have fewer places left than it seems.
     """
 
     def __init__(
@@ -77,8 +61,9 @@ class Order:
         placed: frozenset[int],
         others: bool,
         most: int,
+        fitting: Fitting,
     ) -> None:
-        self.group, self.others = group, others
+        self.group, self.others, self.fitting = group, others, fitting
         self.exact = True
         self._cars = {car.entry: car for car in cars}
         self._out, self._placed = out, placed
@@ -94,6 +79,8 @@ class Order:
         self._spans: dict[int, Span | None] = dict.fromkeys(out & group.entries - self._fixed.keys())
         self._span_all([car for car in open_cars if car.entry not in out])
         self._fill_gaps(possible)
+        if not self.simple:
+            self._fit(possible)
 
     def _told(self, contest: Contest, cars: Sequence[Line]) -> list[Known]:
         told: dict[str, dict[int, int]] = defaultdict(dict)
@@ -143,24 +130,17 @@ class Order:
         for _ in range(len(spans) + 1):
             if not self._narrow(spans, ahead):
                 break
-        # Several cars that must all come in within a few places, and shut others out of them, are not looked for.
-        confined = sum(1 for entry in alone if spans[entry].last < NO_PLACE)
-        self.exact = self.exact and confined < 2 and all(self._is_simple(known) for known in self._known)
+        #: Whether the places are what follows from each one by itself; else several shut out others together.
+        self.simple = (
+            self.others
+            and all(spans[entry].fixed for entry in alone)
+            and all(self._same(known.group, self.group) or known.places.keys() == known.top for known in self._known)
+        ) or not spans
         for entry in alone:
             self._spans[entry], self._ahead[entry] = spans[entry], ahead[entry]
         for entries in alike.values():
             for entry in entries:
                 self._spans[entry], self._ahead[entry] = spans[entries[0]], ahead[entries[0]]
-
-    def _is_simple(self, known: Known) -> bool:
-        """Tell whether a ranking says no more than who is ahead of whom."""
-        if self._same(known.group, self.group):
-            return True
-        if self._within(self.group, known.group):
-            return (
-                self._within(known.group, self.group) or known.places.keys() & self.group.entries <= self._fixed.keys()
-            )
-        return known.places.keys() == known.top and self._within(known.group, self.group)
 
     def _first_span(self, entry: int) -> Span:
         """Bound a car by its own places in other rankings."""
@@ -213,10 +193,11 @@ class Order:
             for start in sorted(spans[other].first for other in ahead[entry] if other in spans):
                 at = self.next_free(max(start, at + 1))
             first = self.next_free(max(first, at + 1))
+            before = [span.last - 1 for other, span in spans.items() if span.placed and entry in ahead[other]]
+            before += [place - 1 for place in self._places_behind(entry)]
+            last = min([last, *before])
             if last < NO_PLACE:
-                before = [span.last - 1 for other, span in spans.items() if span.placed and entry in ahead[other]]
-                before += [place - 1 for place in self._places_behind(entry)]
-                last = self._free_before(min([last, *before]))
+                last = self._free_before(last)
             if last < first:
                 self.exact, last = False, max(first, known[1])
             if (first, last) != known:
@@ -230,6 +211,9 @@ class Order:
             place = known.places.get(entry)
             if place is not None:
                 found += [self._fixed[o] for o, own in known.places.items() if own > place and o in self._fixed]
+            if entry in known.top:
+                later = known.group.entries - known.places.keys()
+                found += [self._fixed[other] for other in later if other in self._fixed]
         return found
 
     def _fill_gaps(self, possible: Sequence[int]) -> None:
@@ -242,6 +226,51 @@ class Order:
                 span = self._spans[entry]
                 assert span is not None, "who may have a place has a span"
                 self._spans[entry] = Span(span.first, max(span.first, min(span.last, gaps[-1])), True)
+
+    # -- places that shut out others together ----------------------------------------------------------------------
+
+    def _fit(self, possible: Sequence[int]) -> None:
+        """Narrow the spans to what an order can be put together for; of cars that are alike each has the same."""
+        if self.fitting.fits() is not True or (self.others and self.group.kind == SOME):
+            self.exact = False
+            return
+        known: dict[tuple[object, Span], Span | None] = {}
+        for entry in possible:
+            span = self._spans[entry]
+            assert span is not None, "who may have a place has a span"
+            car = self._cars[entry]
+            alone = entry if any(entry in told.places for told in self._known) else None
+            key = (alone, car.classes, car.guest), span
+            if key not in known:
+                known[key] = self._fitted(entry, span)
+            self._spans[entry] = known[key]
+
+    def _fitted(self, entry: int, span: Span) -> Span | None:
+        """Give where a car may have come in, None where it cannot have."""
+        # Anybody may have taken the place of a car that need not have come in.
+        placed = span.placed or not (self.others or self._fits(entry, 0))
+        free = [place for place in range(span.first, min(span.last, self.end) + 1) if place not in self.taken]
+        first = next((place for place in free if self._fits(entry, place)), None)
+        if first is None:
+            self.exact = self.exact and not placed
+            return span if placed else None
+        if span.last >= NO_PLACE and self.others and not any(entry in told.places for told in self._known):
+            # It may have come in behind all who are told of.
+            return Span(first, span.last, placed)
+        last = next((place for place in reversed(free) if place > first and self._fits(entry, place)), first)
+        # Behind all that is told of one place is like another.
+        return Span(first, span.last if last == self.end < span.last else last, placed)
+
+    def _fits(self, entry: int, place: int) -> bool:
+        """Tell whether a car may have come in at a place (0: nowhere); what was not found out may be."""
+        found = self.fitting.fits(Pin(entry, (self.group,), place))
+        self.exact = self.exact and found is not None
+        return found is not False
+
+    @property
+    def end(self) -> int:
+        """A place behind all that are told of, whoever came in between."""
+        return self.next_free(self.fitting.end)
 
     # -- what is asked ---------------------------------------------------------------------------------------------
 
@@ -266,7 +295,7 @@ class Order:
         return self.next_free(max((len(k.top) + 1 for k in self._known if k.group.kind == self.group.kind), default=1))
 
     def left(self, span: Span, end: int) -> list[int]:
-        """Give the places before `end` that a car may hold."""
+        """Give the places before `end` that a car may hold, as far as each follows by itself."""
         if span.fixed:
             return [span.first] if span.first < end else []
         return [place for place in range(span.first, min(span.last + 1, end)) if place not in self.taken]

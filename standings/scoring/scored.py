@@ -119,11 +119,15 @@ class Scored(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """The first of a table, and whether nobody can be level or ahead; else `rival` may be, None: somebody not listed."""
+    """The first of a table, and whether nobody can be level or ahead; else `rival` may be, None: somebody not listed.
+
+    `proven` tells that some completion has the rival level or ahead; else that is merely not ruled out.
+    """
 
     leader: int
     certain: bool
     rival: int | None = None
+    proven: bool = True
 
 
 class Bounds(NamedTuple):

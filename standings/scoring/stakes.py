@@ -1,22 +1,22 @@
 """What each subject of a championship may have earned in a race that is partly known: alone, and beside another."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import product
 from math import prod
-from operator import itemgetter
 from typing import NamedTuple
 
 from racing.terms import Status
+from standings.scoring.earnings import NOTHING, Earned, Range, best, least_of, most_of, worst
 from standings.scoring.open_race import Car, OpenRace, Orders
 from standings.scoring.outcomes import UNBOUNDED, Option, Outcomes, Worth
-from standings.scoring.places import NO_PLACE, owners_of
+from standings.scoring.places import owners_of
 from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import Decision, DecisionKind, Rules, Subject
+from standings.scoring.together import Ends, Together, Way
 from standings.scoring.units import ONE, Units
 
-#: So many ways of several cars are looked at one by one; of more, each car is taken for itself.
-WAYS = 4000
+#: Of two subjects beside each other fewer.
+FEWER_WAYS = 1000
 #: So many places nobody who is listed can fill.
 MANY = 60
 #: What a decision takes away of one race, apart from setting its points.
@@ -25,27 +25,11 @@ TAKING = frozenset(
 )
 
 
-class Earned(NamedTuple):
-    """What a subject may have earned in a race, in units; `points` counts the bonuses too."""
+class Beside(NamedTuple):
+    """What two may have earned at once, the one and the other; `exact` tells that each pair surely may be."""
 
-    points: int
-    bonus: int = 0
-    droppable: bool = True
-    present: bool = True
-
-
-class Range(NamedTuple):
-    """The least and the most that a subject may have earned in a race."""
-
-    least: Earned
-    most: Earned
-
-
-#: Orders what is earned: a score that may not be dropped is worse than one that may, and none at all than a zero.
-_worst = _best = itemgetter(*map(Earned._fields.index, ("points", "droppable", "present")))
-
-NOTHING = Range(Earned(0, present=False), Earned(0, present=False))
-Owned = tuple[Car, list[Option]]
+    pairs: list[tuple[Earned, Earned]]
+    exact: bool
 
 
 class Stakes:
@@ -72,13 +56,14 @@ class Stakes:
             Outcomes(self.race, units, _worth(rules, units, name, factor, worths), factor)
             for name in self.race.scales()
         ]
+        self._together = Together(rules, self.race)
         self._units = units
         self._ranges: dict[int, Range] = {}
         self._sums: dict[object, Range] = {}
         self._nobody: Range | None = None
         self._ends: dict[int, tuple[Option, Option]] = {}
-        self._beside: dict[tuple[int, int], list[tuple[Earned, Earned]]] = {}
-        self._known_pairs: dict[object, list[tuple[Earned, Earned]]] = {}
+        self._beside: dict[tuple[int, int], Beside] = {}
+        self._known_pairs: dict[object, Beside] = {}
         self._told = {decision.subject: decision for decision in rules.decisions if decision.race == race.key}
 
     @property
@@ -101,7 +86,7 @@ class Stakes:
             if cars:
                 ranges = [self._range(subject, cars, outcomes) for outcomes in self._by_scale]
                 found = Range(
-                    min((one.least for one in ranges), key=_worst), max((one.most for one in ranges), key=_best)
+                    min((one.least for one in ranges), key=worst), max((one.most for one in ranges), key=best)
                 )
                 found = self._decided(subject, found)
             elif self.rules.low and self.race.race.lines:
@@ -121,13 +106,13 @@ class Stakes:
         least, most = found
         if decision.kind is DecisionKind.SET_POINTS and most.present:
             points = self._units.of(decision.points)
-            self.race.exact = self.race.exact and least.present
+            self.race.followed = self.race.followed and least.present
             return Range(
                 least._replace(points=min(points, points if least.present else 0), bonus=0),
                 most._replace(points=points, bonus=0),
             )
         if decision.kind in TAKING:
-            self.race.exact = False
+            self.race.followed = False
             return Range(least._replace(points=min(least.points, 0), bonus=0), most)
         return found
 
@@ -137,122 +122,34 @@ class Stakes:
             options = owned[0][1]
             found = self._sums.get(id(options))
             if found is None:
-                found = self._sums[id(options)] = self._extremes([Range(_least(one), _most(one)) for one in options])
+                found = self._sums[id(options)] = self._together.extremes(
+                    [Range(least_of(one), most_of(one)) for one in options]
+                )
             return found
         # Cars of which the same is known have the same options: many subjects have cars that are alike.
         alike = all(car.span is None or car.span.fixed or not car.line.places for car in cars)
         key = tuple([(id(options), car.line.nominated) for car, options in owned]) if alike else None
         found = self._sums.get(key) if alike else None
         if found is None:
-            found = self._sums[key] = self._sum(owned)
+            ends = self._ends_of_several(subject, cars, outcomes)
+            found = self._sums[key] = (
+                Range(ends[0][0].least, ends[1][0].most) if ends else self._together.each_for_itself(owned)
+            )
         return found
 
-    def _sum(self, owned: Sequence[Owned]) -> Range:
-        if not self.race.others:
-            # Where nobody else can have been ahead of one of them, another must have been: this is not looked at.
-            self.race.exact = False
-        sums = [self._add_up(way, owned) for way in self._ways(owned) or ()]
-        return self._extremes(sums) if sums else self._each_for_itself(owned)
-
-    def _extremes(self, ranges: Sequence[Range]) -> Range:
-        least = min((one.least for one in ranges), key=_worst)
-        most = max((one.most for one in ranges), key=_best)
-        if self.rules.segments and self.rules.not_droppable:
-            # What may not be dropped makes a total worse, whatever it brings.
-            few = self.rules.low
-            kinds = {one.least.droppable for one in ranges} | {one.most.droppable for one in ranges}
-            self.race.exact = self.race.exact and (least.droppable is (few or kinds == {True}))
-            least = least._replace(droppable=True in kinds if few else kinds == {True})
-            most = most._replace(droppable=kinds == {True} if few else True in kinds)
-        if self.rules.segments and not self.rules.drop_bonus:
-            # The bonus counts where the rest is dropped: each has its own least and most.
-            low, high = min(one.least.bonus for one in ranges), max(one.most.bonus for one in ranges)
-            place = [one.least.points - one.least.bonus for one in ranges]
-            least = least._replace(points=min(place) + low, bonus=low)
-            most = most._replace(points=max(place) + high, bonus=high)
-        return Range(least, most)
-
-    # -- several cars ------------------------------------------------------------------------------------------------
-
-    def _ways(self, owned: Sequence[Owned]) -> list[tuple[Option, ...]] | None:
-        """Give the ways in which a race may have ended for several cars at once; None where they are too many."""
-        if prod(len(options) for _, options in owned) > WAYS:
-            return None
-        return list(self._possible(owned))
-
-    def _possible(self, owned: Sequence[Owned]) -> Iterator[tuple[Option, ...]]:
-        cars = [car for car, _ in owned]
-        moving = [at for at, car in enumerate(cars) if car.span is not None and not car.span.fixed]
-        ordered = [
-            (one, other)
-            for one in range(len(cars))
-            for other in range(len(cars))
-            if one != other and (one in moving or other in moving) and self._is_ahead(cars[one], cars[other])
-        ]
-        limited = self.race.more < NO_PLACE
-        for way in product(*(options for _, options in owned)):
-            places = [way[at].place for at in moving if way[at].place]
-            if len(places) > 1 and len(set(places)) < len(places):
-                continue
-            if limited and self._too_many(cars, way):
-                continue
-            if any(way[other].place and way[one].place > way[other].place for one, other in ordered):
-                continue
-            yield way
-
-    def _too_many(self, cars: Sequence[Car], way: Sequence[Option]) -> bool:
-        """Tell whether more cars would have come in than can have started."""
-        started = sum(
-            1
-            for car, option in zip(cars, way, strict=True)
-            if option.place and car.span is not None and not car.span.placed and not car.line.guest
-        )
-        return started > self.race.more
-
-    def _is_ahead(self, one: Car, other: Car) -> bool:
-        """Tell whether a car was surely ahead of another, where both came in."""
-        return any(order.is_ahead(one.line.entry, other.line.entry) for order in self.race.orders_of(other.line))
-
-    def _add_up(self, way: Sequence[Option], owned: Sequence[Owned]) -> Range:
-        """Add up the cars of a subject as scoring does: the best so many, and the bonuses of all or of those."""
-        rules = self.rules
-        if not rules.cars_nominated and (rules.cars is None or len(way) <= rules.cars):
-            return _all_of(way)
-        cars = sorted(
-            zip(way, owned, strict=True),
-            key=lambda one: (
-                rules.cars_nominated and not one[1][0].line.nominated,
-                -one[0].points,
-                one[0].place or NO_PLACE,
-                one[1][0].line.entry,
-            ),
-        )
-        scoring = [one for one, (car, _) in cars if car.line.nominated or not rules.cars_nominated]
-        scoring = scoring if rules.cars is None else scoring[: rules.cars]
-        paid = [one for one, _ in cars] if rules.bonus_for_all_cars else scoring
-        points = sum(one.points for one in scoring)
-        least = sum(one.least_bonus for one in paid)
-        most = sum(one.most_bonus for one in paid) + sum(map(max, zip(*(one.only for one in paid), strict=True)))
-        droppable, present = all(one.droppable for one in way), any(one.present for one in way)
-        return Range(Earned(points + least, least, droppable, present), Earned(points + most, most, droppable, present))
-
-    def _each_for_itself(self, owned: Sequence[Owned]) -> Range:
-        """Bound several cars as if none stood in the way of another: never too narrow."""
-        self.race.exact = False
-        count = len(owned) if self.rules.cars is None else self.rules.cars
-        worst = [min((_least(option) for option in options), key=_worst) for _, options in owned]
-        best = [max((_most(option) for option in options), key=_best) for _, options in owned]
-        low = sum(sorted((min(0, one.points - one.bonus) for one in worst), reverse=True)[:count])
-        high = sum(sorted((one.points - one.bonus for one in best), reverse=True)[:count])
-        bonus = sum(one.bonus for one in best)
-        return Range(
-            Earned(low, 0, all(one.droppable for one in worst), any(one.present for one in worst)),
-            Earned(high + bonus, bonus, any(one.droppable for one in best)),
-        )
+    def _ends_of_several(self, subject: int, cars: Sequence[Car], outcomes: Outcomes) -> Ends | None:
+        """Give what several cars bring at least and at most, with the way that brings it; None where it is not found out."""
+        for count in (len(cars), MANY):
+            owned = [(car, outcomes.of(car, subject, count)) for car in cars]
+            # Where the ends are shut out, any of the places between may be one.
+            found = self._together.ends(owned, outcomes.end, last=count == MANY)
+            if found is not None:
+                return found
+        return None
 
     # -- beside another ----------------------------------------------------------------------------------------------
 
-    def beside(self, subject: int, leader: int) -> list[tuple[Earned, Earned]]:
+    def beside(self, subject: int, leader: int) -> Beside:
         """Give what a subject and the leader may have earned at once, where that is best for the one against the other.
 
         No other outcome gives the one more while it gives the leader no more, or the leader less while it gives the one no
@@ -263,50 +160,114 @@ class Stakes:
             found = self._beside[subject, leader] = self._look_at_both(subject, leader)
         return found
 
-    def _look_at_both(self, subject: int, leader: int) -> list[tuple[Earned, Earned]]:
-        apart = (self.range(subject).most, self.range(leader).least)
+    def _look_at_both(self, subject: int, leader: int) -> Beside:
+        most, least = self.range(subject).most, self.range(leader).least
         mine, theirs = self.cars.get(subject, ()), self.cars.get(leader, ())
-        if len(mine) != 1 or len(theirs) != 1 or subject in self._told or leader in self._told:
-            return [apart]
-        if self.rules.segments and not self.rules.drop_bonus:
-            return [apart]
+        if not mine or not theirs:
+            return Beside([(most, least)], exact=True)
+        rules = self.rules
+        by_itself = subject in self._told or leader in self._told
+        by_itself = by_itself or bool(rules.segments and not rules.drop_bonus and rules.bonuses)
         found: list[tuple[Earned, Earned]] = []
-        for outcomes in self._by_scale:
-            found += self._at_once(outcomes, (mine[0], subject), (theirs[0], leader))
-        return _not_worse(found) or [apart]
+        exact = True
+        for outcomes in () if by_itself else self._by_scale:
+            one = self._at_once(outcomes, (mine, subject), (theirs, leader))
+            if one is None:
+                by_itself = True
+                break
+            found += one.pairs
+            exact = exact and one.exact
+        if by_itself or not found:
+            return Beside([(most, least)], exact=False)
+        return Beside(_not_worse(found), exact)
 
     def _at_once(
-        self, outcomes: Outcomes, mine: tuple[Car, int], theirs: tuple[Car, int]
-    ) -> list[tuple[Earned, Earned]]:
-        (car, subject), (other, leader) = mine, theirs
-        options, others = outcomes.of(car, subject, 1), outcomes.of(other, leader, 1)
-        if car.line.entry == other.line.entry:
-            both = list(zip(options, others, strict=True))
-            return [(_most(own), _most(its)) for own, its in both] + [(_least(own), _least(its)) for own, its in both]
-        best, worst = self._ends_of(options)[1], self._ends_of(others)[0]
-        known = self._which_is_ahead(car, other)
-        if not known and (best.place != worst.place or not best.place):
-            return [(_most(best), _least(worst))]
-        key = (options[0], options[-1], car.span, others[0], others[-1], other.span, car.line.classes, known)
-        found = self._known_pairs.get(key)
-        if found is None:
-            ways = self._possible([(car, outcomes.of(car, subject, MANY)), (other, outcomes.of(other, leader, MANY))])
-            found = self._known_pairs[key] = _not_worse({(_most(own), _least(its)) for own, its in ways})
-        return found
+        self, outcomes: Outcomes, mine: tuple[Sequence[Car], int], theirs: tuple[Sequence[Car], int]
+    ) -> Beside | None:
+        """Give what both may have earned at once by a scale; None where that is too much to look at."""
+        (cars, subject), (others, leader) = mine, theirs
+        simple = all(self.race.is_simple(car) for car in (*cars, *others))
+        if len(cars) == len(others) == 1 and self.rules.cars != 0 and not self.rules.cars_nominated:
+            options, against = outcomes.of(cars[0], subject, 1), outcomes.of(others[0], leader, 1)
+            if cars[0].line.entry == others[0].line.entry:
+                both = list(zip(options, against, strict=True))
+                found = [(most_of(own), most_of(its)) for own, its in both]
+                return Beside(found + [(least_of(own), least_of(its)) for own, its in both], exact=True)
+            highest, lowest = self._ends_of(options)[1], self._ends_of(against)[0]
+            known = self._which_is_ahead(cars[0], others[0])
+            if simple and not known and (highest.place != lowest.place or not highest.place):
+                return Beside([(most_of(highest), least_of(lowest))], exact=True)
+            key = (options[0], options[-1], cars[0].span, against[0], against[-1], others[0].span, cars[0].line.classes)
+            if simple and (*key, known) in self._known_pairs:
+                return self._known_pairs[*key, known]
+            one = self._all_at_once(outcomes, mine, theirs, simple=simple)
+            if simple and one is not None:
+                self._known_pairs[*key, known] = one
+            return one
+        if {car.line.entry for car in cars} & {car.line.entry for car in others}:
+            return None
+        own = self._ends_of_several(subject, cars, outcomes)
+        its = self._ends_of_several(leader, others, outcomes)
+        plain = not self.rules.segments or not (self.rules.not_droppable or not self.rules.drop_bonus)
+        if own is not None and its is not None and plain:
+            (most, own_way), (least, its_way) = own[1], its[0]
+            if self._are_possible([*cars, *others], (*own_way, *its_way), outcomes.end):
+                return Beside([(most.most, least.least)], exact=True)
+        return self._all_at_once(outcomes, mine, theirs, simple=simple)
+
+    def _are_possible(self, cars: Sequence[Car], way: Way, end: int) -> bool:
+        """Tell whether cars surely may have come in like this at once."""
+        if not any(self._together.possible([(car, [option]) for car, option in zip(cars, way, strict=True)], end)):
+            return False
+        return all(map(self.race.is_simple, cars)) or self._together.fits(cars, way, end) is True
+
+    def _all_at_once(
+        self,
+        outcomes: Outcomes,
+        mine: tuple[Sequence[Car], int],
+        theirs: tuple[Sequence[Car], int],
+        *,
+        simple: bool,
+    ) -> Beside | None:
+        """Look at every way in which several cars may have ended at once."""
+        (cars, subject), (others, leader) = mine, theirs
+        owned = [(car, outcomes.of(car, subject, MANY)) for car in cars]
+        against = [(car, outcomes.of(car, leader, MANY)) for car in others]
+        if prod(len(options) for _, options in (*owned, *against)) > FEWER_WAYS:
+            return None
+        ways = self._together.possible([*owned, *against], outcomes.end)
+        all_cars, exact = [*cars, *others], True
+        pairs: list[tuple[Earned, Earned, Way]] = [
+            (
+                self._together.add_up(way[: len(cars)], owned).most,
+                self._together.add_up(way[len(cars) :], against).least,
+                way,
+            )
+            for way in ways
+        ]
+        pairs.sort(key=lambda one: (worst(one[1]), -one[0].points))
+        found: list[tuple[Earned, Earned]] = []
+        for most, least, way in pairs:
+            if not found or most.points > found[-1][0].points:
+                fits = True if simple else self._together.fits(all_cars, way, outcomes.end)
+                exact = exact and fits is not None
+                if fits is not False:
+                    found.append((most, least))
+        return Beside(found, exact) if found else None
 
     def _ends_of(self, options: list[Option]) -> tuple[Option, Option]:
         """Give the worst and the best of a car's options, which live as long as the race."""
         found = self._ends.get(id(options))
         if found is None:
-            worst = min(options, key=lambda one: _worst(_least(one)))
-            found = self._ends[id(options)] = worst, max(options, key=lambda one: _best(_most(one)))
+            lowest = min(options, key=lambda one: worst(least_of(one)))
+            found = self._ends[id(options)] = lowest, max(options, key=lambda one: best(most_of(one)))
         return found
 
     def _which_is_ahead(self, one: Car, other: Car) -> int:
         """Tell which of two cars was surely ahead: 1 the first, -1 the other, 0 where that is not known or plain to see."""
         if one.span is None or other.span is None or (one.span.fixed and other.span.fixed):
             return 0
-        return self._is_ahead(one, other) - self._is_ahead(other, one)
+        return self._together.is_ahead(one, other) - self._together.is_ahead(other, one)
 
     # -- of nobody who is listed -------------------------------------------------------------------------------------
 
@@ -315,7 +276,7 @@ class Stakes:
         if self._nobody is None:
             ranges = [self._unlisted(outcomes) for outcomes in self._by_scale] if self.race.others else [NOTHING]
             self._nobody = Range(
-                min((one.least for one in ranges), key=_worst), max((one.most for one in ranges), key=_best)
+                min((one.least for one in ranges), key=worst), max((one.most for one in ranges), key=best)
             )
         return self._nobody
 
@@ -347,34 +308,10 @@ def _worth(rules: Rules, units: Units, name: str | None, factor: Fraction, known
     return found
 
 
-def _all_of(way: Sequence[Option]) -> Range:
-    """Add up cars that all score, whichever is the best of them."""
-    points = least = most = 0
-    droppable, present = True, False
-    for one in way:
-        points += one.points
-        least += one.least_bonus
-        most += one.most_bonus
-        droppable = droppable and one.droppable
-        present = present or one.present
-    if way[0].only:
-        most += sum(map(max, zip(*[one.only for one in way], strict=True)))
-    return Range(Earned(points + least, least, droppable, present), Earned(points + most, most, droppable, present))
-
-
-def _least(option: Option) -> Earned:
-    return Earned(option.points + option.least_bonus, option.least_bonus, option.droppable, option.present)
-
-
-def _most(option: Option) -> Earned:
-    bonus = option.most_bonus + sum(option.only)
-    return Earned(option.points + bonus, bonus, option.droppable, option.present)
-
-
 def _not_worse(found: Iterable[tuple[Earned, Earned]]) -> list[tuple[Earned, Earned]]:
     """Keep the pairs than which no other is better for the first against the second."""
     kept: list[tuple[Earned, Earned]] = []
-    for mine, theirs in sorted(set(found), key=lambda one: (_worst(one[1]), -one[0].points)):
+    for mine, theirs in sorted(set(found), key=lambda one: (worst(one[1]), -one[0].points)):
         if not kept or mine.points > kept[-1][0].points:
             kept.append((mine, theirs))
     return kept

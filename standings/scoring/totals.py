@@ -5,8 +5,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from standings.scoring.dropping import Due, beyond, worst
+from standings.scoring.earnings import Earned
 from standings.scoring.rules import Rules
-from standings.scoring.stakes import Earned
 
 
 def total(rules: Rules, scores: Iterable[tuple[int, Earned]], segments: Sequence[Due]) -> int:

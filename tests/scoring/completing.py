@@ -16,7 +16,8 @@ from standings.scoring.units import Units
 
 #: Somebody whom nobody has listed.
 STRANGER = 9000
-CLASSES = (frozenset({"Pro"}), frozenset({"Am"}))
+#: In which classes such a car may have run, beside those that others run in; nobody is listed in the last.
+CLASSES = (frozenset({"Pro"}), frozenset({"Am"}), frozenset({"Gentlemen"}))
 #: The places of a contest by the entry, or by the classes of the first whom nobody has listed.
 Beside = dict[int | frozenset[str], dict[tuple[Contest, str], int]]
 Totals = Mapping[int, Fraction]
@@ -69,7 +70,7 @@ def completions(rules: Rules, race: RaceResults, entrants: Entrants) -> Iterator
     for attribute in entrants.unsure - race.attributes.keys():
         steps = rules.scale_by.steps if rules.scale_by else ()
         scales = [{**race.attributes, attribute: start} for start, _ in steps] + [race.attributes]
-    for order in _orders(Contest.RACE, cars, longest, others=entrants.others):
+    for order in orders(Contest.RACE, cars, longest, others=entrants.others):
         for lines in _with_ends(rules, race, cars, order, told):
             for contested in product(*beside):
                 for named, able in _named(rules, lines):
@@ -79,7 +80,7 @@ def completions(rules: Rules, race: RaceResults, entrants: Entrants) -> Iterator
                             yield replace(race, lines=tuple(whole), attributes=attributes)
 
 
-def _orders(contest: Contest, cars: Sequence[Line], longest: int, *, others: bool) -> Iterator[list[Line]]:
+def orders(contest: Contest, cars: Sequence[Line], longest: int, *, others: bool) -> Iterator[list[Line]]:
     """Give all orders on the road that agree with the places that are told."""
     known = {
         line.entry: {ranking: place for (of, ranking), place in line.places.items() if of is contest} for line in cars
@@ -91,7 +92,7 @@ def _orders(contest: Contest, cars: Sequence[Line], longest: int, *, others: boo
     musts = {
         line.entry for line in able if known[line.entry] or (contest is Contest.RACE and line.status is Status.FINISHED)
     }
-    strangers = [Line(STRANGER, classes=classes) for classes in CLASSES] if others else []
+    strangers = [Line(STRANGER, classes=classes) for classes in classes_of_strangers(cars)] if others else []
 
     def further(order: list[Line], counts: dict[str, int], left: list[Line]) -> Iterator[list[Line]]:
         if not any(line.entry in musts for line in left):
@@ -111,6 +112,13 @@ def _orders(contest: Contest, cars: Sequence[Line], longest: int, *, others: boo
             yield from further([*order, line], after, rest)
 
     yield from further([], {}, able)
+
+
+def classes_of_strangers(cars: Sequence[Line]) -> list[frozenset[str]]:
+    """Give in which classes somebody may have run whom nobody has listed."""
+    found = sorted((car.classes for car in cars if car.classes), key=sorted)
+    found += [frozenset({name}) for own in found for name in sorted(own)]
+    return list(dict.fromkeys([*CLASSES, *found]))
 
 
 def _with_ends(
@@ -154,7 +162,7 @@ def _firsts(contest: Contest, cars: Sequence[Line]) -> Iterator[Beside]:
     seen = set()
     told = [line for line in cars if line.places.get((contest, OVERALL)) == 1]
     ahead = [line for line in cars if line.places.get((contest, TRACK)) == 1 and line.guest]
-    for order in _orders(contest, cars, len(cars) + 2, others=True):
+    for order in orders(contest, cars, len(cars) + 2, others=True):
         if told and not ahead and told[0].places.get((contest, TRACK), 1) == 1 and order[0].entry != told[0].entry:
             continue
         counts: dict[str, int] = {}

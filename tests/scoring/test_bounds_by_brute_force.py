@@ -57,8 +57,8 @@ def test_a_lead_is_certain_if_nobody_is_level_or_ahead_in_any_completion(rules: 
     caught = any(points >= total[leader] for total in totals for who, points in total.items() if who != leader)
     if bounds.lead.certain:
         assert not caught
-    elif bounds.exact and bounds.lead.rival is not None:
-        assert caught
+    elif bounds.exact and bounds.lead.proven:
+        assert any(total[bounds.lead.rival] >= total[leader] for total in totals if bounds.lead.rival in total)
 
 
 @EVERY_WAY

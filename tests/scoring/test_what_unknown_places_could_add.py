@@ -143,3 +143,32 @@ def test_the_most_laps_led_are_compared_with_those_who_count_for_the_bonus() -> 
     (bounds,) = _bounds([[guest, *told[1:]]], bonuses=[passed_on], listed="entered")
     most = {subject: points[1] for subject, points in bounds.points.items()}
     assert most[131] == bounds.points[131][0] + 2
+
+
+def test_two_cars_of_a_team_may_both_have_won_their_class() -> None:
+    cars = (Line(1, team=1, classes=frozenset(["Pro"])), Line(2, team=1, classes=frozenset(["Am"])))
+    races = [RaceResults(1, 1, 1, starters=2, lines=cars[:1])]
+    rules = parse_rules({"subject": "team", "rank_within": "class", "scales": {"race": [3, 2]}, "listed": "entered"})
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
+    assert bounds.points == {1: (Fraction(0), Fraction(6))}
+
+
+def test_somebody_unlisted_may_have_won_a_class_in_which_nobody_is_listed() -> None:
+    pro = Line(1, drivers=(101,), classes=frozenset(["Pro"]))
+    told = replace(pro, status=Status.FINISHED, places={(Contest.RACE, "Pro"): 1})
+    races = [RaceResults(1, 1, 1, starters=2, lines=(told,))]
+    rules = parse_rules({"rank_within": "class", "scales": {"race": [3, 2]}, "bonuses": [{"on": "win", "points": 2}]})
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants((pro,))})
+    assert bounds.lead == Lead(101, certain=False, proven=False)
+
+
+def test_two_cars_of_a_team_may_both_have_had_the_pole_of_their_class() -> None:
+    cars = (Line(1, team=1, classes=frozenset(["Pro"])), Line(2, team=1, classes=frozenset(["Am"])))
+    told = [
+        replace(car, status=Status.FINISHED, places={(Contest.RACE, name): 1}) for car in cars for name in car.classes
+    ]
+    races = [RaceResults(1, 1, 1, starters=2, lines=tuple(told))]
+    poles = [{"on": "pole", "points": 1, "scope": "class"}]
+    rules = parse_rules({"subject": "team", "rank_within": "class", "scales": {"race": [3, 2]}, "bonuses": poles})
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
+    assert bounds.points == {1: (Fraction(6), Fraction(8))}

@@ -1,0 +1,185 @@
+"""Whether cars may have come in at certain places, given all that is told of a contest: asked by putting an order together.
+
+Places are told in rankings that number different cars of one and the same order: the road's, the series' own, a class's. What
+one of them tells may shut a car out of a place in another: who was second of its class was behind the first of it, two of a
+class cannot both have been the one car between third and fifth, and where three of a class are told to be among the first
+four there is room for one more car alone.
+
+An order is put together from the front, a car at a time. Of what stands already it only matters how many of each ranking have
+come in, which cars of those that are told, and how many of those of whom nothing is told: beginnings that are alike in this
+are looked at once. The cars of whom nothing is told fill the places between; so do cars that nobody has listed, which run in
+the classes of a car that is known, in one class alone, or in none that anybody else runs in.
+
+The answer is exact. Where it would take too long it is None: not known.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from racing.terms import OVERALL, Contest
+from standings.scoring.groups import EVERYBODY, SOME, Group, Pin, ranking_group
+from standings.scoring.lining_up import Fillers, Frame, LineUp, Signature
+from standings.scoring.places import NO_PLACE
+from standings.scoring.results import Line
+
+
+class Fitting:
+    """What is told of one contest of a race.
+
+    `cars` are all that may have taken part; `out` those that surely have no place in this contest, `placed` those that surely
+    have one; `others` tells whether cars that nobody has listed may have taken part, `most` how many that are no guests came
+    in at most.
+    """
+
+    def __init__(
+        self,
+        contest: Contest,
+        cars: Sequence[Line],
+        *,
+        out: frozenset[int],
+        placed: frozenset[int],
+        others: bool,
+        most: int,
+    ) -> None:
+        self._cars = {car.entry: car for car in cars}
+        self._out, self._placed = out, placed
+        self.others, self.most = others, most
+        told: dict[str, dict[int, int]] = defaultdict(dict)
+        for car in cars:
+            for (of, ranking), place in car.places.items():
+                if of is contest:
+                    told[ranking][car.entry] = place
+        self._told = [(ranking_group(ranking, cars), places) for ranking, places in sorted(told.items())]
+        self._named = frozenset([entry for places in told.values() for entry in places])
+        self._own = ranking_group(OVERALL, cars)
+        #: Who surely came in; and a place behind all that are told, with room for all who are told of.
+        self.surely = frozenset([*self._named, *placed])
+        self.end = max([0, *(place for _, places in self._told for place in places.values())]) + len(self._named) + 1
+        self._frames: dict[tuple[Group, ...], Frame | None] = {}
+        self._answers: dict[object, bool | None] = {}
+
+    # -- what is asked -----------------------------------------------------------------------------------------------
+
+    def fits(self, *pins: Pin) -> bool | None:
+        """Tell whether all of this may be true at once; None where that was not found out."""
+        key = tuple([(self._alike(pin), *pin[1:]) for pin in pins])
+        if key not in self._answers:
+            self._answers[key] = self._look(pins)
+        return self._answers[key]
+
+    def _alike(self, pin: Pin) -> object:
+        """Give what a car is known by: of whom nothing is told, those of the same groups are alike."""
+        entry = pin.entry
+        if entry in self._named:
+            return entry
+        car = self._cars[entry]
+        inside = tuple([entry in group.entries for group in pin.groups])
+        return car.classes, car.guest, entry in self._placed, entry in self._out, inside
+
+    def _look(self, pins: Sequence[Pin]) -> bool | None:
+        absent = {pin.entry for pin in pins if pin.place == 0}
+        if absent & (self._named | self._placed):
+            return False
+        here = [pin for pin in pins if pin.place]
+        if any(pin.entry in self._out and pin.entry not in self._named for pin in here):
+            return False
+        groups = tuple(dict.fromkeys(group for pin in here for group in pin.groups))
+        if groups not in self._frames:
+            self._frames[groups] = self._frame(groups)
+        frame = self._frames[groups]
+        if frame is None:
+            return False
+        return LineUp(frame, here, self._pending(here), self._fillers(frame, here, absent), self._limit(here)).answer()
+
+    def _pending(self, here: Sequence[Pin]) -> tuple[int, ...]:
+        return tuple(sorted({*self._named, *(pin.entry for pin in here)}))
+
+    def _limit(self, here: Sequence[Pin]) -> int:
+        """Give how many of whom nothing is told may come in, of those that need not."""
+        if self.most >= NO_PLACE:
+            return NO_PLACE
+        surely = {*self._named, *self._placed, *(pin.entry for pin in here)} & self._own.entries
+        return self.most - len(surely)
+
+    # -- who belongs to what -----------------------------------------------------------------------------------------
+
+    def _frame(self, asked: Iterable[Group]) -> Frame | None:
+        """Give what matters where these groups are asked for; None where two are told to hold what only one can."""
+        groups: list[Group] = []
+        places: list[dict[int, int]] = []
+        for group, own in [(self._own, {}), *self._told, *((group, dict[int, int]()) for group in asked)]:
+            index = next((at for at, other in enumerate(groups) if self._same(group, other)), None)
+            if index is None:
+                groups.append(group)
+                places.append(dict(own))
+            elif any(places[index].setdefault(entry, place) != place for entry, place in own.items()):
+                return None
+        slots = [_slots(own) for own in places]
+        if any(own is None for own in slots):
+            return None
+        if any(not own.keys() <= group.entries for group, own in zip(groups, places, strict=True)):
+            return None
+        signatures = {
+            entry: tuple([at for at, group in enumerate(groups) if entry in group.entries]) for entry in self._cars
+        }
+        strangers = frozenset(self._strangers(groups)) if self.others else frozenset()
+        found = {signatures[entry] for entry in self._cars} | strangers
+        inside = frozenset(
+            [
+                (small, big)
+                for small in range(len(groups))
+                for big in range(len(groups))
+                if small != big and all(big in signature for signature in found if small in signature)
+            ]
+        )
+        return Frame(tuple(groups), tuple([own for own in slots if own is not None]), signatures, strangers, inside)
+
+    def _same(self, one: Group, other: Group) -> bool:
+        return one.entries == other.entries and (not self.others or one.kind == other.kind)
+
+    def _strangers(self, groups: Sequence[Group]) -> Iterator[Signature]:
+        """Give to which groups cars may belong that nobody has listed: they are no guests, and may be paid."""
+        classes = {car.classes for car in self._cars.values()}
+        classes |= {frozenset([name]) for own in list(classes) for name in own}
+        classes |= {frozenset(), *(frozenset([group.kind]) for group in groups)}
+        for own in classes:
+            ways: list[Signature] = [()]
+            for at, group in enumerate(groups):
+                if group.kind == SOME:
+                    ways += [(*way, at) for way in ways]
+                elif group.kind == EVERYBODY or group.kind in own:
+                    ways = [(*way, at) for way in ways]
+            yield from ways
+
+    def _fillers(self, frame: Frame, here: Sequence[Pin], absent: Collection[int]) -> list[Fillers]:
+        """Give the cars of whom nothing is told, by what they belong to."""
+        pinned = {pin.entry for pin in here}
+        musts: Counter[Signature] = Counter()
+        others: Counter[Signature] = Counter()
+        for entry, signature in frame.own.items():
+            if entry in self._named or entry in pinned or entry in absent or entry in self._out:
+                continue
+            (musts if entry in self._placed else others)[signature] += 1
+        found = []
+        for signature in sorted({*musts, *others, *frame.strangers}):
+            most = None if signature in frame.strangers else musts[signature] + others[signature]
+            mask = sum(1 << at for at in signature)
+            if mask:
+                found.append(Fillers(signature, mask, musts[signature], most))
+        # Where nothing else tells them apart, those who belong to most stand first.
+        found.sort(key=lambda one: -len(one.signature))
+        return found
+
+
+def _slots(places: Mapping[int, int]) -> dict[int, frozenset[int]] | None:
+    """Give who is told to hold each place of a group; None where a place is held by others than those who share it."""
+    holding: dict[int, set[int]] = defaultdict(set)
+    for entry, place in places.items():
+        holding[place].add(entry)
+    found: dict[int, frozenset[int]] = {}
+    for place, cars in holding.items():
+        for slot in range(place, place + len(cars)):
+            if slot in found:
+                return None
+            found[slot] = frozenset(cars)
+    return found

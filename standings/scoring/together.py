@@ -1,0 +1,168 @@
+"""Several cars at once in a race that is partly known: how they may have ended together, and what that adds up to."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from math import prod
+
+from standings.scoring.earnings import Earned, Range, all_of, best, least_of, most_of, worst
+from standings.scoring.open_race import Car, OpenRace
+from standings.scoring.outcomes import Option
+from standings.scoring.places import NO_PLACE
+from standings.scoring.possible import Order
+from standings.scoring.rules import Rules
+
+#: So many ways of several cars are looked at one by one; of more, each car is taken for itself.
+WAYS = 4000
+Owned = tuple[Car, list[Option]]
+Way = tuple[Option, ...]
+#: What several cars bring at least, with a way in which they do, and at most.
+Ends = tuple[tuple[Range, Way], tuple[Range, Way]]
+
+
+class Together:
+    """The cars of a race, several at once."""
+
+    def __init__(self, rules: Rules, race: OpenRace) -> None:
+        self.rules, self.race = rules, race
+
+    def ends(self, owned: Sequence[Owned], end: int, *, last: bool) -> Ends | None:
+        """Give the same of some ways; None where they are too many, or not all that matter."""
+        ways = self.ways(owned, end)
+        if not ways:
+            return None
+        cars = [car for car, _ in owned]
+        sums = [(self.add_up(way, owned), way) for way in ways]
+        simple = all(self.race.is_simple(car) for car in cars)
+        if self.rules.segments and (self.rules.not_droppable or not self.rules.drop_bonus):
+            # Each of several ways has something that is worst or best.
+            left = [one for one in sums if simple or (last and self.fit(cars, one[1], end))]
+            found = self.extremes([one for one, _ in left]) if left else None
+            return ((found, left[0][1]), (found, left[0][1])) if found else None
+        if simple:
+            return min(sums, key=lambda one: worst(one[0].least)), max(sums, key=lambda one: best(one[0].most))
+        ends = []
+        for by in (lambda one: worst(one[0].least), lambda one: [-int(own) for own in best(one[0].most)]):
+            for one, way in sorted(sums, key=by):
+                if self.fit(cars, way, end):
+                    ends.append((one, way))
+                    break
+                if not last:
+                    return None
+        return (ends[0], ends[1]) if len(ends) > 1 else None
+
+    def fit(self, cars: Sequence[Car], way: Sequence[Option], end: int) -> bool:
+        """Tell whether several cars may have come in like this at once; what was not found out may be."""
+        found = self.fits(cars, way, end)
+        self.race.followed = self.race.followed and found is not None
+        return found is not False
+
+    def fits(self, cars: Sequence[Car], way: Sequence[Option], end: int) -> bool | None:
+        pins = [self.race.pin(car, option.place, end) for car, option in zip(cars, way, strict=True)]
+        return self.race.fits(*(pin for pin in pins if pin is not None))
+
+    def extremes(self, ranges: Sequence[Range]) -> Range:
+        least = min((one.least for one in ranges), key=worst)
+        most = max((one.most for one in ranges), key=best)
+        if self.rules.segments and self.rules.not_droppable:
+            # What may not be dropped makes a total worse, whatever it brings.
+            few = self.rules.low
+            kinds = {one.least.droppable for one in ranges} | {one.most.droppable for one in ranges}
+            self.race.followed = self.race.followed and (least.droppable is (few or kinds == {True}))
+            least = least._replace(droppable=True in kinds if few else kinds == {True})
+            most = most._replace(droppable=kinds == {True} if few else True in kinds)
+        if self.rules.segments and not self.rules.drop_bonus:
+            # The bonus counts where the rest is dropped: each has its own least and most.
+            low, high = min(one.least.bonus for one in ranges), max(one.most.bonus for one in ranges)
+            place = [one.least.points - one.least.bonus for one in ranges]
+            least = least._replace(points=min(place) + low, bonus=low)
+            most = most._replace(points=max(place) + high, bonus=high)
+        return Range(least, most)
+
+    def ways(self, owned: Sequence[Owned], end: int) -> list[Way] | None:
+        """Give the ways in which a race may have ended for several cars at once; None where they are too many."""
+        if prod(len(options) for _, options in owned) > WAYS:
+            return None
+        return list(self.possible(owned, end))
+
+    def possible(self, owned: Sequence[Owned], end: int) -> Iterator[Way]:
+        """Give the ways that places alone allow; from `end` on they stand for all later ones."""
+        cars = [car for car, _ in owned]
+        moving = [at for at, car in enumerate(cars) if car.span is not None and not car.span.fixed]
+        # Places of different orders have nothing to do with each other; of who is in several it is not known which is paid.
+        orders = [self._only_order(car) for car in cars]
+        ordered = [
+            (one, other)
+            for one in range(len(cars))
+            for other in range(len(cars))
+            if one != other
+            and (one in moving or other in moving)
+            and orders[one] is orders[other] is not None
+            and self.is_ahead(cars[one], cars[other])
+        ]
+        limited = self.race.more < NO_PLACE
+        for way in product(*(options for _, options in owned)):
+            places = [
+                (orders[at], way[at].place) for at in moving if 0 < way[at].place < end and orders[at] is not None
+            ]
+            if len(places) > 1 and len(set(places)) < len(places):
+                continue
+            if limited and self._too_many(cars, way):
+                continue
+            if any(0 < way[other].place < min(way[one].place, end) for one, other in ordered):
+                continue
+            yield way
+
+    def _only_order(self, car: Car) -> Order | None:
+        """Give the one order of which a car's place is paid, None where there are several."""
+        orders = self.race.orders_of(car.line)
+        return orders[0] if len(orders) == 1 else None
+
+    def _too_many(self, cars: Sequence[Car], way: Sequence[Option]) -> bool:
+        """Tell whether more cars would have come in than can have started."""
+        started = sum(
+            1
+            for car, option in zip(cars, way, strict=True)
+            if option.place and car.span is not None and not car.span.placed and not car.line.guest
+        )
+        return started > self.race.more
+
+    def is_ahead(self, one: Car, other: Car) -> bool:
+        """Tell whether a car was surely ahead of another, where both came in."""
+        return any(order.is_ahead(one.line.entry, other.line.entry) for order in self.race.orders_of(other.line))
+
+    def add_up(self, way: Sequence[Option], owned: Sequence[Owned]) -> Range:
+        """Add up the cars of a subject as scoring does: the best so many, and the bonuses of all or of those."""
+        rules = self.rules
+        if not rules.cars_nominated and (rules.cars is None or len(way) <= rules.cars):
+            return all_of(way)
+        cars = sorted(
+            zip(way, owned, strict=True),
+            key=lambda one: (
+                rules.cars_nominated and not one[1][0].line.nominated,
+                -one[0].points,
+                one[0].place or NO_PLACE,
+                one[1][0].line.entry,
+            ),
+        )
+        scoring = [one for one, (car, _) in cars if car.line.nominated or not rules.cars_nominated]
+        scoring = scoring if rules.cars is None else scoring[: rules.cars]
+        paid = [one for one, _ in cars] if rules.bonus_for_all_cars else scoring
+        points = sum(one.points for one in scoring)
+        least = sum(one.least_bonus for one in paid)
+        most = sum(one.most_bonus for one in paid) + sum(map(max, zip(*(one.only for one in paid), strict=True)))
+        droppable, present = all(one.droppable for one in way), any(one.present for one in way)
+        return Range(Earned(points + least, least, droppable, present), Earned(points + most, most, droppable, present))
+
+    def each_for_itself(self, owned: Sequence[Owned]) -> Range:
+        """Bound several cars as if none stood in the way of another: never too narrow."""
+        self.race.followed = False
+        count = len(owned) if self.rules.cars is None else self.rules.cars
+        worst = [min((least_of(option) for option in options), key=worst) for _, options in owned]
+        best = [max((most_of(option) for option in options), key=best) for _, options in owned]
+        low = sum(sorted((min(0, one.points - one.bonus) for one in worst), reverse=True)[:count])
+        high = sum(sorted((one.points - one.bonus for one in best), reverse=True)[:count])
+        bonus = sum(one.bonus for one in best)
+        return Range(
+            Earned(low, 0, all(one.droppable for one in worst), any(one.present for one in worst)),
+            Earned(high + bonus, bonus, any(one.droppable for one in best)),
+        )
