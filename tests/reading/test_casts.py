@@ -12,6 +12,7 @@ from racing.reading.people import Cast
 
 #: The figures of a piece that is nothing, a name, a part of one, several surnames.
 NAME, PART, CREW, UNSURE = (0.1, 0.9, 0, 0), (0.1, 0, 0.9, 0), (0.1, 0, 0, 0.9), (0.8, 0.1, 0, 0.1)
+DOUBTFUL = (0.75, 0.2, 0.05, 0)
 
 
 def _cast(text: str, language: str = "fr", **scores: tuple[float, ...]) -> Cast:
@@ -46,6 +47,33 @@ def test_a_part_of_a_name_whose_whole_is_nowhere_is_all_that_is_told_of_a_driver
 def test_a_part_of_a_name_that_is_told_is_nobody_new(text: str) -> None:
     told = {"Luc Arvois": NAME, "Arvois": PART, "Brion-Arvois": PART}
     assert _names(_scored(text, "fr", told)) == ["Luc Arvois"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Devant Brion et Luc Arvois.", "fr"),
+        ("Top 5 : Luc Arvois, Brion.", "fr"),
+        ("Luc Arvois and Brion won.", "en"),
+        ("Dritter wurde Brion / Luc Arvois.", "de"),
+        ("Vince la coppia Luc Arvois e Brion.", "it"),
+        ("Ganan Luc Arvois y Brion.", "es"),
+    ],
+)
+def test_a_doubtful_name_beside_a_driver_in_a_list_is_a_driver(text: str, language: str) -> None:
+    told = {"Luc Arvois": NAME, "Brion": DOUBTFUL}
+    assert _names(_scored(text, language, told)) == ["Brion", "Luc Arvois"]
+
+
+def test_a_doubtful_name_behind_a_nationality_is_a_driver() -> None:
+    told = {"Zorin Brion": DOUBTFUL}
+    assert _names(_scored("Le Belge Zorin Brion gagne.", "fr", told)) == ["Zorin Brion"]
+
+
+@pytest.mark.parametrize("text", ["Luc Arvois gagne. Brion suit.", "Luc Arvois devant Brion.", "Zorin Brion gagne."])
+def test_a_doubtful_name_beside_nobody_is_none(text: str) -> None:
+    told = {"Luc Arvois": NAME, "Brion": DOUBTFUL, "Zorin Brion": DOUBTFUL}
+    assert not {"Brion", "Zorin Brion"} & set(_names(_scored(text, "fr", told)))
 
 
 def test_a_first_name_alone_is_nobody_new() -> None:

@@ -1,7 +1,7 @@
 """The cast of a text from scored names: everybody whom it names, and every place where it speaks of them."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from racing.reading.capitals import Word
 from racing.reading.facts import Span
@@ -21,6 +21,8 @@ from racing.reading.runs import is_team, written
 _ENOUGH = 0.25
 #: A part of a name whose whole is nowhere, likelier than this, is all that the text tells of a driver's name.
 _ENOUGH_ALONE = 0.45
+#: As much is enough where a driver stands beside it in a list, or a nationality or a word for drivers before it.
+_ENOUGH_BESIDE = 0.2
 #: Which figure of a piece's scores says what.
 _NAME, _PART = 1, 2
 #: A team's name is no longer than this.
@@ -141,26 +143,73 @@ def _choose_alone(names: Names, pieces: Sequence[Piece], scores: Scores, chosen:
     """Give the pieces that are a name or a part of one, where no name was chosen that they could be a part of."""
     taken = {(piece.run, n) for piece in chosen for n in range(piece.first, piece.last)}
     known = {part for piece in chosen for part in _parts_of(names, piece)}
-    found = []
-    for piece, score in sorted(
-        zip(pieces, scores, strict=True), key=lambda item: -float(item[1][_NAME] + item[1][_PART])
-    ):
-        if score[_NAME] + score[_PART] < _ENOUGH_ALONE:
-            break
-        size = piece.last - piece.first
-        spots = {(piece.run, n) for n in range(piece.first, piece.last)}
-        told = spots & taken or known & _parts_of(names, piece)
-        if not told and (size > 1 or (_is_whole(names, piece) and not _is_first_name(names, piece))):
-            taken |= spots
-            found.append(piece)
+    found: list[Piece] = []
+    ends = {names.runs[piece.run][piece.last - 1] for piece in chosen}
+    starts = {names.runs[piece.run][piece.first] for piece in chosen}
+    likely = sorted(zip(pieces, scores, strict=True), key=lambda item: -float(item[1][_NAME] + item[1][_PART]))
+    for least in (_ENOUGH_ALONE, _ENOUGH_BESIDE):
+        for piece, score in likely:
+            if score[_NAME] + score[_PART] < least:
+                break
+            size = piece.last - piece.first
+            spots = {(piece.run, n) for n in range(piece.first, piece.last)}
+            told = spots & taken or known & _parts_of(names, piece)
+            if told or (size == 1 and (not _is_whole(names, piece) or _is_first_name(names, piece))):
+                continue
+            if least == _ENOUGH_ALONE or _is_beside(names, piece, starts, ends):
+                taken |= spots
+                starts.add(names.runs[piece.run][piece.first])
+                ends.add(names.runs[piece.run][piece.last - 1])
+                found.append(piece)
     return found
+
+
+def _is_beside(names: Names, piece: Piece, starts: Set[int], ends: Set[int]) -> bool:
+    """Tell whether a piece stands in a list with a name, or behind a nationality or a word for drivers."""
+    run = names.runs[piece.run]
+    if piece.last < len(run) or any(_may_be_named(names, names.words[n]) for n in run[: piece.first]):
+        return False
+    first, last = run[piece.first], run[piece.last - 1]
+    if first and piece.last - piece.first > 1 and _leads_to_driver(names, first - 1):
+        return True
+    before, behind = _joiner(names, first - 1, -1), _joiner(names, last, 1)
+    return before in ends or behind in starts
+
+
+def _joiner(names: Names, at: int, step: int) -> int:
+    """Give the word across "and", a comma or a stroke from the gap behind word `at`, going back or forth; -1 for none."""
+    words = names.words
+    if not 0 <= at < len(words) - 1:
+        return -1
+    gap = names.text[words[at].end : words[at + 1].start].strip()
+    left, right = (at, at + 1)
+    if gap in (",", "/", "-", "–", "&"):
+        return left if step < 0 else right
+    link = left if step < 0 else right
+    beyond = link + step
+    if not gap and words[link].folded in names.lexicon.joining and 0 <= beyond < len(words):
+        return beyond
+    return -1
+
+
+def _may_be_named(names: Names, word: Word) -> bool:
+    """Tell whether a word before a piece may belong to its name: no nationality, no small word."""
+    return word.capital and not {"nation", "stop"} & set(names.tags(word))
+
+
+def _leads_to_driver(names: Names, number: int) -> bool:
+    word = names.words[number]
+    near = not names.text[word.end : names.words[number + 1].start].strip()
+    return near and ("nation" in names.tags(word) or names.sense(number).startswith("driver_word."))
 
 
 def _is_whole(names: Names, piece: Piece) -> bool:
     """Tell whether a piece is a whole run, or the end of one behind a small word: "Victoire d'Arvois"."""
     run = names.runs[piece.run]
     small = names.lexicon.stop | names.lexicon.genitive
-    return piece.last == len(run) and (not piece.first or names.words[run[piece.first - 1]].text in small)
+    before = names.words[run[piece.first - 1]] if piece.first else None
+    begins = before is None or before.text in small or before.folded in small - names.lexicon.particles
+    return piece.last == len(run) and begins
 
 
 def _is_first_name(names: Names, piece: Piece) -> bool:
