@@ -15,7 +15,7 @@ from racing.reading.facts import Heading
 from racing.reading.known import MOST_ENTRIES, Known, KnownDriver, KnownEntry, to_json
 
 #: Facts that are less sure tell nobody who takes part.
-_SURE = 0.5
+SURE = 0.5
 
 
 def season_of(report: Report, heading: Heading | None = None) -> Season | None:
@@ -44,7 +44,7 @@ def known_for(report: Report, heading: Heading | None = None) -> Known:
     season = season_of(report, heading)
     if season is None:
         return ()
-    told = FactEntry.objects.filter(entry=OuterRef("pk"), fact__sure__gte=_SURE).exclude(fact__report=report)
+    told = FactEntry.objects.filter(entry=OuterRef("pk"), fact__sure__gte=SURE).exclude(fact__report=report)
     rows = (
         Entry.objects.filter(Q(confirmed=True) | Exists(told), season=season)
         .select_related("team")
@@ -70,3 +70,9 @@ def digest_of(known: Known) -> str:
     if not known:
         return ""
     return "+" + hashlib.sha256(json.dumps(to_json(known)).encode()).hexdigest()[:6]
+
+
+def mark_of(version: str) -> str:
+    """Give the mark of the entries that a reading was made with, by its version; "" where nobody was known."""
+    _own, plus, mark = version.split(" ")[0].partition("+")
+    return plus + mark

@@ -33,6 +33,7 @@ from racing.readers import difference_rows, read_as_set, version_of
 from racing.reading.documents.places import to_json as to_json_places
 from racing.reading.facts import Reading, to_json
 from racing.reading.known import Known
+from racing.rereading import ask_where_more_is_known
 from racing.sandbox import Outcome, SandboxError, read_in_sandbox
 from racing.signals import results_changed
 from racing.statements import Columns, ask
@@ -51,9 +52,9 @@ def process(report_id: int, claim: Claim) -> None:
     the job to the sweep.
     """
     try:
-        read_by, version = _read(Report.objects.get(pk=report_id), claim)
+        read_by, known, version = _read(Report.objects.get(pk=report_id), claim)
         jobs.advance(claim, JobState.MATCHING)
-        _place(report_id, claim, read_by, version)
+        _place(report_id, claim, read_by, len(known), version)
         jobs.advance(claim, JobState.SETTLING)
         _settle(report_id, claim, read_by.reading)
     except ClaimLostError:
@@ -85,11 +86,12 @@ def _fail(claim: Claim, code: str, detail: str) -> None:
 # --- reading ------------------------------------------------------------------------------------------------------------
 
 
-def _read(report: Report, claim: Claim) -> tuple[ReadBy, str]:
+def _read(report: Report, claim: Claim) -> tuple[ReadBy, Known, str]:
     """Read the report's text, which is taken out of the original once and kept for ever. Raises SandboxError.
 
     What its series wants of the model reader is asked here, by the worker: the process that reads documents has no network.
-    Gives the reading and the version of what has read: with other entries of the season at hand, another one.
+    Gives the reading, the entries of the season that were known, and the version of what has read: with other entries at hand,
+    another one.
     """
     known = known_for(report)
     outcome = _read_document(report, claim, known) if report.places is None else None
@@ -100,7 +102,7 @@ def _read(report: Report, claim: Claim) -> tuple[ReadBy, str]:
     if told != known:
         outcome = replace(outcome, reading=read_in_sandbox(text=outcome.text, known=told).reading)
     read_by = read_as_set(report, outcome.text, outcome.reading)
-    return read_by, version_of(read_by, reader_version() + digest_of(told))
+    return read_by, told, version_of(read_by, reader_version() + digest_of(told))
 
 
 def _read_document(report: Report, claim: Claim, known: Known) -> Outcome | None:
@@ -142,8 +144,8 @@ def lock_all() -> list[Season]:
     return lock_seasons(Season.objects.values_list("pk", flat=True))
 
 
-def _place(report_id: int, claim: Claim, read_by: ReadBy, version: str) -> None:
-    """Write where the report belongs, and what its reading gave beside the facts."""
+def _place(report_id: int, claim: Claim, read_by: ReadBy, known: int, version: str) -> None:
+    """Write where the report belongs, and what its reading gave beside the facts. `known` entries were at hand."""
     reading = read_by.reading
     with transaction.atomic():
         lock_all()
@@ -158,10 +160,14 @@ def _place(report_id: int, claim: Claim, read_by: ReadBy, version: str) -> None:
             "heading": written["heading"],
             "people": written["people"],
             "problems": written["problems"],
+            "known": known,
             "season": place.season,
             "event": place.event,
         }
-        ReadingRecord.objects.update_or_create(report=report, defaults=values)
+        record, _made = ReadingRecord.objects.update_or_create(report=report, defaults=values)
+        if record.tried < known:
+            record.tried = known
+            record.save(update_fields=["tried"])
         if place.event:
             join_grids(report, place.event)
         jobs.confirm(claim)
@@ -178,9 +184,10 @@ def _settle(report_id: int, claim: Claim, reading: Reading) -> None:
         seasons = _seasons_of(report)
         retold = replace_facts(report, reading)
         seasons |= _seasons_of(report)
-        _rebuild(seasons, retold)
+        changed = _rebuild(seasons, retold)
         jobs.confirm(claim)
         _end(report, claim, reading)
+        ask_where_more_is_known(changed)
 
 
 def _seasons_of(report: Report) -> set[int]:
@@ -193,8 +200,11 @@ def _seasons_of(report: Report) -> set[int]:
     return {*told.values_list("pk", flat=True), *own.values_list("pk", flat=True), *meant}
 
 
-def _rebuild(keys: Iterable[int], retold: bool = False) -> None:
-    """Rebuild the seasons, then those that share an event or a driver who has changed. `retold`: facts have changed."""
+def _rebuild(keys: Iterable[int], retold: bool = False) -> list[int]:
+    """Rebuild the seasons, then those that share an event or a driver who has changed. `retold`: facts have changed.
+
+    Gives the ids of all that were rebuilt.
+    """
     seasons = _with_their_neighbours(keys)
     changed = {season.pk: retold for season in seasons}
     for season in seasons:
@@ -209,8 +219,10 @@ def _rebuild(keys: Iterable[int], retold: bool = False) -> None:
         changed[season.pk] = _enter(season, elsewhere) | changed.get(season.pk, False)
     clear_people()
     settle_races(Race.objects.filter(event__seasons__in=changed), [pk for pk, differs in changed.items() if differs])
+    rebuilt = list(changed)
     for season in _by_key(changed):
         clear_season(season)
+    return rebuilt
 
 
 def _enter(season: Season, elsewhere: set[int]) -> bool:
@@ -292,7 +304,7 @@ def rebuild_seasons(seasons: Iterable[int]) -> None:
     Must run inside `transaction.atomic()`, with `lock_all` called before anything was written.
     """
     lock_all()
-    _rebuild(seasons, retold=True)
+    ask_where_more_is_known(_rebuild(seasons, retold=True))
 
 
 def settle_races(

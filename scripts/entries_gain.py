@@ -1,10 +1,11 @@
 """What a season's entries add: the open reports read without and with entries, scored by kind and language.
 
-    python -m scripts.entries_gain [--shelf FOLDER --looks FOLDER] [--score score.py] [--every N]
+    python -m scripts.entries_gain [--shelf FOLDER --looks FOLDER] [--score score.py] [--every N] [--left-open]
 
 A report's entries are those of its own gold (crews, classes, numbers) and, to lead astray, those of five other reports of
 its series. `--shelf` and `--looks` are the folders of `scripts.training.forests` with its folds: each report is then read by
-forests and nets that never saw it; without them by what ships, which has seen them all.
+forests and nets that never saw it; without them by what ships, which has seen them all. `--left-open` takes only the reports
+of which something stayed unread without entries: those that `racing.rereading` has read again by itself.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
+from racing.reading.facts import UNREAD, Reading
 from racing.reading.known import Known, KnownDriver, KnownEntry
 from racing.reading.learned import trees
 from racing.reading.learned.view import View
@@ -87,6 +89,10 @@ def known_of(report: Report, found: list[Report]) -> Known:
     return tuple(entry for one in (report, *others) for entry in entries_of(one["gold"]))
 
 
+def _unread_in(reading: Reading) -> int:
+    return sum(problem.code in UNREAD for problem in reading.problems)
+
+
 def _figures(counts: Counter[str]) -> str:
     right, missed, false = counts["right"], counts["missed"], counts["false"]
     precision, recall = right / max(1, right + false), right / max(1, right + missed)
@@ -100,6 +106,7 @@ def main() -> None:
     parser.add_argument("--shelf", type=Path, help="forests by fold")
     parser.add_argument("--looks", type=Path, help="what nets of the same folds say")
     parser.add_argument("--score", type=Path, default=SCORE)
+    parser.add_argument("--left-open", action="store_true", help="only reports with something unread")
     parser.add_argument("--every", type=int, default=1, help="only every N-th report")
     options = parser.parse_args()
     score, found = scorer(options.score), reports()
@@ -110,13 +117,19 @@ def main() -> None:
     shelves = [trees.Shelf(options.shelf / f"fold{number}") for number in range(FOLDS)] if options.shelf else []
     named: Counter[tuple[str, bool]] = Counter()
     counted: dict[tuple[str, bool], Counter[str]] = {}
+    unread: Counter[bool | str] = Counter()
     for report in found[:: options.every]:
         if shelves:
             trees.shelf = shelves[fold_of(report)]
         seen = View(*(one[report["id"]] for one in looks)) if options.looks else None
         with patch.object(View, "of", lambda story, outlook, seen=seen: seen) if seen else nullcontext():
+            alone = read(report["text"])
+            if options.left_open and not _unread_in(alone):
+                continue
+            unread["reports"] += 1
             for helped in (False, True):
-                reading = read(report["text"], known_of(report, found) if helped else ())
+                reading = read(report["text"], known_of(report, found)) if helped else alone
+                unread[helped] += _unread_in(reading)
                 people = [person.name for person in reading.people]
                 for row in _results(report["gold"]):
                     hits = [any(score.same_name(one, name) for one in people) for name in row["drivers"]]
@@ -131,6 +144,7 @@ def main() -> None:
     for helped in (False, True):
         share = named["found", helped] / max(1, named["all", helped])
         sys.stdout.write(f"drivers of results who are found, {'with' if helped else 'without'} entries: {share:.3f}\n")
+    sys.stdout.write(f"{unread['reports']} reports; unread: {unread[False]} without entries, {unread[True]} with\n")
     for (name, helped), counts in sorted(counted.items()):
         sys.stdout.write(f"{name:14} {'with   ' if helped else 'without'} {_figures(counts)}\n")
 

@@ -52,7 +52,8 @@ def load(say: Say, patience: float) -> Loaded:
     say(f"{len(taken) - known} reports taken in, {known} known already.")
     settle_down(reports, say, patience)
     while answered := answer_open(reports, say):
-        settle_down(answered, say, patience)
+        # An answer may bring entries with which other reports are read again too.
+        settle_down(reports, say, patience)
     jobs_of = ReadingJob.objects.filter(report__in=reports).exclude(state=JobState.DONE).select_related("report")
     return Loaded(len(taken) - known, known, tuple(jobs_of.order_by("report")))
 

@@ -147,6 +147,9 @@ class ReadingRecord(models.Model):
     reader = models.CharField(_("read by"), max_length=8, choices=Series.READERS, default=Reader.OFFLINE)
     #: Where the offline reader and the model differ, as `racing.readers.difference_rows` writes it.
     differences = models.JSONField(_("where the readers differ"), default=list)
+    known = models.PositiveSmallIntegerField(_("entries that were known"), default=0)
+    #: The most entries with which it was read, or asked to be by `racing.rereading`: it asks again only for more.
+    tried = models.PositiveSmallIntegerField(default=0, editable=False)
     season = models.ForeignKey(
         Season, models.SET_NULL, null=True, blank=True, related_name="readings", verbose_name=_("season")
     )

@@ -10,6 +10,9 @@ from typing import Any
 
 from racing.terms import FactKind
 
+#: The problems that say that something stayed unread: of a sentence, or of the whole text, nothing was made.
+UNREAD = ("not_understood", "no_results")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

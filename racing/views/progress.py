@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from racing import jobs
-from racing.models import ReadingJob, Report
+from racing.models import ReadingJob, ReadingRecord, Report
 from racing.problems import sentence
+from racing.rereading import now_known
 from racing.terms import JobState
 from racing.views.access import desk, may
 
@@ -43,13 +44,17 @@ def context_of(report: Report, user: Any) -> dict[str, Any]:
     """Give what the progress template needs; without a job the report has never been asked for, which reads as waiting."""
     job = ReadingJob.objects.filter(report=report).first()
     state = JobState(job.state) if job else JobState.WAITING
+    may_read_again = may(user, "racing.change_report")
+    record = ReadingRecord.objects.filter(report=report).first() if state in FINAL and may_read_again else None
     return {
         "report": report,
         "state": state,
         "final": state in FINAL,
         "steps": _steps(state),
         "failure": sentence(job.error, job.error_detail) if job and state == JobState.FAILED else "",
-        "may_read_again": may(user, "racing.change_report"),
+        "may_read_again": may_read_again,
+        "known_then": record.known if record else 0,
+        "known_now": now_known(report, record),
     }
 
 

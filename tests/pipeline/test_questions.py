@@ -141,6 +141,7 @@ def test_results_of_no_told_race_are_asked_about_once_two_races_are_known(upload
     report = upload("which", reading(heading(CUP, 2017, "Dijon"), order("overall", *FOUR, race=None)))
     both = [*order("overall", *reversed(FOUR)), *order("overall", *FOUR, race=2)]
     upload("both", reading(heading(CUP, 2017, "Dijon"), both))
+    read_again(report)
     assert state(report) == "asking"
     (question,) = questions.open_questions(report)
     assert (question.kind, question.proposal) == ("race", 2)
