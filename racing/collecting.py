@@ -3,8 +3,11 @@
 import gc
 
 #: The youngest objects are looked through once so many more were made than freed; Python itself does so after 700. A season's
-#: tables are 10,000 that all stay, and a circle of garbage waits no longer than for some megabytes of others.
+#: tables are 10,000 that all stay.
 YOUNGEST = 50_000
+#: The older ones after so many times of the next younger: some hundred thousand objects of garbage wait at the most, where
+#: the tens of Python itself would let millions wait.
+OLDER = 2
 
 
 def collect_rarely() -> None:
@@ -14,4 +17,4 @@ def collect_rarely() -> None:
     once as ever: this is about circles of objects that refer to each other and are referred to by nothing else.
     """
     gc.freeze()
-    gc.set_threshold(YOUNGEST, *gc.get_threshold()[1:])
+    gc.set_threshold(YOUNGEST, OLDER, OLDER)
