@@ -29,8 +29,10 @@ def _read(report: Report, staff: bool) -> dict[str, Any]:
     """Give what anybody sees; where two readers differ only the staff does."""
     reading = ReadingRecord.objects.select_related("season__series", "event__circuit").filter(report=report).first()
     facts = told.facts_of(report)
+    chapters = told.chapters(facts)
     troubles = told.troubles_of(report, reading)
     differences = differing.rows_of(reading) if staff else []
+    in_doubt = [row for chapter in chapters for row in chapter.rows if row.in_doubt]
     breaks = list(breaks_of(report.page_map, place_words, report.text))
     marks = told.marks(facts, troubles) + differing.marks(differences)
     return {
@@ -38,9 +40,12 @@ def _read(report: Report, staff: bool) -> dict[str, Any]:
         "reading": reading,
         "heading": reading.heading if reading else {},
         "facts": facts,
-        "chapters": told.chapters(facts),
+        "in_doubt": in_doubt,
+        "sure": len(facts) - len(in_doubt),
+        "sure_from": round(told.SURE * 100),
+        "chapters": chapters,
         "troubles": troubles,
-        "text": marked(cut(report.text, marks, breaks)),
+        "text": marked(cut(report.text, marks, breaks), {row.anchor for row in in_doubt}),
         "has_rows": any(each.row for each in breaks),
         "differences": differences,
         "seasons": list(reading.event.seasons.select_related("series")) if reading and reading.event else [],

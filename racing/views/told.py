@@ -105,6 +105,11 @@ class Chapter:
     race: Race | None = None
     sections: list[Section] = field(default_factory=list)
 
+    @property
+    def rows(self) -> list[Told]:
+        """Its facts, in the order of the page."""
+        return [row for section in self.sections for row in section.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:

@@ -75,9 +75,30 @@ def test_whom_the_reader_did_not_find_is_said_with_the_reason_for_the_staff(padd
 
 
 def test_a_doubtful_fact_says_how_sure_it_is(paddock: Paddock, visitor: Client) -> None:
-    assert "in doubt" not in words_of(visitor, paddock.report)
+    assert "in-doubt" not in words_of(visitor, paddock.report)
     Fact.objects.filter(report=paddock.report, position=3).update(sure=0.55)
-    assert "in doubt (55 %)" in words_of(visitor, paddock.report)
+    words = words_of(visitor, paddock.report)
+    assert "in doubt (55 %)" in words
+    # Told apart in the list and over its own words, and by nothing else.
+    fact = Fact.objects.get(report=paddock.report, position=3)
+    assert re.findall(r'<li id="told-(fact-\d+)"[^>]*class="in-doubt"', words) == [f"fact-{fact.pk}"]
+    assert re.findall(r'<mark class="[a-z]+ doubt" data-of="([^"]+)"', words) == [f"fact-{fact.pk}"]
+
+
+def test_what_sure_means_is_said_in_words_with_how_many_are(paddock: Paddock, visitor: Client) -> None:
+    count = paddock.report.facts.count()
+    words = words_of(visitor, paddock.report)
+    assert f"{count} facts are sure, none in doubt" in words
+    assert "the reader gives a fact 80 % or more" in words
+    assert "To the first fact in doubt" not in words
+    fact = Fact.objects.get(report=paddock.report, position=3)
+    Fact.objects.filter(pk=fact.pk).update(sure=0.79)
+    words = words_of(visitor, paddock.report)
+    assert f"{count - 1} facts are sure" in words
+    assert "1 in doubt" in words
+    assert f'<a href="#told-fact-{fact.pk}">To the first fact in doubt</a>' in words
+    Fact.objects.filter(pk=fact.pk).update(sure=0.8)
+    assert "none in doubt" in words_of(visitor, paddock.report)
 
 
 def test_a_fact_that_something_else_outranks_says_so(paddock: Paddock, visitor: Client) -> None:
