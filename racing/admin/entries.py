@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,9 @@ from racing.admin.settling import SettlingAdmin
 from racing.merging import merge_drivers, merge_entries, merge_makes, merge_teams
 from racing.models import Alias, CrewMember, Driver, Entry, EntryClass, EntryMark, Make, RacingClass, Season, Team
 from racing.names import fold
+
+#: A line of text in a row of several: the admin's own is as wide as a sentence.
+SHORT = forms.TextInput(attrs={"size": 14})
 
 
 class AliasForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -52,6 +56,7 @@ class CrewInline(admin.TabularInline):  # type: ignore[type-arg]
     model = CrewMember
     extra = 0
     autocomplete_fields = ["driver"]
+    formfield_overrides = {models.CharField: {"widget": SHORT}}
 
 
 class EntryMarkInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -62,6 +67,14 @@ class EntryMarkInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     fields = ["kind", "tag", "nth", "other", "from_round", "to_round"]
     classes = ["collapse"]
+    formfield_overrides = {models.CharField: {"widget": SHORT}}
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Offer no way to change the other entry from here: there is no room for it."""
+        formset = super().get_formset(request, obj, **kwargs)
+        widget = formset.form.base_fields["other"].widget
+        widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+        return formset
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the other entries of the entry's own season."""
@@ -139,6 +152,9 @@ class MakeAdmin(SettlingAdmin):
 @admin.register(Entry)
 class EntryAdmin(SettlingAdmin):
     """Cars on a season's list, with crew and classes."""
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
 
     list_display = ["__str__", "season", "number", "team", "make", "car", "guest", "confirmed"]
     list_filter = ["confirmed", "guest", "season", "classes__racing_class__name"]
