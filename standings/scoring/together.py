@@ -157,12 +157,12 @@ class Together:
         """Bound several cars as if none stood in the way of another: never too narrow."""
         self.race.followed = False
         count = len(owned) if self.rules.cars is None else self.rules.cars
-        worst = [min((least_of(option) for option in options), key=worst) for _, options in owned]
-        best = [max((most_of(option) for option in options), key=best) for _, options in owned]
-        low = sum(sorted((min(0, one.points - one.bonus) for one in worst), reverse=True)[:count])
-        high = sum(sorted((one.points - one.bonus for one in best), reverse=True)[:count])
-        bonus = sum(one.bonus for one in best)
+        lows = [min((least_of(option) for option in options), key=worst) for _, options in owned]
+        highs = [max((most_of(option) for option in options), key=best) for _, options in owned]
+        low = sum(sorted((min(0, one.points - one.bonus) for one in lows), reverse=True)[:count])
+        high = sum(sorted((one.points - one.bonus for one in highs), reverse=True)[:count])
+        bonus = sum(one.bonus for one in highs)
         return Range(
-            Earned(low, 0, all(one.droppable for one in worst), any(one.present for one in worst)),
-            Earned(high + bonus, bonus, any(one.droppable for one in best)),
+            Earned(low, 0, all(one.droppable for one in lows), any(one.present for one in lows)),
+            Earned(high + bonus, bonus, any(one.droppable for one in highs)),
         )

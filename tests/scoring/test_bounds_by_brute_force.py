@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from standings.scoring import Bounds, Entrants, RaceResults, Rules, Table, bound, score
+from standings.scoring import Bounds, Entrants, RaceResults, Rules, Table, bound, score, together
 from tests.scoring import completing, partly_known
 
 ZERO = Fraction(0)
@@ -65,6 +66,21 @@ def test_a_lead_is_certain_if_nobody_is_level_or_ahead_in_any_completion(rules: 
 @given(partly_known.rarer_rules(), partly_known.seasons(3))
 def test_under_the_rarer_rules_no_completion_lies_beyond_the_bounds(rules: Rules, season: Season) -> None:
     table, bounds, totals = _completed(rules, season)
+    for row in table.rows:
+        least, most = bounds.points.get(row.subject, (row.points, row.points)) if bounds else (row.points, row.points)
+        possible = [total.get(row.subject, ZERO) for total in totals]
+        assert least <= min(possible)
+        assert most is None or max(possible) <= most
+
+
+@EVERY_WAY
+@given(partly_known.rules(), partly_known.seasons(3))
+def test_where_the_ways_of_several_cars_are_too_many_to_look_at_no_completion_lies_beyond_the_bounds(
+    rules: Rules, season: Season
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(together, "WAYS", 0)
+        table, bounds, totals = _completed(rules, season)
     for row in table.rows:
         least, most = bounds.points.get(row.subject, (row.points, row.points)) if bounds else (row.points, row.points)
         possible = [total.get(row.subject, ZERO) for total in totals]
