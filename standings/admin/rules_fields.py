@@ -59,6 +59,10 @@ class SheetForm(forms.Form):
     filter_guest = one_of(_("Guests"), words.GUESTS)
     filter_registered = one_of(_("Registration"), words.REGISTERED)
     filter_tags = line(_("Tags of cars"), WORDS)
+    filter_drivers = line(
+        _("Words of drivers"), _("Such as bronze, rookie: of a crew those alone collect. Empty: any.")
+    )
+    filter_team_cars = line(_("Cars of a team"), _("Such as 2, for the first two; empty: all of them."))
 
     eligible_guest = one_of(_("Are guests paid?"), words.GUESTS_PAID)
     ineligible = one_of(_("Places of guests and others who are not paid"), words.INELIGIBLE)
@@ -66,6 +70,8 @@ class SheetForm(forms.Form):
     eligible_classes = ticks(_("Only these classes are paid"), help_text=_("None ticked: all of them."))
     eligible_registered = one_of(_("Registration of who is paid"), words.REGISTERED)
     eligible_tags = line(_("Tags of cars that are paid"), WORDS)
+    eligible_drivers = line(_("Words of drivers who are paid"), WORDS)
+    eligible_team_cars = line(_("Cars of a team that are paid"), _("Such as 2, for the first two; empty: all of them."))
     min_share = line(
         _("Least share of the winner's laps"), _("Such as 0.75 or 3/4; empty: the classification is trusted.")
     )

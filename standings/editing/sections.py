@@ -85,8 +85,9 @@ def _filter(key: str, guest: str, neutral: Any) -> Section:
     """Give the section of a filter; `guest` is what it says of guests where it says nothing."""
     said = {True: "only", False: "no", "either": "either"}
     values = {word: value for value, word in said.items()}
-    names = {name: f"{key}_{name}" for name in ("classes", "guest", "registered", "tags")}
-    blank = {names["classes"]: [], names["guest"]: guest, names["registered"]: "either", names["tags"]: ""}
+    names = {name: f"{key}_{name}" for name in ("classes", "guest", "registered", "tags", "drivers", "team_cars")}
+    blank = {names["classes"]: [], names["guest"]: guest, names["registered"]: "either"}
+    blank |= {names[name]: "" for name in ("tags", "drivers", "team_cars")}
 
     def show(value: Any) -> Fields:
         return {
@@ -94,6 +95,8 @@ def _filter(key: str, guest: str, neutral: Any) -> Section:
             names["guest"]: said[value["guest"]] if "guest" in value else guest,
             names["registered"]: said[value.get("registered", "either")],
             names["tags"]: ", ".join(value.get("tags", [])),
+            names["drivers"]: ", ".join(value.get("drivers", [])),
+            names["team_cars"]: str(value.get("team_cars", "")),
         }
 
     def tell(fields: Fields) -> Any:
@@ -105,8 +108,11 @@ def _filter(key: str, guest: str, neutral: Any) -> Section:
             found["guest"] = values[fields[names["guest"]]]
         if fields[names["registered"]] not in ("", "either"):
             found["registered"] = values[fields[names["registered"]]]
-        if tags := texts.words_of(fields[names["tags"]]):
-            found["tags"] = tags
+        for name in ("tags", "drivers"):
+            if words := texts.words_of(fields[names[name]]):
+                found[name] = words
+        if fields[names["team_cars"]].strip():
+            found["team_cars"] = texts.number_of(fields[names["team_cars"]], f"{key}.team_cars")
         return found or NOTHING
 
     return Section(key, blank, show, tell, neutral)

@@ -62,6 +62,8 @@ FILTER = st.fixed_dictionaries(
         "guest": st.sampled_from([True, False, "either"]),
         "registered": st.sampled_from([True, False, "either"]),
         "tags": st.lists(WORD, max_size=2),
+        "drivers": st.lists(WORD, max_size=2),
+        "team_cars": NUMBER,
     },
 )
 BONUS = st.fixed_dictionaries(

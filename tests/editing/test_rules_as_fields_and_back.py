@@ -47,8 +47,8 @@ def test_the_form_knows_every_key_but_the_rarest() -> None:
 
 def test_only_the_rarest_rules_of_the_made_up_seasons_need_the_text() -> None:
     told = {key for rules in some_rules.of_cases() for key in sheet_of(rules).rest}
-    # Scales with a formula; what is asked of the drivers of a crew, and which cars of a team they are.
-    assert told == {"scale_by", "entries", "phases", "scales", "filter", "eligible"}
+    # Scales with a formula, and those that a number of the race chooses.
+    assert told == {"scale_by", "entries", "phases", "scales"}
 
 
 def test_what_is_not_known_or_cannot_be_followed_stays_in_the_text() -> None:
