@@ -1,6 +1,5 @@
 """Seasons settled and scored anew, a transaction each, in several processes if wanted, with what that changed in words."""
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -39,8 +38,7 @@ def rebuild_all(seasons: Iterable[int], *, settle: bool, processes: int, anew: b
         return
     # A connection cannot be shared: each process opens its own.
     connections.close_all()
-    # What is loaded by now stays: the collector of garbage need not go through it again and again.
-    with ProcessPoolExecutor(processes, initializer=gc.freeze) as pool:
+    with ProcessPoolExecutor(processes) as pool:
         for done in as_completed([pool.submit(one, season) for season in seasons]):
             yield done.result()
 

@@ -17,7 +17,7 @@ from standings.claims import check_claims, claims_anything
 from standings.inputs import Inputs, SeasonInputs
 from standings.models import Championship
 from standings.outlook import bounds_as_json
-from standings.scoring import Scored, bound, score
+from standings.scoring import Scored, bound, score, whole
 from standings.season_results import SeasonResults, results_of, season_rows
 from standings.storing import Move, StoredTables
 from standings.table_texts import HALF, digest
@@ -76,20 +76,17 @@ def compute(season: Season, *, thorough: bool = False, anew: bool = False, liste
             touch(season)
         return outcome
     results = results_of(rows, sessions)
-    # A claim may be about any table.
-    tables = {one.championship.pk: score(one.rules, results.races) for one in (found.rows if claimed else differing)}
-    for one in differing:
-        key = one.championship.pk
-        stored.take(one.championship, one.rules, tables[key], of_each[key])
+    drawn = [_draw(one, results, of_each[one.championship.pk], stored, whole_season=claimed) for one in differing]
     replaced = stored.write()
     outcome.moves = [move for moves in replaced.values() for move in moves]
-    told = []
-    for one in differing:
-        row = one.championship
-        told.append(Told.of(one, tables[row.pk], results, of_each[row.pk], stored.digests(row)))
+    told = [one.told(of_each[one.held.championship.pk], stored) for one in drawn]
     outcome.tables = _touch_tables(told, replaced)
     outcome.changed |= bool(outcome.tables)
-    if claimed:
+    if claimed:  # about whichever table
+        tables = {one.held.championship.pk: one.scored for one in drawn}
+        for one in found.rows:
+            if one.championship.pk not in tables:
+                tables[one.championship.pk] = score(one.rules, results.races)
         outcome.changed |= check_claims(season, found.rows, tables, results)
     if outcome.changed:
         touch(season)
@@ -110,6 +107,36 @@ def _digest_of(basis: Any, bounds: Any, tables: Mapping[int, str]) -> str:
     return digest(json.dumps([basis, bounds, sorted(tables.items())], sort_keys=True))
 
 
+def _draw(held: Held, results: SeasonResults, inputs: Inputs, stored: StoredTables, *, whole_season: bool) -> "Drawn":
+    """Score a championship from the race on that differs, where the rest is known, and compare it with what is stored."""
+    row, rules, races = held.championship, held.rules, results.races
+    since = None if whole_season or row.bounds else stored.since(row, inputs)
+    scored = score(rules, races, since)
+    if since is not None and not (scored.tables and whole(rules, races, scored, results.entrants)):
+        since, scored = None, score(rules, races)
+    bounds = bound(rules, races, scored, results.entrants) if since is None else ()
+    stored.take(row, rules, scored, inputs, since)
+    return Drawn(held, scored, bounds_as_json(bounds))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A championship scored, and what unknown places could change in it as it is stored."""
+
+    held: Held
+    scored: Scored
+    bounds: list[dict[str, Any]]
+
+    def told(self, inputs: Inputs, stored: StoredTables) -> "Told":
+        """Give what is told of it beside its tables."""
+        basis = [
+            {"race": race.race, "known": race.known, "of": race.of, "complete": race.complete}
+            for race in self.scored.basis
+        ]
+        digests = stored.digests(self.held.championship)
+        return Told(self.held, basis, self.bounds, inputs.whole + _digest_of(basis, self.bounds, digests))
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is told of a championship beside its tables, as it is stored."""
@@ -118,17 +145,6 @@ class Told:
     basis: list[dict[str, Any]]
     bounds: list[dict[str, Any]]
     inputs: str
-
-    @classmethod
-    def of(
-        cls, held: Held, scored: Scored, results: SeasonResults, inputs: Inputs, tables: Mapping[int, str]
-    ) -> "Told":
-        """Work it out."""
-        basis = [
-            {"race": race.race, "known": race.known, "of": race.of, "complete": race.complete} for race in scored.basis
-        ]
-        bounds = bounds_as_json(bound(held.rules, results.races, scored, results.entrants))
-        return cls(held, basis, bounds, inputs.whole + _digest_of(basis, bounds, tables))
 
 
 _TOUCH = """

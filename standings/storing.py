@@ -126,11 +126,34 @@ class StoredTables:
         taken = self._taken.get(championship.pk)
         return taken.digests if taken else {race: row.digest for race, row in self._there[championship.pk].items()}
 
-    def take(self, championship: Championship, rules: Rules, scored: Scored, inputs: Inputs) -> None:
-        """Compare what was scored with what is stored; `write` stores it."""
+    def since(self, championship: Championship, inputs: Inputs) -> int | None:
+        """Give the race from which on tables are to be drawn; those before it are stored, and rest on what they did.
+
+        The latest table is always drawn, since it is kept otherwise than others. None: all are to be drawn.
+        """
+        there = self._there[championship.pk]
+        if self._anew or championship.pk in self.unsound:
+            return None
+        races = list(inputs.drawn)
+        first = 0
+        for place, race in enumerate(races):
+            held = there.get(race)
+            if held is not None and held.inputs != inputs.of(race, latest=False):
+                break
+            # A race without a table may have one now, unless a table after it rests on the same.
+            first = place + 1 if held is not None else first
+        return races[first] if 0 < first < len(races) else None
+
+    def take(
+        self, championship: Championship, rules: Rules, scored: Scored, inputs: Inputs, since: int | None = None
+    ) -> None:
+        """Compare what was scored with what is stored; `write` stores it. `since` is the race that it was scored from."""
         there = self._there[championship.pk]
         trusted = {} if championship.pk in self.unsound else there
-        taken = _Taken(championship, gone=there.keys() - {table.race for table in scored.tables})
+        races = list(inputs.drawn)
+        stays = there.keys() & races[: races.index(since) if since is not None else 0]
+        taken = _Taken(championship, gone=there.keys() - {table.race for table in scored.tables} - stays)
+        taken.digests |= {race: there[race].digest for race in stays}
         last = scored.tables[-1] if scored.tables else None
         rests_on = {table.race: inputs.of(table.race, latest=table is last) for table in scored.tables}
         held = {race: row for race, row in trusted.items() if not self._anew and race in rests_on}

@@ -3,7 +3,7 @@
 `parse_rules` reads the rules of one championship from data, `score` applies them to the races of a season.
 """
 
-from standings.scoring.bounds import bound
+from standings.scoring.bounds import bound, whole
 from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.parsing import parse_rules
 from standings.scoring.results import Entrants, Line, RaceResults
@@ -32,4 +32,5 @@ __all__ = [
     "bound",
     "parse_rules",
     "score",
+    "whole",
 ]

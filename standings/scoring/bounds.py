@@ -43,6 +43,15 @@ from standings.scoring.rules import Rules
 from standings.scoring.scored import Bounds, Scored
 from standings.scoring.season import score_season
 from standings.scoring.validity import rules_after
+from standings.scoring.whole import Wholeness
+
+
+def whole(rules: Rules, races: Sequence[RaceResults], scored: Scored, entrants: Mapping[int, Entrants]) -> bool:
+    """Tell whether all races are known in whole, as far as points go: nothing is bounded then.
+
+    Of `scored` its basis and last table alone are looked at.
+    """
+    return not any(Wholeness(rules, races, scored, entrants).partly_known())
 
 
 def bound(

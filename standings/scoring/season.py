@@ -24,11 +24,16 @@ from standings.scoring.units import Units
 OF_THE_TOTAL = frozenset({DecisionKind.POINTS_DELTA, DecisionKind.EXCLUDE})
 
 
-def score_season(rules: Rules, races: Sequence[RaceResults]) -> Scored:
-    """Score one championship by rules and decisions that hold from the first race to the last."""
+def score_season(rules: Rules, races: Sequence[RaceResults], since: int | None = None) -> Scored:
+    """Score one championship by rules and decisions that hold from the first race to the last.
+
+    `since` is a race, by its key, before which no tables and awards are wanted.
+    """
     season = _Season(rules)
+    wanted = since is None
     for index, race in enumerate(races):
-        season.hold(index, race, scores_here(rules, race))
+        wanted = wanted or race.key == since
+        season.hold(index, race, scores_here(rules, race), wanted=wanted)
     return Scored(season.awarded(), tuple(season.tables), tuple(season.basis))
 
 
@@ -55,8 +60,8 @@ class _Season:
         if rules.best_of_round is not None:
             self.tally = partial(BestOfMeetingTally, rules=rules)
 
-    def hold(self, index: int, race: RaceResults, belongs: bool) -> None:
-        """Count one race, and draw the table after it; one that is not of the championship only counts as a meeting."""
+    def hold(self, index: int, race: RaceResults, belongs: bool, *, wanted: bool = True) -> None:
+        """Count one race, and draw the table after it if wanted; one not of the championship only counts as a meeting."""
         number = self.meetings.setdefault(race.round, len(self.meetings) + 1) if self.rules.by_round else index + 1
         if not belongs:
             return
@@ -75,7 +80,8 @@ class _Season:
         if self.rules.low:
             self._add_missed(earned, absent_score(self.rules, self.units, field), number)
         self._count(race, earned, number)
-        self.tables.append(Table(race.key, self._table()))
+        if wanted:
+            self.tables.append(Table(race.key, self._table()))
 
     def _count(self, race: RaceResults, earned: dict[int, Earned], number: int) -> None:
         """Add what was earned in a race to what each has."""
@@ -161,14 +167,15 @@ class _Season:
         return tally.starts + to_come < self.rules.min_scores or finishes + to_come < self.rules.min_finishes
 
     def awarded(self) -> tuple[Award, ...]:
-        """Give the awards of the season, dropped as in its last table."""
+        """Give the awards of the races that have a table, dropped as in the last one."""
         points = self.units.points
         dropped: dict[int, set[int]] = defaultdict(set)
         for tally in self.in_order:
             for key in tally.dropped_races:
                 dropped[key].add(tally.subject)
         awards: list[Award] = []
-        for race, earned in zip(self.races, self.earned, strict=True):
+        first = len(self.races) - len(self.tables)
+        for race, earned in zip(self.races[first:], self.earned[first:], strict=True):
             key, out = race.key, dropped[race.key]
             awards += [
                 new(Award, (key, subject, points[score.points], parts, subject in out))

@@ -12,16 +12,16 @@ from standings.scoring.scored import Row, Scored, Table
 from standings.scoring.season import score_season
 
 
-def score(rules: Rules, races: Sequence[RaceResults]) -> Scored:
+def score(rules: Rules, races: Sequence[RaceResults], since: int | None = None) -> Scored:
     """Score one championship of a season.
 
     `races` are all of the season in the order in which they were held, cancelled ones and those not told of yet among them. The
     order of a race's lines never matters. The tables after race n are those of a season that ended there, and know of no
     decision that was taken later. Rules that changed score the whole season anew from the change on, and each row says what
-    it would be without.
+    it would be without. `since` is a race, by its key, before which tables and awards may be left out, since they are known.
     """
     if not rules.changes and all(decision.visible_from is None for decision in rules.decisions):
-        return score_season(rules, races)
+        return score_season(rules, races, since)
     held = [race.key for race in races if race.lines and not race.cancelled and scores_here(rules, race)]
     tables: list[Table] = []
     eras: list[tuple[Rules, Scored]] = []

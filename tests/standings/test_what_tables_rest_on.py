@@ -39,9 +39,9 @@ def scored(monkeypatch: pytest.MonkeyPatch) -> list[Rules]:
     """Gives the rules by which anything was scored since."""
     found: list[Rules] = []
 
-    def noting(rules: Rules, races: Any) -> Any:
+    def noting(rules: Rules, races: Any, since: int | None = None) -> Any:
         found.append(rules)
-        return score(rules, races)
+        return score(rules, races, since)
 
     monkeypatch.setattr(recompute, "score", noting)
     return found
@@ -168,7 +168,7 @@ def test_what_is_scored_otherwise_by_the_same_rules_and_code_is_found_by_scoring
     before = without_ids()
     kept = Championship.objects.values_list("rules", flat=True).earliest("pk")
     other = parse_rules({**kept, "scales": {"race": [3, 2, 1]}})
-    monkeypatch.setattr(recompute, "score", lambda rules, races: score(other, races))
+    monkeypatch.setattr(recompute, "score", lambda rules, races, since=None: score(other, races, since))
     call_command("recompute", tables=True, stdout=StringIO())
     assert without_ids() == before
     call_command("recompute", tables=True, anew=True, stdout=StringIO())
@@ -222,3 +222,43 @@ def test_what_does_not_look_ahead_rests_on_its_race_and_those_before(
         table for table in after.tables if table.race in earlier
     ]
     assert paid(before) == paid(after)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(seasons.rules(), seasons.rare_rules()), seasons.rare_races(), st.data())
+def test_scored_from_a_race_on_tables_and_awards_are_those_of_the_whole_season(
+    rules: Rules, races: list[RaceResults], data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(races) - 1))
+    whole, part = score(rules, races), score(rules, races, races[at].key)
+    assert part.basis == whole.basis
+    if not looks_ahead(rules):
+        wanted = {race.key for race in races[at:]}
+        assert part.tables == tuple(table for table in whole.tables if table.race in wanted)
+        assert part.awards == tuple(award for award in whole.awards if award.race in wanted)
+    else:
+        assert part.tables[-1:] == whole.tables[-1:]
+
+
+def test_a_correction_redraws_the_tables_from_its_race_on_alone(
+    season: Season, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+
+    def noting(rules: Rules, races: Any, since: int | None = None) -> Any:
+        found = score(rules, races, since)
+        drawn.append(len(found.tables))
+        return found
+
+    monkeypatch.setattr(recompute, "score", noting)
+    change_place()
+    assert recompute_season(season)
+    assert drawn == [1, 1]
+    kept = set(TableAfter.objects.values_list("pk", "digest"))
+    drawn.clear()
+    Place.objects.filter(ranking="Pro", position=3, result__race__event__rounds__number=2).update(position=9)
+    assert recompute_season(season)
+    assert drawn == [2, 2]
+    written = set(TableAfter.objects.values_list("pk", "digest")) - kept
+    assert TableAfter.objects.filter(pk__in=[key for key, _ in written]).count() == len(written) == 2
+    assert {row.championship.slug for row in TableAfter.objects.filter(pk__in=[key for key, _ in written])} == {"pro"}
