@@ -7,7 +7,6 @@ is stored say (`standings.storing`).
 
 import json
 import marshal
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -77,18 +76,17 @@ def looks_ahead(rules: Rules) -> bool:
 
 def _told(rows: SeasonRows) -> dict[int, str]:
     """Give a digest of what is told of each race, in the order of the races."""
-    # A result has one place of a contest and ranking, so that rows are never compared beyond these.
-    results: dict[int, list[Values]] = defaultdict(list)
-    places: dict[int, list[Values]] = defaultdict(list)
-    of: dict[int, list[Values]] = {}
+    results: dict[int, list[tuple[Values, list[Values]]]] = {race.pk: [] for race in rows.listed.races}
+    places: dict[int, list[Values]] = {}
     for row in rows.results:
-        results[row[1]].append(row)
-        of[row[0]] = places[row[1]]
+        if row[1] in results:
+            own = places[row[0]] = []
+            results[row[1]].append((row, own))
     for row in rows.places:
-        if (own := of.get(row[0])) is not None:
-            own.append(row)
-    return {
-        # The second version writes equal values alike, whatever else refers to them.
-        race.pk: digest(marshal.dumps((race.pk, sorted(results[race.pk]), sorted(places[race.pk])), 2))
-        for race in rows.listed.races
-    }
+        if (there := places.get(row[0])) is not None:
+            there.append(row)
+    # A result has one place of a contest and ranking: nothing is ever compared beyond these. The second version of marshal
+    # writes equal values alike, whatever else refers to them.
+    for own in places.values():
+        own.sort()
+    return {race: digest(marshal.dumps((race, sorted(told)), 2)) for race, told in results.items()}

@@ -22,10 +22,13 @@ def kind_of(name: str, number: int, event: str, kinds: Collection[str]) -> str:
 
     `name` is the race's own, `number` its number at the meeting, `event` the meeting's name; names may be empty.
     """
+    wanted = sorted(set(kinds) - {RACE})
+    if not wanted:
+        return RACE
     own = _words(name)
     around = own | {RACE, str(number)} | _words(event)
     told = []
-    for kind in sorted(set(kinds) - {RACE}):
+    for kind in wanted:
         words = _words(kind)
         if words and (around if len(words) > 1 else own) >= words:
             told.append((len(words), kind))

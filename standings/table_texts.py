@@ -36,7 +36,8 @@ class Writer:
         # Whatever is written lives as long as the season that was scored, so its id is its own.
         found = self._texts.get(id(points))
         if found is None:
-            found = self._texts[id(points)] = format_points(points)
+            whole = points.denominator == 1
+            found = self._texts[id(points)] = str(points.numerator) if whole else format_points(points)
         return found
 
     def awards(self, awards: Iterable[Award]) -> str:
