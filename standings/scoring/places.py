@@ -106,7 +106,8 @@ def field_of(rules: Rules, race: RaceResults) -> Field:
     else:
         placed = [(line, place_in_race(rules, line, others)) for line in _candidates(rules.filter, race, others)]
     if rules.classified is not None:
-        placed = [(line, used if _far_enough(rules.classified, race, line) else None) for line, used in placed]
+        most = _most_laps(rules.classified, race, placed)
+        placed = [(line, used if _far_enough(rules.classified, line, most) else None) for line, used in placed]
     if rules.rank_within is AMONG_OWN:
         placed = _renumbered(placed)
     if rules.others_move_up and rules.cars is not None:
@@ -146,16 +147,27 @@ def _in_one_class(test: Filter, lines: Sequence[Line]) -> list[Placed]:
     ]
 
 
-def _far_enough(rule: Classified, race: RaceResults, line: Line) -> bool:
+def _most_laps(rule: Classified, race: RaceResults, placed: Sequence[Placed]) -> dict[frozenset[str], int]:
+    """Give how many laps the winner ran, by the classes of each car: of all cars, or of those with one of these classes.
+
+    Where no laps are known there is nothing.
+    """
+    ran = [(line.laps, line.classes) for line in race.lines if line.laps is not None]
+    if not ran:
+        return {}
+    most = max(laps for laps, _ in ran)
+    found = dict.fromkeys([line.classes for line, _ in placed], most)
+    if rule.of_class:
+        for own in found:
+            found[own] = max([laps for laps, classes in ran if not own.isdisjoint(classes)], default=0)
+    return found
+
+
+def _far_enough(rule: Classified, line: Line, most: Mapping[frozenset[str], int]) -> bool:
     """Tell whether a car ran far enough to be classified; where the laps are not known, the result is trusted."""
     if rule.flag and line.status is not None and line.status is not Status.FINISHED:
         return False
-    rivals = [
-        other.laps
-        for other in race.lines
-        if other.laps is not None and (not rule.of_class or not other.classes.isdisjoint(line.classes))
-    ]
-    return line.laps is None or line.laps >= rule.min_share * max(rivals)
+    return line.laps is None or line.laps >= rule.min_share * most[line.classes]
 
 
 def _renumbered(placed: Sequence[Placed]) -> list[Placed]:

@@ -15,7 +15,7 @@ from standings.scoring.phases import begin_phase
 from standings.scoring.places import Field, field_of, first_of
 from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
-from standings.scoring.rules import DecisionKind, Listed, Ranking, Rules
+from standings.scoring.rules import Decision, DecisionKind, Listed, Ranking, Rules
 from standings.scoring.scored import Award, Basis, Row, Scored, Table
 from standings.scoring.tally import BestOfMeetingTally, MeetingTally, Tally
 from standings.scoring.units import Units
@@ -55,7 +55,12 @@ class _Season:
         self.to_come = list(rules.phases)
         #: After which race (or meeting) each phase of the season began, the season itself first.
         self.begun = [0]
-        self.adjusting = bool(rules.decisions or rules.min_scores or rules.min_finishes)
+        self.needing = bool(rules.min_scores or rules.min_finishes)
+        self.adjusting = bool(rules.decisions) or self.needing
+        self.decided: dict[int | None, list[Decision]] = defaultdict(list)
+        for decision in rules.decisions:
+            if decision.kind in OF_THE_TOTAL:
+                self.decided[decision.subject].append(decision)
         self.tally: Callable[[int], Tally] = MeetingTally if rules.by_round else Tally
         if rules.best_of_round is not None:
             self.tally = partial(BestOfMeetingTally, rules=rules)
@@ -140,13 +145,13 @@ class _Season:
 
     def _adjust(self, tally: Tally) -> None:
         """Apply what was decided about the subject, and whether it is classified."""
-        tally.left_out = "too_few_starts" if self._too_few(tally) else ""
+        tally.left_out = "too_few_starts" if self.needing and self._too_few(tally) else ""
+        if tally.subject not in self.decided:
+            return
         tally.decisions = tuple(
             decision
-            for decision in self.rules.decisions
-            if decision.subject == tally.subject
-            and decision.kind in OF_THE_TOTAL
-            and (decision.race is None or any(race.key == decision.race for race in self.races[tally.began_after :]))
+            for decision in self.decided[tally.subject]
+            if decision.race is None or any(race.key == decision.race for race in self.races[tally.began_after :])
         )
         for decision in tally.decisions:
             delta = self.units.of(decision.points)
