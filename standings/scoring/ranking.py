@@ -24,11 +24,11 @@ def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[Ra
 
     `tallies` are in the order of their ids, which is that of who shares a place; `held` are the races so far.
     """
-    key, backwards = _order(rules)
+    plain = _is_plain(rules, tallies)
+    key, backwards = _order(rules, plain=plain)
     ordered = sorted(tallies, key=key, reverse=backwards)
     levels = list(map(key, ordered))
     by_places = rules.tiebreak == PLAIN
-    plain = _is_plain(rules)
     points = units.points
     rows: list[Row] = []
     count = len(ordered)
@@ -37,7 +37,7 @@ def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[Ra
         if end < count and levels[end] == levels[start]:
             continue
         if end - start == 1:
-            if plain:
+            if plain and not tally.decisions:
                 # What `_row` comes to, without calling it: most rows are such.
                 net, gross = points[tally.net], points[tally.gross]
                 rows.append(new(Row, (tally.subject, end, end, net, gross, tally.dropped_races, NOTHING)))
@@ -51,16 +51,18 @@ def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[Ra
     return tuple(rows)
 
 
-def _order(rules: Rules) -> tuple[Callable[[Tally], Any], bool]:
+def _is_plain(rules: Rules, tallies: Sequence[Tally]) -> bool:
+    """Tell whether everybody is classified and has reached no further phase than others."""
+    if not (rules.decisions or rules.min_scores or rules.min_finishes or rules.phases):
+        return True
+    return not any(tally.left_out or tally.phase for tally in tallies)
+
+
+def _order(rules: Rules, *, plain: bool) -> tuple[Callable[[Tally], Any], bool]:
     """Give what subjects are ordered by, and whether backwards."""
-    if _is_plain(rules):
+    if plain:
         return _NET, not rules.low
     return (_lower_first if rules.low else _more_first), False
-
-
-def _is_plain(rules: Rules) -> bool:
-    """Tell whether everybody is classified, nothing was decided about anybody, and the season has one phase."""
-    return not (rules.decisions or rules.min_scores or rules.min_finishes or rules.phases)
 
 
 def _more_first(tally: Tally) -> tuple[str, int, int]:
