@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from racing import pipeline
 from racing.driving import check_driving, is_driving
-from racing.models import Correction, Driver, Entry, Race, RacingClass, Season
+from racing.models import Correction, Driver, Entry, Race, RacingClass, Report, Season
 from racing.models.reports import RANKINGS
 from racing.models.results import CONTESTS
 from racing.models.statuses import STATUSES
@@ -54,6 +54,14 @@ class Change:
     entry: Entry
     field: str
     value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The report out of which somebody corrects, and the characters of its text that say so, if any."""
+
+    report: Report
+    span: tuple[int, int] | None = None
 
 
 def place_field(contest: str, ranking: str) -> str:
@@ -96,7 +104,9 @@ def correct(race: Race, entry: Entry, field: str, value: Value, reason: str, aut
     return made[0] if made else Correction.objects.get(race=race, entry=entry, field=field, withdrawn_at=None)
 
 
-def correct_many(race: Race, changes: Sequence[Change], reason: str, author: AbstractBaseUser) -> list[Correction]:
+def correct_many(
+    race: Race, changes: Sequence[Change], reason: str, author: AbstractBaseUser, proof: Proof | None = None
+) -> list[Correction]:
     """Correct several fields of one race at once: all of them or none, settled and scored once.
 
     A correction of the same field that held until now is withdrawn and kept. What already holds as a correction is not
@@ -106,7 +116,8 @@ def correct_many(race: Race, changes: Sequence[Change], reason: str, author: Abs
         # The seasons first, as everybody does: two editors of one race then correct one after the other.
         seasons, held = pipeline.lock_seasons_of(race.event_id), _held(race)
         _check_all(race, changes, reason, seasons, held)
-        made = [made for change in changes if (made := _keep(race, change, reason.strip(), author, held))]
+        said = _Said(reason.strip(), author, proof)
+        made = [made for change in changes if (made := _keep(race, change, said, held))]
         if made:
             pipeline.settle_races([race], locked=seasons)
     return made
@@ -115,6 +126,14 @@ def correct_many(race: Race, changes: Sequence[Change], reason: str, author: Abs
 def check(race: Race, changes: Sequence[Change], reason: str) -> None:
     """Tell whether `correct_many` would take the changes. Raises ValidationError with the sentence for the editor."""
     _check_all(race, changes, reason, list(Season.objects.filter(rounds__event=race.event_id)), _held(race))
+
+
+class _Said(NamedTuple):
+    """Who corrects, why, and out of which report."""
+
+    reason: str
+    author: AbstractBaseUser
+    proof: Proof | None
 
 
 class _Word(NamedTuple):
@@ -163,22 +182,22 @@ def withdraw(correction: Correction, by: AbstractBaseUser) -> None:
     correction.refresh_from_db()
 
 
-def _keep(
-    race: Race, change: Change, reason: str, author: AbstractBaseUser, words: Sequence[_Word]
-) -> Correction | None:
+def _keep(race: Race, change: Change, said: _Said, words: Sequence[_Word]) -> Correction | None:
     held = next((word for word in words if (word.entry, word.field) == (change.entry.pk, change.field)), None)
     if held is not None:
         # True == 1 in Python, so the types are compared too.
         if held.value == change.value and type(held.value) is type(change.value):
             return None
-        Correction.objects.filter(pk=held.key).update(withdrawn_at=timezone.now(), withdrawn_by=author)
+        Correction.objects.filter(pk=held.key).update(withdrawn_at=timezone.now(), withdrawn_by=said.author)
     return Correction.objects.create(
         race=race,
         entry=change.entry,
         field=change.field,
         value=change.value,
-        reason=reason,
-        author=author,  # type: ignore[misc]  # the user model of the settings
+        reason=said.reason,
+        author=said.author,  # type: ignore[misc]  # the user model of the settings
+        report=said.proof.report if said.proof else None,
+        span=list(said.proof.span) if said.proof and said.proof.span else None,
     )
 
 

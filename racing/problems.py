@@ -77,9 +77,7 @@ READING: dict[str, Promise] = {
         "The report is in a language that is not read here yet. Enter its results in the administration."
     ),
     "no_results": _("No result was found in this report. If it tells any, enter them in the administration."),
-    "not_understood": _(
-        "This looks like a result and was not understood. Enter it in the administration if it is one."
-    ),
+    "not_understood": _("This looks like a result and was not understood. Enter it by hand if it is one."),
 }
 
 #: Why the model reader did not read, so that the offline reading stands; and what is to be looked at in what it read.

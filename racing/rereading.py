@@ -33,9 +33,13 @@ def now_known(report: Report, record: ReadingRecord | None) -> int:
 
 
 def decided_by_a_person(report: int) -> bool:
-    """Tell whether anybody has answered what the report, by its id, asks, or ever corrected a race that it tells of."""
+    """Tell whether anybody has answered what the report, by its id, asks, ever corrected a race that it tells of, or
+    entered something out of it."""
     told = Fact.objects.filter(report=report, race__isnull=False).values("race")
-    return Answer.objects.filter(report=report).exists() or Correction.objects.filter(race__in=told).exists()
+    return (
+        Answer.objects.filter(report=report).exists()
+        or Correction.objects.filter(Q(race__in=told) | Q(report=report)).exists()
+    )
 
 
 def ask_where_more_is_known(seasons: Iterable[int]) -> list[int]:

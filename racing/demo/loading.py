@@ -51,7 +51,7 @@ def load(say: Say, patience: float) -> Loaded:
     known = sum(row.known for row in taken)
     say(f"{len(taken) - known} reports taken in, {known} known already.")
     settle_down(reports, say, patience)
-    while answered := answer_open(reports, say):
+    while answer_open(reports, say):
         # An answer may bring entries with which other reports are read again too.
         settle_down(reports, say, patience)
     jobs_of = ReadingJob.objects.filter(report__in=reports).exclude(state=JobState.DONE).select_related("report")

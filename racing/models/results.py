@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from racing.models.archives import Record
 from racing.models.calendar import Race, Season
 from racing.models.entries import Driver, Entry
-from racing.models.reports import RANKINGS, Fact
+from racing.models.reports import RANKINGS, Fact, Report
 from racing.models.statuses import STATUSES
 from racing.terms import Contest, Origin, Status
 
@@ -51,6 +51,17 @@ class Correction(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
     )
+    report = models.ForeignKey(
+        Report,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("report"),
+        help_text=_("Out of which it was entered by hand."),
+    )
+    #: [start, end] in that report's text, as the spans of facts are.
+    span = models.JSONField(null=True, blank=True, editable=False)
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(

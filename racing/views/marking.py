@@ -38,6 +38,8 @@ def _words(piece: Piece, in_doubt: Container[str]) -> SafeString | str:
     kind = "word" if piece.words else "says"
     if all(one.startswith("problem") for one in piece.of):
         kind = "unclear"
+    elif any(one.startswith("correction") for one in piece.of):
+        kind += " by-hand"
     elif all(one in in_doubt for one in piece.of if one.startswith("fact")):
         kind += " doubt"
     html: SafeString | str = piece.text

@@ -30,11 +30,12 @@ def _read(report: Report, staff: bool) -> dict[str, Any]:
     reading = ReadingRecord.objects.select_related("season__series", "event__circuit").filter(report=report).first()
     facts = told.facts_of(report)
     chapters = told.chapters(facts)
-    troubles = told.troubles_of(report, reading)
+    entered = told.by_hand(report)
+    troubles = told.troubles_of(report, reading, entered)
     differences = differing.rows_of(reading) if staff else []
     in_doubt = [row for chapter in chapters for row in chapter.rows if row.in_doubt]
     breaks = list(breaks_of(report.page_map, place_words, report.text))
-    marks = told.marks(facts, troubles) + differing.marks(differences)
+    marks = told.marks(facts, troubles, entered) + differing.marks(differences)
     return {
         "report": report,
         "reading": reading,
@@ -45,6 +46,7 @@ def _read(report: Report, staff: bool) -> dict[str, Any]:
         "sure_from": round(told.SURE * 100),
         "chapters": chapters,
         "troubles": troubles,
+        "by_hand": entered,
         "text": marked(cut(report.text, marks, breaks), {row.anchor for row in in_doubt}),
         "has_rows": any(each.row for each in breaks),
         "differences": differences,
@@ -59,5 +61,6 @@ def _desk(request: HttpRequest, report: Report) -> dict[str, Any]:
         "spent": differing.spent_on(report),
         "questions": open_questions(report),
         "may_answer": may(request.user, "racing.add_answer"),
+        "may_enter": may(request.user, "racing.add_correction"),
         **progress.context_of(report, request.user),
     }

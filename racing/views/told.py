@@ -9,12 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from racing.corrections import field_words, value_words
 from racing.evidence import Mark, marks_of
-from racing.models import Entry, Fact, FactEntry, Place, Race, ReadingRecord, Report
+from racing.models import Correction, Entry, Fact, FactEntry, Place, Race, ReadingRecord, Report
 from racing.models.reports import RANKINGS
 from racing.names import fold
 from racing.place_words import place_words
 from racing.problems import sentence
+from racing.settled import TAKING_PART
 from racing.settling import CONTESTS
 from racing.terms import OVERALL, TRACK, Contest, FactKind
 
@@ -120,6 +122,27 @@ class Trouble:
     quote: str
     span: tuple[int, int] | None
     where: str = ""
+    #: A person has entered what these words tell.
+    entered: bool = False
+
+    @property
+    def place(self) -> str:
+        """Its place in the text as an address has it: "12-90"."""
+        return "{}-{}".format(*self.span) if self.span else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A correction that somebody entered out of the report, and that holds."""
+
+    correction: Correction
+    what: str
+    where: str
+
+    @property
+    def anchor(self) -> str:
+        """The name of its words in the text."""
+        return f"correction-{self.correction.pk}"
 
 
 def _same_people(entry: Entry, said: str) -> bool:
@@ -219,20 +242,34 @@ def _place_on_the_page(row: Told) -> tuple[Any, ...]:
     )
 
 
-def troubles_of(report: Report, reading: ReadingRecord | None) -> list[Trouble]:
-    """Give what a person should look at, in the order of the text."""
+def by_hand(report: Report) -> list[ByHand]:
+    """Give what people entered out of the report, in the order of the text; that a car took part is told by its place."""
+    rows = report.corrections.filter(withdrawn_at=None).exclude(field=TAKING_PART)
+    rows = rows.select_related("race__event__circuit", "entry", "author").prefetch_related("entry__crew__driver")
+    found = []
+    for row in rows:
+        where = place_words(report.page_map.at(row.span[0])) if row.span else ""
+        found.append(ByHand(row, f"{field_words(row.field)}: {value_words(row.field, row.value)}", where))
+    return sorted(found, key=lambda each: (each.correction.span or [-1, -1], each.correction.pk))
+
+
+def troubles_of(report: Report, reading: ReadingRecord | None, entered: Sequence[ByHand] = ()) -> list[Trouble]:
+    """Give what a person should look at, in the order of the text; what was `entered` by hand says so."""
     rows = []
+    spans = [each.correction.span for each in entered if each.correction.span]
     for index, problem in enumerate(reading.problems if reading else []):
         span = problem.get("span")
         pair = (span["start"], span["end"]) if isinstance(span, dict) else (tuple(span) if span else None)
         quote = report.text[slice(*pair)] if pair else ""
         where = place_words(report.page_map.at(pair[0])) if pair else ""
         words = sentence(problem["code"], problem.get("detail", ""))
-        rows.append(Trouble(f"problem-{index}", words, quote, pair, where))
+        done = pair is not None and any(start < pair[1] and pair[0] < end for start, end in spans)
+        rows.append(Trouble(f"problem-{index}", words, quote, pair, where, done))
     return sorted(rows, key=lambda row: row.span or (-1, -1))
 
 
-def marks(told: Iterable[Told], troubles: Iterable[Trouble]) -> list[Mark]:
+def marks(told: Iterable[Told], troubles: Iterable[Trouble], entered: Iterable[ByHand] = ()) -> list[Mark]:
     """Give every place in the text that the page marks."""
     found = [mark for row in told for mark in marks_of(row.anchor, row.fact.spans)]
+    found += [Mark(span[0], span[1], each.anchor) for each in entered if (span := each.correction.span)]
     return found + [Mark(*trouble.span, trouble.anchor) for trouble in troubles if trouble.span]
