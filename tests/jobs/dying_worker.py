@@ -28,7 +28,7 @@ def die_in_the_middle(task: Any = None, args: Any = (), **_told: object) -> None
 
     def write(execute: Any, sql: str, *told: Any) -> Any:
         done = execute(sql, *told)
-        if taken < deaths and sql.startswith("INSERT INTO standings_tableafter"):
+        if taken < deaths and sql.startswith('INSERT INTO "standings_tableafter"'):
             os.kill(os.getpid(), signal.SIGKILL)
         return done
 
