@@ -34,6 +34,7 @@ def table(request: HttpRequest, edition: editions.Edition) -> dict[str, Any]:
     return {
         **_head(matrix),
         "lead": _lead(matrix),
+        "exact": matrix.outlook.exact if championship.bounds is not None else None,
         "tables": [race.race.pk for race in matrix.tables],
         "rows": [{**_row(matrix, row, ruling.rules, names), "scores": _scores(matrix, row)} for row in matrix.rows],
         "rules": championship.all_rules,
@@ -104,6 +105,7 @@ def _row(matrix: Matrix, row: Row, rules: Rules | None, names: Names) -> dict[st
         "subject": naming.of_subject(matrix.championship, row),
         "points": format_points(standing.points),
         "possible": _possible(matrix, row),
+        "possible_positions": _possible_positions(matrix, row),
         "gross": format_points(standing.gross),
         "dropped": list(standing.dropped),
         "to_leader": _points(row.to_leader),
@@ -121,6 +123,17 @@ def _possible(matrix: Matrix, row: Row) -> dict[str, str | None] | None:
     return {"least": format_points(least), "most": _points(most)}
 
 
+def _possible_positions(matrix: Matrix, row: Row) -> dict[str, Any] | None:
+    """Give the best and the worst position that the unknown places leave, None where that was not worked out."""
+    position = row.standing.position
+    if matrix.championship.bounds is None or position is None:
+        return None
+    if row.reach is None:
+        sure = matrix.outlook.positions is not None
+        return {"best": position, "worst": position, "exact": True} if sure else None
+    return row.reach._asdict()
+
+
 def _lead(matrix: Matrix) -> dict[str, Any] | None:
     """Tell whether the first leads for certain, None where nobody leads alone or where it was not worked out."""
     lead = matrix.outlook.lead
@@ -131,6 +144,7 @@ def _lead(matrix: Matrix) -> dict[str, Any] | None:
         "subject": matrix.subject(first),
         "certain": lead is None or lead.certain,
         "rival": lead.rival if lead else None,
+        "proven": lead is None or lead.proven,
         "sentence": lead_in_words(matrix) or None,
     }
 

@@ -8,7 +8,7 @@ from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.parsing import parse_rules
 from standings.scoring.results import Entrants, Line, RaceResults
 from standings.scoring.rules import Ranking, Rules, Subject
-from standings.scoring.scored import Award, Basis, Bounds, Lead, Part, Row, Scored, Table
+from standings.scoring.scored import Award, Basis, Bounds, Lead, Part, Reach, Row, Scored, Table
 from standings.scoring.validity import score
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Part",
     "RaceResults",
     "Ranking",
+    "Reach",
     "Row",
     "Rules",
     "RulesError",

@@ -29,7 +29,9 @@ phases, `classified` by laps, `others_move_up`, `most_laps_led` and places in qu
 decisions on part of a race, more than a few cars of one subject that are all unknown, and a race whose places leave too many
 orders to look at.
 
-The lead is *certain* if nobody can be level with or ahead of the first in any completion. The two are looked at together: where
+The lead is *certain* if in no completion anybody can be ahead of the first, or level but for a tie-break that is surely lost:
+by countback, where the places of the one are better whatever the others were (`positions.py`, which also says which positions
+are left to everybody; those are exact only where that is told of each). The two are looked at together: where
 they shared a car, or one is known to have been ahead of the other, the leader's least and the rival's most do not meet. Where
 they are not looked at together, the bounds of each are: a lead is never called certain that is not, and of a rival who is
 merely not ruled out it is told (`Lead.proven`).

@@ -218,6 +218,21 @@ class Chances:
                 found += self._times(bonus, bonus.points)
         return found
 
+    @property
+    def without_end(self) -> bool:
+        """Whether any number of cars may have a bonus, or one that they surely have in part only."""
+        return any(bonus.on not in CONTESTS and bonus.on != "win" for bonus, _ in self._given_here) or any(
+            bonus.ties is not Ties.ALL for bonus, _ in self._given_here
+        )
+
+    def of_all(self) -> list[int]:
+        """Give what all may have beside their places together, one by one."""
+        return [
+            self._times(bonus, bonus.points)
+            for bonus, _ in self._beside
+            for _ in range(len(self._classes) + 1 if bonus.scope is Ranking.CLASS else 1)
+        ]
+
     def _is_open(self, bonus: Bonus) -> bool:
         """Tell whether it is not known of any car that it was first."""
         race = self._race

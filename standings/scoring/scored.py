@@ -119,8 +119,9 @@ class Scored(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """The first of a table, and whether nobody can be level or ahead; else `rival` may be, None: somebody not listed.
+    """The first of a table, and whether nobody can be ahead, or level but surely behind.
 
+    Else `rival` may be, None: somebody not listed.
     `proven` tells that some completion has the rival level or ahead; else that is merely not ruled out.
     """
 
@@ -130,11 +131,21 @@ class Lead(NamedTuple):
     proven: bool = True
 
 
+class Reach(NamedTuple):
+    """The best and the worst position (None: without end) that may be; `exact` tells that each of the two surely may."""
+
+    best: int
+    worst: int | None
+    exact: bool
+
+
 class Bounds(NamedTuple):
     """How far the table after a race may be from what is known.
 
     `points` gives the least and the most (None: without end) of those in the table for whom they differ. `lead` is None where
     the table has no first. `races` are those that are partly known. `exact` tells that no bound is too wide (`bounds.py`).
+    `positions` gives what may become of the position of those for whom it is not sure (`positions.py`); None where that was not
+    looked at.
     """
 
     race: int
@@ -142,3 +153,4 @@ class Bounds(NamedTuple):
     lead: Lead | None
     races: tuple[int, ...]
     exact: bool
+    positions: Mapping[int, Reach] | None = None

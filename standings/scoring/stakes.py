@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import prod
 from typing import NamedTuple
 
@@ -299,6 +300,31 @@ class Stakes:
         if self.rules.low:
             return Range(Earned(worth.of(min(firsts, default=1))), Earned(UNBOUNDED))
         return Range(Earned(0), Earned(most + bonus, bonus))
+
+    @cached_property
+    def supply(self) -> tuple[int, int]:
+        """Give all the points of the race that nobody surely has, at most, and in how many shares they are had.
+
+        `UNBOUNDED` where that is not looked at.
+        """
+        rules = self.rules
+        if len(self._by_scale) > 1 or rules.classified or rules.min_drive or rules.others_move_up or self._told:
+            return UNBOUNDED, 0
+        outcomes = self._by_scale[0]
+        worth, chances = outcomes.worth, outcomes.chances
+        if worth.scale.by_position or worth.scale.unplaced or chances.without_end:
+            return UNBOUNDED, 0
+        if worth.of(outcomes.end) or chances.for_place(outcomes.end, Status.FINISHED)[1]:
+            return UNBOUNDED, 0
+        sharing = max((len(car.line.drivers) for car in self.race.cars), default=1) or 1
+        orders = {id(order): order for car in self.race.cars for order in self.race.orders_of(car.line)}
+        orders |= {id(order): order for order in self.race.orders_of_unlisted()}
+        found = chances.of_all() if worth.pays else []
+        for order in orders.values():
+            free = [place for place in range(1, outcomes.end) if place not in order.taken]
+            found += [worth.of(place) + chances.for_place(place, Status.FINISHED)[1] for place in free]
+        each = sharing if rules.subject is Subject.DRIVER else 1
+        return sum(found) * each, sum(1 for points in found if points) * each
 
 
 def _worth(rules: Rules, units: Units, name: str | None, factor: Fraction, known: dict[object, Worth]) -> Worth:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from standings.outlook import Span
+from standings.scoring import Reach
 from standings.sheets.matrix import Matrix
 from standings.wording import show_points
 
@@ -16,6 +17,10 @@ def lead_in_words(matrix: Matrix) -> str:
         return ""
     if lead is None or lead.certain:
         return _("%(name)s leads for certain: no place that is unknown can change that.") % {"name": first.name}
+    if not lead.proven:
+        return _("%(name)s leads by what is known; that somebody is level or ahead is not ruled out.") % {
+            "name": first.name
+        }
     rival = next((row.name for row in matrix.rows if matrix.subject(row) == lead.rival), "")
     if rival:
         words = _(
@@ -26,6 +31,15 @@ def lead_in_words(matrix: Matrix) -> str:
         "%(name)s leads by what is known; with the places that are unknown somebody else could be level or ahead."
     )
     return words % {"name": first.name}
+
+
+def reach_in_words(reach: Reach | None) -> str:
+    """Write the best and the worst position: "2–5", "2 or behind" where there is no end; empty where it is sure."""
+    if reach is None:
+        return ""
+    if reach.worst is None:
+        return _("%(place)s or behind") % {"place": reach.best}
+    return str(reach.best) if reach.best == reach.worst else f"{reach.best}–{reach.worst}"
 
 
 def span_in_words(span: Span | None) -> str:

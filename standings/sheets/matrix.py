@@ -12,6 +12,7 @@ from racing.models import CrewMember, Driver, Entry, EntryMark, Place, Result
 from racing.terms import OVERALL, Contest, Mark
 from standings.models import Championship, Standing, TableAfter
 from standings.outlook import NOTHING_OPEN, Outlook, Span, outlook_of
+from standings.scoring import Reach
 from standings.sheets.calendar import RaceOfSeason, races_of
 from standings.stored import awards_of, rows_after
 
@@ -58,6 +59,8 @@ class Row:
     shared: bool
     #: The least and the most points, where unknown places could change them.
     possible: Span | None = None
+    #: The best and the worst position, likewise.
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class Matrix:
     def has_spans(self) -> bool:
         """Whether somebody's points depend on places that are not known."""
         return bool(self.outlook.points)
+
+    @property
+    def has_reaches(self) -> bool:
+        """Whether unknown places could change somebody's position."""
+        return bool(self.outlook.positions)
 
     def subject(self, row: Row) -> int:
         """Give the id of a row's subject: a driver, an entry, a team or a make."""
@@ -186,6 +194,7 @@ def _rows(championship: Championship, races: list[RaceOfSeason], last: RaceOfSea
                 standings[index - 1].points - standing.points if index else None,
                 shared=standing.position is not None and held[standing.position] > 1,
                 possible=outlook.points.get(subject),
+                reach=outlook.positions.get(subject) if outlook.positions else None,
             )
         )
     return rows

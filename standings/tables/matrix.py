@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from racing.models import Driver, Make, Team
 from standings.models import Championship
 from standings.sheets.calendar import RaceOfSeason, event_name
-from standings.sheets.lead import span_in_words
+from standings.sheets.lead import reach_in_words, span_in_words
 from standings.sheets.leaders import subject_address
 from standings.sheets.matrix import Column, Matrix, Row, Score
 from standings.tables.ground import ColumnGroup, SiteTable, number_column
@@ -90,17 +90,25 @@ class MatrixTable(SiteTable):
         address = self.base_address.format(subject_address(record.standing))
         link = format_html('<a href="{}">{}</a>', address, show_points(record.standing.points))
         possible = span_in_words(record.possible)
-        if not possible:
-            return link
-        return format_html(
-            '{} <small class="possible"><span class="hidden-words">{} </span>{}</small>', link, _("possible:"), possible
-        )
+        reach = reach_in_words(record.reach)
+        parts = [link]
+        if possible:
+            parts.append(_small("possible", _("possible:"), possible))
+        if reach:
+            parts.append(
+                _small("reach", _("possible position:"), pgettext("position, short", "P %(reach)s") % {"reach": reach})
+            )
+        return format_html_join(" ", "{}", ((part,) for part in parts))
 
     def render_to_leader(self, record: Row) -> str:
         return _gap(record.to_leader)
 
     def render_to_next(self, record: Row) -> str:
         return _gap(record.to_next)
+
+
+def _small(css: str, unseen: str, words: str) -> SafeString:
+    return format_html('<small class="{}"><span class="hidden-words">{} </span>{}</small>', css, unseen, words)
 
 
 class RaceColumn(tables.Column):

@@ -10,7 +10,7 @@ from standings.describing_rules.ground import phrases
 from standings.explaining.rows import describe_place
 from standings.models import Championship, ClaimCheck
 from standings.sheets.calendar import race_name
-from standings.sheets.lead import lead_in_words, span_in_words
+from standings.sheets.lead import lead_in_words, reach_in_words, span_in_words
 from standings.sheets.leaders import subject_address
 from standings.sheets.matrix import Matrix, Row, load_matrix
 from standings.sheets.rulebook import rules_in_words, rules_of
@@ -78,6 +78,7 @@ def score_sheet(request: HttpRequest, edition: editions.Edition) -> HttpResponse
             "row": row,
             "position": position(row),
             "possible": span_in_words(row.possible),
+            "reach": reach_in_words(row.reach),
             "rules_url": own,
             "json_url": reverse("standings:api:sheet", args=[*where, edition.subject]),
             "sheet": load_score_sheet(matrix, row, ruling),

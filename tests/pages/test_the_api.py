@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from standings.models import Championship
 from standings.outlook import bounds_as_json
 from standings.recompute import recompute_season
-from standings.scoring import Bounds, Lead
+from standings.scoring import Bounds, Lead, Reach
 from tests.pages.grandstand import API, Grandstand
 
 SEASON = "/api/series/coupe-des-deux-rives/2025/"
@@ -90,15 +90,26 @@ def test_the_least_and_the_most_that_unknown_places_leave_are_exact_text(
         "subject": table["rows"][0]["subject"]["id"],
         "certain": True,
         "rival": None,
+        "proven": True,
         "sentence": "Baptiste Kerguelen leads for certain: no place that is unknown can change that.",
     }
+    assert table["exact"] is True
+    assert [row["possible_positions"] for row in table["rows"]][:4] == [
+        {"best": 1, "worst": 1, "exact": True},
+        {"best": 2, "worst": 2, "exact": True},
+        {"best": 3, "worst": 4, "exact": False},
+        {"best": 3, "worst": 4, "exact": True},
+    ]
     last = grandstand.races[4].pk
     first, second = (row["subject"]["id"] for row in table["rows"][:2])
     endless = {first: (Fraction(70), None)}
-    bounds = Bounds(last, endless, Lead(first, certain=False, rival=second), (last,), exact=True)
+    lead = Lead(first, certain=False, rival=second, proven=False)
+    bounds = Bounds(last, endless, lead, (last,), exact=False, positions={first: Reach(1, None, exact=False)})
     Championship.objects.filter(pk=grandstand.drivers.pk).update(bounds=bounds_as_json([bounds]), version=90)
     table = ask(client, f"/en{TABLE}")
-    assert (table["lead"]["certain"], table["lead"]["rival"]) == (False, second)
+    assert (table["lead"]["certain"], table["lead"]["rival"], table["lead"]["proven"]) == (False, second, False)
+    assert table["exact"] is False
+    assert table["rows"][0]["possible_positions"] == {"best": 1, "worst": None, "exact": False}
     assert [row["possible"] for row in table["rows"]][:2] == [
         {"least": "70", "most": None},
         {"least": table["rows"][1]["points"], "most": table["rows"][1]["points"]},
@@ -106,6 +117,7 @@ def test_the_least_and_the_most_that_unknown_places_leave_are_exact_text(
     Championship.objects.filter(pk=grandstand.drivers.pk).update(bounds=None, version=91)
     table = ask(client, f"/en{TABLE}")
     assert (table["lead"], {row["possible"] is None for row in table["rows"]}) == (None, {True})
+    assert (table["exact"], {row["possible_positions"] is None for row in table["rows"]}) == (None, {True})
 
 
 def test_an_earlier_table_is_asked_for_by_its_race(client: Client, grandstand: Grandstand) -> None:

@@ -23,7 +23,7 @@ def cells(matrix: Matrix) -> list[list[str]]:
     """Draw the table in English and give the text of its rows, without words for screen readers and spans."""
     with override("en"):
         tree = parse(MatrixTable(matrix, "caption").draw())
-    for hidden in tree.css(".hidden-words, .possible"):
+    for hidden in tree.css(".hidden-words, .possible, .reach"):
         hidden.decompose()
     rows = tree.css("tbody tr")
     return [[re.sub(r"\s+", " ", cell.text(separator=" ")).strip() for cell in row.css("th, td")] for row in rows]

@@ -1,10 +1,12 @@
 """How far the points of a table may be from what is known, and whether its first leads for certain."""
 
+from fractions import Fraction
+
 from django.test import Client
 
 from standings.models import Championship
 from standings.outlook import bounds_as_json
-from standings.scoring import Bounds, Lead
+from standings.scoring import Bounds, Lead, Reach
 from standings.sheets.matrix import load_matrix
 from tests.pages.grandstand import Grandstand
 from tests.pages.seeing import see, words
@@ -51,3 +53,30 @@ def test_nothing_is_said_where_it_was_not_worked_out(client: Client, grandstand:
     assert page.css_first(".lead-is") is None
     assert page.css_first("#matrix .possible") is None
     assert "possible" not in words(page.css_first(".key"))
+
+
+def test_the_positions_that_are_left_stand_below_the_points(client: Client, grandstand: Grandstand) -> None:
+    page = see(client, TABLE)
+    assert [words(span) for span in page.css("#matrix .reach")][:2] == ["possible position: P 3–4"] * 2
+    assert "P 2–5 at best and at worst this position" in words(page.css_first(".key"))
+    french = see(client, TABLE.removeprefix("/en"))
+    assert words(french.css_first("#matrix .reach")) == "position possible : P 3–4"
+
+
+def test_what_is_not_exact_is_said_to_be_a_bound(client: Client, grandstand: Grandstand) -> None:
+    assert "may be too wide" not in words(see(client, TABLE).css_first(".key"))
+    first = load_matrix(grandstand.drivers).rows[0].standing.driver_id
+    assert first is not None
+    last = grandstand.races[4].pk
+    lead = Lead(first, certain=False, rival=None, proven=False)
+    reaches = {first: Reach(1, None, exact=False)}
+    bounds = Bounds(last, {first: (Fraction(70), Fraction(90))}, lead, (last,), exact=False, positions=reaches)
+    Championship.objects.filter(pk=grandstand.drivers.pk).update(bounds=bounds_as_json([bounds]), version=95)
+    page = see(client, TABLE)
+    assert "These ranges hold, and may be too wide" in words(page.css_first(".key"))
+    assert words(page.css_first("#matrix .reach")) == "possible position: P 1 or behind"
+    assert words(page.css_first(".lead-is")) == (
+        "Baptiste Kerguelen leads by what is known; that somebody is level or ahead is not ruled out."
+    )
+    french = see(client, TABLE.removeprefix("/en"))
+    assert "peuvent être trop larges" in words(french.css_first(".key"))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import product
 
 from racing.terms import OVERALL, TRACK, Contest, Status
-from standings.scoring import Entrants, Line, RaceResults, Rules, Subject, score
+from standings.scoring import Entrants, Line, RaceResults, Row, Rules, Subject, score
 from standings.scoring.awards import score_race
 from standings.scoring.places import field_of
 from standings.scoring.units import Units
@@ -27,10 +27,25 @@ def completed_totals(
     rules: Rules, races: Sequence[RaceResults], entrants: Mapping[int, Entrants], most: int
 ) -> list[Totals] | None:
     """Give the points of all subjects in the last table of each completed season; None where there are more than so many."""
+    tables = _last_tables(rules, races, entrants, most, with_places=False)
+    return None if tables is None else [{row.subject: row.points for row in rows} for rows in tables]
+
+
+def completed_positions(
+    rules: Rules, races: Sequence[RaceResults], entrants: Mapping[int, Entrants], most: int
+) -> list[dict[int, int | None]] | None:
+    """Give the positions of all subjects in the same tables."""
+    tables = _last_tables(rules, races, entrants, most, with_places=True)
+    return None if tables is None else [{row.subject: row.position for row in rows} for rows in tables]
+
+
+def _last_tables(
+    rules: Rules, races: Sequence[RaceResults], entrants: Mapping[int, Entrants], most: int, *, with_places: bool
+) -> list[tuple[Row, ...]] | None:
     ways: list[list[RaceResults]] = []
     number = 1
     for race in races:
-        different = _different(rules, race, entrants[race.key], most * 5)
+        different = _different(rules, race, entrants[race.key], most * 5, with_places=with_places)
         number *= len(different)
         if number > most or not different:
             return None
@@ -38,11 +53,13 @@ def completed_totals(
     found = []
     for season in product(*ways):
         tables = score(rules, season).tables
-        found.append({row.subject: row.points for row in tables[-1].rows} if tables else {})
+        found.append(tables[-1].rows if tables else ())
     return found
 
 
-def _different(rules: Rules, race: RaceResults, entrants: Entrants, most: int) -> list[RaceResults]:
+def _different(
+    rules: Rules, race: RaceResults, entrants: Entrants, most: int, *, with_places: bool
+) -> list[RaceResults]:
     """Give the completions of a race that differ in what anybody earns; none where there are more than so many at all."""
     if race.cancelled:
         return [race]
@@ -52,7 +69,10 @@ def _different(rules: Rules, race: RaceResults, entrants: Entrants, most: int) -
         if count > most:
             return []
         scores = score_race(rules, units, field_of(rules, way))
-        key = frozenset((subject, one.points, one.bonus, one.droppable) for subject, (one, _) in scores.items())
+        key = frozenset(
+            (subject, one.points, one.bonus, one.droppable, one.positions if with_places else ())
+            for subject, (one, _) in scores.items()
+        )
         found.setdefault(key, way)
     return list(found.values())
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from standings.scoring import Bounds, Entrants, RaceResults, Rules, Table, bound, score, together
+from standings.scoring import Bounds, Entrants, RaceResults, Reach, Rules, Table, bound, score, together
 from tests.scoring import completing, partly_known
 
 ZERO = Fraction(0)
@@ -55,11 +55,40 @@ def test_a_lead_is_certain_if_nobody_is_level_or_ahead_in_any_completion(rules: 
     assert bounds.lead is not None
     leader = bounds.lead.leader
     assert leader == table.rows[0].subject
-    caught = any(points >= total[leader] for total in totals for who, points in total.items() if who != leader)
     if bounds.lead.certain:
-        assert not caught
+        # Who is level is behind by the tie-break, as the law of positions sees.
+        assert not any(points > total[leader] for total in totals for who, points in total.items() if who != leader)
     elif bounds.exact and bounds.lead.proven:
         assert any(total[bounds.lead.rival] >= total[leader] for total in totals if bounds.lead.rival in total)
+
+
+@EVERY_WAY
+@given(partly_known.rules() | partly_known.rarer_rules(), partly_known.seasons(3))
+def test_nobody_is_ever_ahead_of_the_best_or_behind_the_worst_position(rules: Rules, season: Season) -> None:
+    races, entrants = season
+    scored = score(rules, races)
+    assume(scored.tables)
+    last = scored.tables[-1]
+    until = [race.key for race in races].index(last.race) + 1
+    tables = completing.completed_positions(rules, races[:until], entrants, MOST)
+    assume(tables)
+    bounds = next((one for one in bound(rules, races, scored, entrants) if one.race == last.race), None)
+    assume(bounds is not None)
+    assert bounds is not None
+    assert tables
+    if bounds.lead is not None and bounds.lead.certain:
+        assert all([who for who, place in table.items() if place == 1] == [bounds.lead.leader] for table in tables)
+    if not bounds.positions:
+        return
+    for row in last.rows:
+        possible = {table[row.subject] for table in tables if table.get(row.subject) is not None}
+        if row.position is None or not possible:
+            continue
+        reach = bounds.positions.get(row.subject, Reach(row.position, row.position, exact=False))
+        assert reach.best <= min(possible)
+        assert reach.worst is None or max(possible) <= reach.worst
+        if reach.exact and bounds.exact:
+            assert (reach.best, reach.worst) == (min(possible), max(possible))
 
 
 @EVERY_WAY

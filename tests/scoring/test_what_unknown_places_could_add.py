@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from racing.terms import OVERALL, Contest, Status
-from standings.scoring import Bounds, Entrants, Lead, Line, RaceResults, bound, parse_rules, score
+from standings.scoring import Bounds, Entrants, Lead, Line, RaceResults, Reach, bound, parse_rules, score
 
 SCALE = [20, 18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
 LIST = tuple(Line(key, (100 + key,), classes=frozenset(["Am" if key > 30 else "Pro"])) for key in range(1, 39))
@@ -36,7 +36,7 @@ def test_who_was_not_told_of_in_one_race_may_have_been_sixth() -> None:
     )
     (bounds,) = _bounds([first, second])
     # 1 won and is not among the first five of the second race, 6 the other way round; 2 to 5 are known in both.
-    assert bounds == Bounds(
+    assert bounds._replace(positions=None) == Bounds(
         race=2,
         points={101: (Fraction(20), Fraction(30)), 106: (Fraction(20), Fraction(30))},
         lead=Lead(102, certain=False, rival=101),
@@ -78,7 +78,8 @@ def test_five_places_of_a_class_say_nothing_of_pole_and_fastest_lap() -> None:
     (bounds,) = _bounds([told], rank_within="class", filter={"class": "Am"}, bonuses=bonuses)
     assert bounds.points[131] == (Fraction(20), Fraction(22))
     assert bounds.points[132] == (Fraction(18), Fraction(20))
-    assert bounds.lead == Lead(131, certain=False, rival=132)
+    # 132 may be level with both; but it was second where 131 won, and that is all there was.
+    assert bounds.lead == Lead(131, certain=True)
 
 
 def test_a_team_has_both_of_its_cars_in_different_places() -> None:
@@ -172,3 +173,26 @@ def test_two_cars_of_a_team_may_both_have_had_the_pole_of_their_class() -> None:
     rules = parse_rules({"subject": "team", "rank_within": "class", "scales": {"race": [3, 2]}, "bonuses": poles})
     (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
     assert bounds.points == {1: (Fraction(6), Fraction(8))}
+
+
+def test_a_lead_that_only_a_tie_could_end_is_certain_where_the_tie_is_won() -> None:
+    first = [_line(key, overall=place) for place, key in enumerate((1, 2, 5), 1)]
+    second = [_line(3, overall=1), _line(1, overall=3)]
+    (bounds,) = _bounds([first, second], scales={"race": [10, 6, 2]})
+    assert bounds.points == {102: (Fraction(6), Fraction(12)), 105: (Fraction(2), Fraction(8))}
+    # Was 2 second in both, it is level with 1, who won a race and was third in the other.
+    assert bounds.lead == Lead(101, certain=True)
+    assert bounds.positions is not None
+    assert bounds.positions[102] == Reach(2, 4, exact=False)
+    # 3 has what it has: at best nobody but 1 is ahead of it, at worst 2 as well.
+    assert bounds.positions[103] == Reach(2, 3, exact=True)
+
+
+def test_positions_that_are_shared_stay_so() -> None:
+    first = [_line(key, overall=key) for key in range(1, 6)]
+    second = [_line(key, overall=place) for place, key in enumerate((1, 3, 2, 5), 1)]
+    (bounds,) = _bounds([first, second])
+    assert bounds.points == {104: (Fraction(14), Fraction(14 + 12))}
+    assert bounds.positions is not None
+    # 2 and 3 were second and third in turn; 4 and 5 would be fourth and fifth in turn.
+    assert bounds.positions.keys() == {104}
