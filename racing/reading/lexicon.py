@@ -174,7 +174,6 @@ class Lexicon:
         self.makes = frozenset(fold(word) for word in common["makes"])
         self.first_names = frozenset(fold(name) for name in (*common["first_names"], *data.get("first_names", ())))
         self.no_classes = self.makes | _folded(common, "no_classes")
-        self.joint_grids = tuple(sorted(_folded(common, "joint_grids")))
         self.only_as_class = _folded(common, "only_as_class") | _folded(data, "only_as_class")
         # where nouns are written with capitals as names are
         self.determiners = _folded(data, "determiners")

@@ -74,3 +74,11 @@ def test_the_one_race_of_a_report_has_the_number_of_its_heading_where_that_count
 ) -> None:
     text = f"Course {number}\n\nLuc Arvois s'impose devant Paul Brion et Jean Caradec à Charade."
     assert {(fact.race, fact.position) for fact in _facts(text)} == {(race, 1), (race, 2), (race, 3)}
+
+
+def test_a_title_above_the_heading_of_the_only_race_is_of_no_other() -> None:
+    text = (
+        "Coupe Berline 2019\n\nCourse 2 : Arvois d'un souffle\n\nLuc Arvois s'imposait devant Paul Brion.\n\n"
+        "En Pro-Am, Jean Caradec l'emportait devant Guy Delmas."
+    )
+    assert {fact.race for fact in read(FRENCH + text).facts if fact.kind is FactKind.FINISH} == {2}

@@ -1,6 +1,7 @@
 """Classes that the text's own words tell, and what no class and no name is."""
 
 import numpy as np
+import pytest
 
 from racing.reading.folding import fold
 from racing.reading.layout import sentences
@@ -92,3 +93,16 @@ def test_labels_brothers_and_places_speak_for_a_class() -> None:
     known = {classes.key(span): classes.features(span) for span in classes.spans}
     assert (known["gtx1"]["labels"], known["gtx1"]["brothers"], known["gtx1"]["count"]) == (1, 1, 2)
     assert (known["soubise"]["labels"], known["soubise"]["brothers"]) == (0, -1)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Delmas se classe 9e.", "fr"), ("was 3rd in class", "en"), ("nella classe 2a", "it")]
+)
+def test_a_place_is_no_class(text: str, language: str) -> None:
+    classes = _classes(text, language)
+    assert not [span for span in classes.spans if any(letter.isdigit() for letter in classes.key(span))]
+
+
+def test_letters_with_a_figure_may_be_a_class() -> None:
+    classes = _classes("En GT3, Delmas gagne.")
+    assert "gt3" in {classes.key(span) for span in classes.spans}

@@ -118,3 +118,19 @@ def test_a_number_in_words_is_read_whole(language: str, text: str, kind: str, va
 )
 def test_usual_wordings_of_what_is_told_beside_results_are_known(language: str, text: str, kind: str) -> None:
     assert kind in {found for found, _ in said(language, text)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Luc Arvois remporte les deux courses."),
+        ("fr", "Luc Arvois gagne à deux reprises."),
+        ("en", "Luc Arvois won both races."),
+        ("de", "Luc Arvois gewann beide Rennen."),
+        ("it", "Luc Arvois vince entrambe le gare."),
+        ("es", "Luc Arvois gana ambas carreras."),
+    ],
+)
+def test_what_is_told_of_both_races_is_known_in_every_language(language: str, text: str) -> None:
+    [scene] = tell(text, lexicon(language)).scenes
+    assert ("several_races", "both") in {(one.kind, one.value) for one in scene.mentions}

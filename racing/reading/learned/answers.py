@@ -82,9 +82,12 @@ def _key(same: _Same) -> Key:
 
 
 def _clash(one: Candidate, other: Candidate) -> bool:
-    """Tell whether two cannot both hold: in one order the same place or the same driver, of one sentence the same drivers."""
+    """Tell whether two cannot both hold: in one order the same place or the same driver.
+
+    One sentence gives the same drivers no two places in a ranking, nor one place in two rankings.
+    """
     if one.kind is other.kind and set(one.people) == set(other.people) and one.evidence[0] == other.evidence[0]:
-        return True
+        return one.ranking == other.ranking or one.position == other.position
     order = (one.kind, one.ranking) == (other.kind, other.ranking) and (
         one.race == other.race or None in (one.race, other.race)
     )

@@ -71,8 +71,12 @@ class Classes:
                 yield first, last
 
     def _may(self, word: str) -> bool:
-        """Tell whether a word may be in a class's name: with a capital or a figure, or one that names classes everywhere."""
-        return word[0].isupper() or any(letter.isdigit() for letter in word) or fold(word) in _SMALL
+        """Tell whether a word may be in a class's name: with a capital or a figure, or one that names classes everywhere.
+
+        "9e" is a place, whatever stands before it ("il se classe 9e").
+        """
+        place = word[0].isdigit() and word.lstrip("0123456789").casefold() in self.lexicon.ordinal_endings
+        return not place and (word[0].isupper() or any(letter.isdigit() for letter in word) or fold(word) in _SMALL)
 
     def key(self, span: tuple[int, int]) -> str:
         """Give what compares names of classes."""

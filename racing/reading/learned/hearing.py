@@ -181,7 +181,7 @@ class Hearing:
         for scope in self.view.scopes:
             if scope["session"]["race"] > _ABOUT:
                 mass.update({race: scope["race"][str(race)] for race in range(1, RACES + 1)})
-        told = {scene.race for scene in self.story.told() if scene.race is not None}
+        told = {scene.race for scene in self.story.told() if scene.race is not None and "P" in scene.signs}
         if len(told) == 1 and self._names_no_other(*told):
             return tuple(told)
         most = mass.most_common(2)
@@ -203,7 +203,10 @@ class Hearing:
         return (race,) if race is not None and race >= RACES else self.only
 
     def races(self, number: int, spans: Sequence[Span]) -> dict[int | None, float]:
-        """Give the races that a statement about somebody named at `spans` may be of, with their shares."""
+        """Give the races that a statement about somebody named at `spans` may be of, with their shares.
+
+        Where the sentence speaks of several, what leans to none of two may be of both.
+        """
         known = self.race_known(number)
         if known:
             return {known[0]: 1.0}
@@ -214,6 +217,9 @@ class Hearing:
         if named:
             shares = {race: share * (1 - _BY_NAME) for race, share in shares.items()}
             shares[named] = shares.get(named, 0.0) + _BY_NAME
+        else:
+            several = self.view.scope(self.span(number))["race"]["several"]
+            shares = {race: share + several * (min(1.0, 2 * share) - share) for race, share in shares.items()}
         return {race: share for race, share in shares.items() if share > _FAINT_RACE}
 
     def _named_race(self, number: int) -> int:

@@ -1,6 +1,5 @@
 """What is known of the ranking that a place is one of: features by name, for the forest that scores rankings."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -26,10 +25,6 @@ def classes_in(mentions: Iterable[Mention]) -> list[tuple[int, str]]:
     return found
 
 
-#: A series by its land: "Carrera Cup France".
-_SERIES = re.compile(r"\b(?:[Cc]up|CUP|[Tt]rophy|[Tt]rofeo|[Cc]hallenge|[Ss]érie|[Ss]erie) ([A-ZÀ-Þ][\w]{3,})")
-
-
 class Rankings:
     """What is known of "this place is one of that ranking"."""
 
@@ -41,13 +36,6 @@ class Rankings:
         self.guests = sum(
             m.kind in ("hors_classement", "series_order") for scene in book.story.scenes for m in scene.mentions
         )
-        text, folded = book.story.text, book.story.folded
-        self.joint = float(any(phrase in folded for phrase in book.story.lexicon.joint_grids))
-        self.series = len({match[1].casefold() for match in _SERIES.finditer(text)})
-        self.of_series = [
-            len(_SERIES.findall(text, scene.sentence.span.start, scene.sentence.span.end))
-            for scene in book.story.scenes
-        ]
         self.opened = list(self._opened())
         self.beside: dict[tuple[int, str], dict[int, int]] = {}
         for n, (scene, row) in enumerate(zip(book.story.scenes, self.rows, strict=True)):
@@ -102,9 +90,6 @@ class Rankings:
             "doc_classes": len(self.counted),
             "doc_crews": self.book.crew_share,
             "guests": self.guests,
-            "joint": self.joint,
-            "series": self.series,
-            "of_series": self.of_series[number],
             "opened": self.opened[number][1],
         }
         out["kind:" + ("overall" if name == OVERALL else "track" if name == TRACK else "class")] = 1

@@ -144,6 +144,7 @@ def _stated(votes: Sequence[Vote], scenes: Sequence[Scene], kept: dict[int, dict
         "nsc": float(len({vote.entry.scene for vote in votes})), "maxp": max(vote.entry.stated.sure for vote in votes),
         "p": stated.sure, "abs": stated.own, "chain": stated.chain, "qp": first.ranking, "rp": first.race, "q": stated.link,
         "src:" + stated.source: 1.0, "form:" + stated.runner.form: 1.0, "completed": float(stated.runner.completed),
+        "both": float(any(one.value == "both" for one in scene.mentions)),
         "quoted": float(scene.sentence.quoted), "heading": float(scene.sentence.heading),
         "listed": float(scene.sentence.listed), "session:" + scene.session: 1.0,
         "where": first.entry.scene / max(1, len(scenes)),
