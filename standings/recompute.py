@@ -148,11 +148,13 @@ class Told:
 
 
 _TOUCH = """
-UPDATE standings_championship SET inputs = CASE id {whens} ELSE inputs END,
+UPDATE standings_championship SET inputs = CASE id {inputs} ELSE inputs END,
+    basis = CASE id {basis} ELSE basis END, bounds = CASE id {bounds} ELSE bounds END,
     version = version + CASE WHEN id IN ({touched}) THEN 1 ELSE 0 END,
     computed_at = CASE WHEN id IN ({touched}) THEN %s ELSE computed_at END
 WHERE id IN ({all})
 """
+_WHEN = "WHEN %s THEN %s "
 
 
 def _touch_tables(told: Collection[Told], replaced: Collection[int]) -> list[Championship]:
@@ -160,20 +162,30 @@ def _touch_tables(told: Collection[Told], replaced: Collection[int]) -> list[Cha
     if not told:
         return []
     touched, now = [], timezone.now()
+    inputs: list[Any] = []
+    basis: list[Any] = []
+    bounds: list[Any] = []
     for one in told:
         row = one.held.championship
-        if one.basis != row.basis or one.bounds != row.bounds:
-            row.basis, row.bounds = one.basis, one.bounds
-            row.save(update_fields=["basis", "bounds"])
-        elif not one.held.changed and row.pk not in replaced:
-            continue
-        row.version, row.computed_at = row.version + 1, now
-        touched.append(row)
+        inputs += [row.pk, one.inputs]
+        differs = one.held.changed or row.pk in replaced
+        if one.basis != row.basis:
+            basis += [row.pk, json.dumps(one.basis)]
+        if one.bounds != row.bounds:
+            bounds += [row.pk, json.dumps(one.bounds)]
+        if differs or one.basis != row.basis or one.bounds != row.bounds:
+            row.basis, row.bounds, row.version, row.computed_at = one.basis, one.bounds, row.version + 1, now
+            touched.append(row)
     keys = [row.pk for row in touched] or [0]
-    whens = " ".join(["WHEN %s THEN %s"] * len(told))
-    statement = _TOUCH.format(whens=whens, touched=blanks(len(keys)), all=blanks(len(told)))
-    values = [value for one in told for value in (one.held.championship.pk, one.inputs)]
+    # A CASE needs something to be: no championship has the id 0.
+    whens: list[list[Any]] = [one or [0, None] for one in (inputs, basis, bounds)]
+    statement = _TOUCH.format(
+        **{name: _WHEN * (len(one) // 2) for name, one in zip(("inputs", "basis", "bounds"), whens, strict=True)},
+        touched=blanks(len(keys)),
+        all=blanks(len(told)),
+    )
     moment = connection.ops.adapt_datetimefield_value(now)
+    values = [value for one in whens for value in one]
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, *keys, *keys, moment, *(one.held.championship.pk for one in told)])
     return touched

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from racing.models import CrewMember, Driver, Entry, Place, Race, Result, Round, Season
+from racing.statements import ask
 from standings import recompute
 from standings.inputs import looks_ahead
 from standings.models import Championship, Standing, TableAfter
@@ -262,3 +264,10 @@ def test_a_correction_redraws_the_tables_from_its_race_on_alone(
     written = set(TableAfter.objects.values_list("pk", "digest")) - kept
     assert TableAfter.objects.filter(pk__in=[key for key, _ in written]).count() == len(written) == 2
     assert {row.championship.slug for row in TableAfter.objects.filter(pk__in=[key for key, _ in written])} == {"pro"}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
+def test_the_texts_of_tables_are_compressed_by_what_is_quickest() -> None:
+    asked = "SELECT attname, attcompression FROM pg_attribute WHERE attrelid = 'standings_tableafter'::regclass"
+    kept = {name: how for name, how in ask(asked) if name in ("awards", "rows")}
+    assert kept == {"awards": "l", "rows": "l"}
