@@ -1,4 +1,4 @@
-"""Run in a process of its own: makes the tables, a season with one meeting, and takes in so many reports, one a race.
+"""Run in a process of its own: makes the tables, a season, and takes in so many reports, one a race, three races a meeting.
 
 Each tells the same three drivers, whom nobody knows yet. `python -m tests.jobs.some_reports 6`
 """
@@ -16,9 +16,12 @@ from racing.models import Circuit, Event, Round, Season, Series  # noqa: E402
 
 series = Series.objects.create(name="Coupe Vallier France", slug="vallier", confirmed=True)
 season = Season.objects.create(series=series, year=2019, confirmed=True)
-circuit = Circuit.objects.create(name="Charade", slug="charade", confirmed=True)
-event = Event.objects.create(circuit=circuit, year=2019, slug="charade-2019", confirmed=True)
-Round.objects.create(season=season, event=event, number=1)
-for number in range(1, int(sys.argv[1]) + 1):
-    text = f"Course {number}\n\nLoïc Ferrand s'impose devant Hugo Marchand et Paul Sorel à Charade."
-    take_in_text(text, f"Charade {number}", series=series, season=season, event=event)
+events = []
+for number, name in enumerate(("Charade", "Dijon"), 1):
+    circuit = Circuit.objects.create(name=name, slug=name.lower(), confirmed=True)
+    events.append(Event.objects.create(circuit=circuit, year=2019, slug=f"{name.lower()}-2019", confirmed=True))
+    Round.objects.create(season=season, event=events[-1], number=number)
+for index in range(int(sys.argv[1])):
+    event, number = events[index // 3], index % 3 + 1
+    text = f"Course {number}\n\nLoïc Ferrand s'impose devant Hugo Marchand et Paul Sorel à {event.circuit}."
+    take_in_text(text, f"{event.circuit} {number}", series=series, season=season, event=event)
