@@ -105,11 +105,7 @@ class _Season(SoFar):
         }
         rivals = list(self._rivals(table, ranges))
         lead = self._lead(table, ranges, rivals)
-        exact = (
-            self.exact
-            and not (self.rules.low or self.rules.phases)
-            and all(self.bounding.stakes(race).exact for _, race in self.open)
-        )
+        exact = self.exact and not (self.rules.low or self.rules.phases) and self.followed
         positions = self._positions(table, ranges, rivals, lead, exact=exact)
         return Bounds(table.race, differ, lead, tuple(race.key for _, race in self.open), exact, positions)
 
@@ -124,17 +120,13 @@ class _Season(SoFar):
     ) -> dict[int, Reach] | None:
         """Give the positions that are left to those for whom it is not sure."""
         placed = {row.subject: row.position for row in table.rows if row.position is not None}
-        supplies = [self.bounding.stakes(race).supply for _, race in self.open]
-        unlisted = [points for subject, points in rivals if subject is UNLISTED]
+        points, shares = self.supply
+        unlisted = [own for subject, own in rivals if subject is UNLISTED]
         found = reaches(
             self.rules,
             {subject: ranges[subject] for subject in placed},
-            [points for subject, points in rivals if subject is not UNLISTED and subject not in ranges],
-            Supply(
-                sum(points for points, _ in supplies),
-                sum(shares for _, shares in supplies),
-                unlisted[0][1] if unlisted else -1,
-            ),
+            [own for subject, own in rivals if subject is not UNLISTED and subject not in ranges],
+            Supply(points, shares, unlisted[0][1] if unlisted else -1),
             self,
         )
         if found is None:
@@ -208,7 +200,7 @@ class _Season(SoFar):
         for subject in self.differs:
             if subject is not UNLISTED and subject not in ranges:
                 yield subject, self.least_and_most(subject, None)
-        if any(self.bounding.stakes(race).race.others for _, race in self.open):
+        if self.others:
             yield UNLISTED, self.unlisted()
 
     def _may_fail(self, subject: int) -> bool:

@@ -1,6 +1,7 @@
 """The season up to a race, of which races are partly known: what everybody has, and may have, by what counts so far."""
 
 from collections.abc import Mapping
+from operator import add
 from typing import NamedTuple, Protocol
 
 from standings.scoring.dropping import Due, Held, due
@@ -56,6 +57,9 @@ class SoFar:
         self._untold: dict[int, Earned] = {}
         self.open: list[Counting] = []
         self.exact = True
+        #: Whether all that is told of those was followed, whether anybody unlisted ran in one, and what they hold together.
+        self.followed, self.others = True, False
+        self.supply: tuple[int, ...] = (0, 0)
         self.told, self.whole = Held(), Held()
         #: The segments of which anybody may have a score dropped, as it is told and as it was.
         self._due_as_told: list[Due] = []
@@ -92,6 +96,9 @@ class SoFar:
             # Whoever missed the race has points for it too.
             concerned |= {subject: None for row in self.known.values() for subject in row}
         self.open.append(one)
+        self.followed = self.followed and stakes.exact
+        self.others = self.others or stakes.race.others
+        self.supply = tuple(map(add, self.supply, stakes.supply))
         for subject in concerned:
             own = known.get(subject)
             earned = own.points if own is not None else 0

@@ -65,18 +65,16 @@ class Stakes:
         self._ends: dict[int, tuple[Option, Option]] = {}
         self._beside: dict[tuple[int, int], Beside] = {}
         self._known_pairs: dict[object, Beside] = {}
+        #: Whether what is told of the race was followed to its end; not before all was looked at.
+        self.exact = False
         self._told = {decision.subject: decision for decision in rules.decisions if decision.race == race.key}
-
-    @property
-    def exact(self) -> bool:
-        """Whether what is told of the race was followed to its end; grows false while subjects are looked at."""
-        return self.race.exact
 
     def look_at_all(self) -> None:
         """Look at every subject, and at nobody who is listed: from then on `exact` stays what it is."""
         for subject in self.cars:
             self.range(subject)
         self.unlisted()
+        self.exact = self.race.exact
 
     def range(self, subject: int) -> Range:
         """Give the least and the most of one subject."""
