@@ -100,6 +100,7 @@ class Together:
             and self.is_ahead(cars[one], cars[other])
         ]
         limited = self.race.more < NO_PLACE
+        room = self._room_behind(cars, orders, moving, end)
         for way in product(*(options for _, options in owned)):
             places = [
                 (orders[at], way[at].place) for at in moving if 0 < way[at].place < end and orders[at] is not None
@@ -108,9 +109,30 @@ class Together:
                 continue
             if limited and self._too_many(cars, way):
                 continue
+            if room and any(
+                sum(1 for at in moving if orders[at] is order and way[at].place >= end) > places
+                for order, places in room.items()
+            ):
+                continue
             if any(0 < way[other].place < min(way[one].place, end) for one, other in ordered):
                 continue
             yield way
+
+    @staticmethod
+    def _room_behind(
+        cars: Sequence[Car], orders: Sequence[Order | None], moving: Sequence[int], end: int
+    ) -> dict[Order, int]:
+        """Give how many places there are from `end` on in each order that has an end, if not for all of these cars."""
+        lasts: dict[Order, int] = {}
+        for at in moving:
+            order, span = orders[at], cars[at].span
+            if order is not None and span is not None:
+                lasts[order] = max(span.last, lasts.get(order, 0))
+        return {
+            order: sum(1 for place in range(end, last + 1) if place not in order.taken)
+            for order, last in lasts.items()
+            if last - end - len(order.taken) < len(moving)
+        }
 
     def _only_order(self, car: Car) -> Order | None:
         """Give the one order of which a car's place is paid, None where there are several."""

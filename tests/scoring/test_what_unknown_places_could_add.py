@@ -196,3 +196,14 @@ def test_positions_that_are_shared_stay_so() -> None:
     assert bounds.positions is not None
     # 2 and 3 were second and third in turn; 4 and 5 would be fourth and fifth in turn.
     assert bounds.positions.keys() == {104}
+
+
+def test_only_as_many_cars_came_in_behind_all_that_are_paid_as_there_are_places() -> None:
+    cars = tuple(Line(key, drivers=(100 + key, 101)) for key in (1, 2, 3))
+    told = tuple(replace(car, status=Status.FINISHED) for car in cars)
+    races = [RaceResults(1, 1, 1, starters=4, lines=told)]
+    rules = parse_rules({"scales": {"race": [3, 2, 1]}, "cars": 2, "ineligible": "rerank", "listed": "entered"})
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars)})
+    # Of three cars in four places two were among the first three at least.
+    assert bounds.points[101] == (Fraction(3), Fraction(5))
+    assert bounds.exact
