@@ -88,6 +88,9 @@ class Together:
         """Give the ways that places alone allow; from `end` on they stand for all later ones."""
         cars = [car for car, _ in owned]
         moving = [at for at, car in enumerate(cars) if car.span is not None and not car.span.fixed]
+        if len(cars) < 2 or (not moving and self.race.more >= NO_PLACE):
+            yield from product(*(options for _, options in owned))
+            return
         # Places of different orders have nothing to do with each other; of who is in several it is not known which is paid.
         orders = [self._only_order(car) for car in cars]
         ordered = [

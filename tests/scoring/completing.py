@@ -173,7 +173,8 @@ def _with_ends(
         ]
         lines = [*ran, *stopped]
         starting = sum(1 for line in lines if line.status is not Status.DNS and not line.guest)
-        if race.starters is None or starting <= race.starters:
+        # A race that was held had somebody in it.
+        if lines and (race.starters is None or starting <= race.starters):
             yield lines
 
 
