@@ -62,6 +62,8 @@ class Fitting:
 
     def fits(self, *pins: Pin) -> bool | None:
         """Tell whether all of this may be true at once; None where that was not found out."""
+        # Where there is no last place, one behind all that are told is like any other.
+        pins = tuple([pin if pin.place < NO_PLACE else Pin(pin.entry, pin.groups, self.end, True) for pin in pins])
         key = tuple([(self._alike(pin), *pin[1:]) for pin in pins])
         if key not in self._answers:
             self._answers[key] = self._look(pins)

@@ -138,3 +138,10 @@ def test_what_contradicts_itself_fits_nowhere() -> None:
         Line(2, classes=frozenset(["Am"])),
     ]
     assert Known(cars, others=True, most=NO_PLACE).fitting.fits() is False
+
+
+def test_a_place_without_end_is_one_behind_all_that_are_told() -> None:
+    cars = [Line(1, places={(Contest.RACE, OVERALL): 2}), Line(2), Line(3)]
+    group = ranking_group(OVERALL, cars)
+    assert Known(cars, others=True, most=NO_PLACE).fitting.fits(Pin(2, (group,), NO_PLACE)) is True
+    assert Known(cars, others=False, most=2).fitting.fits(Pin(2, (group,), NO_PLACE)) is False
