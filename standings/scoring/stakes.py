@@ -88,7 +88,7 @@ class Stakes:
                     min((one.least for one in ranges), key=worst), max((one.most for one in ranges), key=best)
                 )
                 found = self._decided(subject, found)
-            elif self.rules.low and self.race.race.lines:
+            elif self.rules.low:
                 found = self._missed()
             self._ranges[subject] = found
         return found

@@ -207,3 +207,11 @@ def test_only_as_many_cars_came_in_behind_all_that_are_paid_as_there_are_places(
     # Of three cars in four places two were among the first three at least.
     assert bounds.points[101] == (Fraction(3), Fraction(5))
     assert bounds.exact
+
+
+def test_where_few_points_are_good_a_race_that_nobody_told_of_was_missed_by_who_was_not_listed_in_it() -> None:
+    scale = {"formula": "position", "status": {"absent": "entries+1"}}
+    rules = parse_rules({"direction": "low", "scales": {"race": scale}, "entries": 9, "listed": "entered"})
+    races = [RaceResults(1, 1, 1), RaceResults(2, 2, 2, starters=1, lines=(_line(1, overall=1),))]
+    entrants = {1: Entrants((LIST[1],)), 2: Entrants((LIST[0],), others=False)}
+    assert bound(rules, races, score(rules, races), entrants)[-1].points == {101: (Fraction(11), Fraction(11))}
