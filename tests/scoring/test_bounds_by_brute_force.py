@@ -18,18 +18,24 @@ EVERY_WAY = settings(max_examples=12, deadline=None, derandomize=True, suppress_
 Season = tuple[list[RaceResults], Mapping[int, Entrants]]
 
 
-def _completed(rules: Rules, season: Season) -> tuple[Table, Bounds | None, Sequence[Mapping[int, Fraction]]]:
-    """Give the last table, its bounds, and its points in every completed season."""
+def _bounded(rules: Rules, season: Season) -> tuple[Table, Bounds | None, list[RaceResults]]:
+    """Give the last table, its bounds, and the races until then."""
     races, entrants = season
     scored = score(rules, races)
     assume(scored.tables)
     last = scored.tables[-1]
     until = [race.key for race in races].index(last.race) + 1
-    totals = completing.completed_totals(rules, races[:until], entrants, MOST)
+    found = bound(rules, races, scored, entrants)
+    return last, next((one for one in found if one.race == last.race), None), races[:until]
+
+
+def _completed(rules: Rules, season: Season) -> tuple[Table, Bounds | None, Sequence[Mapping[int, Fraction]]]:
+    """Give the last table, its bounds, and its points in every completed season."""
+    last, bounds, races = _bounded(rules, season)
+    totals = completing.completed_totals(rules, races, season[1], MOST)
     assume(totals)
     assert totals
-    found = bound(rules, races, scored, entrants)
-    return last, next((one for one in found if one.race == last.race), None), totals
+    return last, bounds, totals
 
 
 @EVERY_WAY
@@ -65,14 +71,9 @@ def test_a_lead_is_certain_if_nobody_is_level_or_ahead_in_any_completion(rules: 
 @EVERY_WAY
 @given(partly_known.rules() | partly_known.rarer_rules(), partly_known.seasons(3))
 def test_nobody_is_ever_ahead_of_the_best_or_behind_the_worst_position(rules: Rules, season: Season) -> None:
-    races, entrants = season
-    scored = score(rules, races)
-    assume(scored.tables)
-    last = scored.tables[-1]
-    until = [race.key for race in races].index(last.race) + 1
-    tables = completing.completed_positions(rules, races[:until], entrants, MOST)
+    last, bounds, races = _bounded(rules, season)
+    tables = completing.completed_positions(rules, races, season[1], MOST)
     assume(tables)
-    bounds = next((one for one in bound(rules, races, scored, entrants) if one.race == last.race), None)
     assume(bounds is not None)
     assert bounds is not None
     assert tables
@@ -91,15 +92,18 @@ def test_nobody_is_ever_ahead_of_the_best_or_behind_the_worst_position(rules: Ru
             assert (reach.best, reach.worst) == (min(possible), max(possible))
 
 
-@EVERY_WAY
-@given(partly_known.rarer_rules(), partly_known.seasons(3))
-def test_under_the_rarer_rules_no_completion_lies_beyond_the_bounds(rules: Rules, season: Season) -> None:
-    table, bounds, totals = _completed(rules, season)
+def _none_lies_beyond(table: Table, bounds: Bounds | None, totals: Sequence[Mapping[int, Fraction]]) -> None:
     for row in table.rows:
         least, most = bounds.points.get(row.subject, (row.points, row.points)) if bounds else (row.points, row.points)
         possible = [total.get(row.subject, ZERO) for total in totals]
         assert least <= min(possible)
         assert most is None or max(possible) <= most
+
+
+@EVERY_WAY
+@given(partly_known.rarer_rules(), partly_known.seasons(3))
+def test_under_the_rarer_rules_no_completion_lies_beyond_the_bounds(rules: Rules, season: Season) -> None:
+    _none_lies_beyond(*_completed(rules, season))
 
 
 @EVERY_WAY
@@ -109,9 +113,5 @@ def test_where_the_ways_of_several_cars_are_too_many_to_look_at_no_completion_li
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(together, "WAYS", 0)
-        table, bounds, totals = _completed(rules, season)
-    for row in table.rows:
-        least, most = bounds.points.get(row.subject, (row.points, row.points)) if bounds else (row.points, row.points)
-        possible = [total.get(row.subject, ZERO) for total in totals]
-        assert least <= min(possible)
-        assert most is None or max(possible) <= most
+        completed = _completed(rules, season)
+    _none_lies_beyond(*completed)
