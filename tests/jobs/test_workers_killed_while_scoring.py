@@ -12,24 +12,21 @@ from tests.processes import eventually
 pytestmark = pytest.mark.broker
 
 JOBS = "SELECT season_id, state, attempts, error FROM standings_scoringjob ORDER BY season_id"
+#: Digests of the tables after each race, then the rows of the last: one statement, so that both are of one moment.
 TABLES = (
-    "SELECT c.season_id, c.version, d.last_name, s.position FROM standings_standing s "
+    "SELECT c.season_id, 1, t.id, t.digest, 0 FROM standings_tableafter t "
+    "JOIN standings_championship c ON c.id = t.championship_id "
+    "UNION ALL SELECT c.season_id, 2, s.position, d.last_name, c.version FROM standings_standing s "
     "JOIN standings_championship c ON c.id = s.championship_id JOIN racing_driver d ON d.id = s.driver_id "
-    "ORDER BY c.season_id, s.position"
-)
-DIGESTS = (
-    "SELECT c.season_id, t.digest FROM standings_tableafter t "
-    "JOIN standings_championship c ON c.id = t.championship_id ORDER BY t.id"
+    "ORDER BY 1, 2, 3"
 )
 
 
 def tables(busy: Works) -> dict[int, list[Any]]:
     """Give what is stored of each season's table, as anybody else sees it: digests, then rows with their version."""
     found: dict[int, list[Any]] = {}
-    for season, digest in busy.ask(DIGESTS):
-        found.setdefault(season, []).append(digest)
-    for season, version, name, position in busy.ask(TABLES):
-        found.setdefault(season, []).append((version, name.split()[-1], position))
+    for season, part, position, words, version in busy.ask(TABLES):
+        found.setdefault(season, []).append(words if part == 1 else (version, words.split()[-1], position))
     return found
 
 
