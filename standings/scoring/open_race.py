@@ -50,7 +50,7 @@ class OpenRace:
         self.rules, self.race, self.entrants = rules, race, entrants
         self.moves_up = rules.others_move_up and rules.cars is not None
         #: Whether all that matters beside the places themselves was followed.
-        self.followed = rules.classified is None and not self.moves_up
+        self.followed = rules.classified is None and not self.moves_up and not any(map(_only_lapped, race.lines))
         told = {line.entry for line in race.lines}
         running = sum(1 for line in race.lines if not line.guest and has_run(line))
         self.more = NO_PLACE if race.starters is None else max(race.starters - running, 0)
@@ -292,3 +292,9 @@ def has_run(line: Line) -> bool:
 def has_a_place(line: Line) -> bool:
     """Tell whether a car surely has a place in the race."""
     return line.status is Status.FINISHED or any(contest is Contest.RACE for contest, _ in line.places)
+
+
+def _only_lapped(line: Line) -> bool:
+    """Tell whether all that is told of a car is a fastest lap: it started, which its possible ends do not know."""
+    lapped = any(contest is Contest.FASTEST_LAP for contest, _ in line.places)
+    return lapped and line.status is None and not has_a_place(line)

@@ -4,6 +4,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from racing.terms import OVERALL, Contest, Status
 from standings.scoring import Bounds, Entrants, Lead, Line, RaceResults, Reach, bound, parse_rules, score
 
@@ -215,3 +217,13 @@ def test_where_few_points_are_good_a_race_that_nobody_told_of_was_missed_by_who_
     races = [RaceResults(1, 1, 1), RaceResults(2, 2, 2, starters=1, lines=(_line(1, overall=1),))]
     entrants = {1: Entrants((LIST[1],)), 2: Entrants((LIST[0],), others=False)}
     assert bound(rules, races, score(rules, races), entrants)[-1].points == {101: (Fraction(11), Fraction(11))}
+
+
+@pytest.mark.parametrize(("places", "exact"), [({(Contest.FASTEST_LAP, OVERALL): 1}, False), ({}, True)])
+def test_a_range_is_not_called_exact_where_a_fastest_lap_is_all_that_is_told_of_a_car(
+    places: dict[tuple[Contest, str], int], exact: bool
+) -> None:
+    lapped = replace(LIST[6], places=places)
+    first = [_line(key, overall=key) for key in range(1, 6)]
+    second = [_line(7 - key, overall=key) for key in range(1, 6)]
+    assert _bounds([[*first, lapped], [*second, lapped]])[-1].exact is exact
