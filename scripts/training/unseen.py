@@ -1,8 +1,9 @@
-"""Read reports as if they had never been seen: each with the nets and forests that were grown without its fold.
+"""Read each report with the nets and forests that were grown without its fold.
 
     python -m scripts.training.unseen --shelf SHELF report.txt …     one JSON object a line, as `manage.py readreport --json`
 
-It is what a command that scores a reader is given, so that the figures of reports that were learned from are honest ones.
+It is what a command that scores a reader is given, so that nothing learned has seen what it is scored on. Rules, words and
+thresholds were written with these reports in sight: figures so found are kinder than those of reports that nobody read.
 The shelf has a folder a fold, `fold0/` to `fold4/`, with its forests (`forests.py`) and its nets (`network.py --folds`).
 A report's name begins with its number, which tells its fold.
 """

@@ -266,7 +266,9 @@ def test_a_correction_redraws_the_tables_from_its_race_on_alone(
     assert {row.championship.slug for row in TableAfter.objects.filter(pk__in=[key for key, _ in written])} == {"pro"}
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite keeps texts as they are; PostgreSQL compresses them"
+)
 def test_the_texts_of_tables_are_compressed_by_what_is_quickest() -> None:
     asked = "SELECT attname, attcompression FROM pg_attribute WHERE attrelid = 'standings_tableafter'::regclass"
     kept = {name: how for name, how in ask(asked) if name in ("awards", "rows")}
