@@ -46,6 +46,7 @@ class Mistake(StrEnum):
     NOTHING_TO_CARRY_TO = "nothing_to_carry_to"
     ONE_STEP_AT_A_TIME = "one_step_at_a_time"
     NEEDS = "needs"
+    NOT_OF_THIS_KIND = "not_of_this_kind"
     NEEDS_A_REASON = "needs_a_reason"
     CHANGES_IN_A_CHANGE = "changes_in_a_change"
     DROPPED_TWICE = "dropped_twice"
@@ -96,6 +97,9 @@ SENTENCES: Mapping[Mistake, str] = {
     ),
     Mistake.ONE_STEP_AT_A_TIME: gettext_noop('"%(key)s" needs one step at a time, not %(given)s.'),
     Mistake.NEEDS: gettext_noop('"%(key)s" needs "%(needed)s".'),
+    Mistake.NOT_OF_THIS_KIND: gettext_noop(
+        '"%(key)s" has no effect: a decision of the kind "%(kind)s" takes %(known)s.'
+    ),
     Mistake.NEEDS_A_REASON: gettext_noop('"%(key)s" needs a "reason".'),
     Mistake.CHANGES_IN_A_CHANGE: gettext_noop('"%(key)s" cannot hold "changes" of its own.'),
     Mistake.DROPPED_TWICE: gettext_noop(

@@ -63,7 +63,8 @@ The keys, with their defaults in brackets; all but `scales` may be missing:
                       decision holds; tables before the race `visible_from` do not know of it. The kinds:
                       points_delta {points}; set_points {points} of the race; no_points {position or entry, if one of several
                       results is meant}; no_bonus; no_fastest_lap: others who hold it share it; not_a_sharer {position,
-                      entry}; force_scale {scale}; exclude {keep: false where the points go too, text}; tie_order {order: [ids]}
+                      entry}; force_scale {scale}; exclude {keep: false where the points go too, text, points added or taken
+                      besides}; tie_order {order: [ids]}. What a kind does not know is refused
     changes           list of {race: id, reason, rules: what differs}: tables from that race on are scored by these rules, the
                       races before it too [none]
     title             false: a table for information, that awards no title [true]

@@ -1,6 +1,6 @@
 """The parts of the rules from data: filters, scales, bonuses, segments, phases, tie-breaks, adjustments."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -335,13 +335,39 @@ def decisions(value: Any, key: str) -> tuple[Decision, ...]:
 
 #: What a kind of decision cannot do without.
 _NEEDED = {
-    DecisionKind.TIE_ORDER: ("order",),
-    DecisionKind.FORCE_SCALE: ("race", "scale"),
+    DecisionKind.POINTS_DELTA: ("subject", "points"),
     DecisionKind.SET_POINTS: ("subject", "race", "points"),
-    DecisionKind.NOT_A_SHARER: ("subject", "race"),
+    DecisionKind.NO_POINTS: ("subject", "race"),
+    DecisionKind.NO_BONUS: ("subject", "race"),
     DecisionKind.NO_FASTEST_LAP: ("subject", "race"),
+    DecisionKind.NOT_A_SHARER: ("subject", "race"),
+    DecisionKind.FORCE_SCALE: ("race", "scale"),
+    DecisionKind.EXCLUDE: ("subject",),
+    DecisionKind.TIE_ORDER: ("order",),
 }
+#: What it may be given besides; anything else would have no effect.
+_TAKEN = {
+    DecisionKind.POINTS_DELTA: ("race",),
+    DecisionKind.NO_POINTS: ("position", "entry"),
+    DecisionKind.NOT_A_SHARER: ("position", "entry"),
+    DecisionKind.EXCLUDE: ("race", "points", "keep", "text"),
+    DecisionKind.TIE_ORDER: ("race",),
+}
+#: What any decision may be given.
+_OF_ALL = ("kind", "reason", "visible_from")
 _NUMBERS = ("subject", "race", "position", "entry", "visible_from")
+
+
+def _misfits(kind: DecisionKind, given: Mapping[str, Any], key: str) -> Iterator[RulesError]:
+    """Tell what a decision of a kind lacks, and what it is given that would have no effect."""
+    needed = _NEEDED[kind]
+    for name in needed:
+        if name not in given:
+            yield RulesError(Mistake.NEEDS, key, needed=name)
+    taken = (*needed, *_TAKEN.get(kind, ()))
+    for name in given:
+        if name not in (*taken, *_OF_ALL):
+            yield RulesError(Mistake.NOT_OF_THIS_KIND, f"{key}.{name}", kind=kind, known=", ".join(taken))
 
 
 def _decision(value: Any, key: str) -> Decision:
@@ -351,9 +377,8 @@ def _decision(value: Any, key: str) -> Decision:
     kind = gathered.read("", read.one_of, given.get("kind"), tuple(DecisionKind), f"{key}.kind")
     if not given.get("reason"):
         gathered.found.append(RulesError(Mistake.NEEDS_A_REASON, key))
-    for needed in _NEEDED.get(DecisionKind(kind), ("subject",)) if kind else ():
-        if needed not in given:
-            gathered.found.append(RulesError(Mistake.NEEDS, key, needed=needed))
+    if kind:
+        gathered.found += _misfits(DecisionKind(kind), given, key)
     order = gathered.read([], read.items, given.get("order", []), f"{key}.order")
     texts = {
         name: gathered.read("", read.text, given.get(name, ""), f"{key}.{name}") for name in ("reason", "text", "scale")

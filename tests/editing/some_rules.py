@@ -97,12 +97,21 @@ STEP = st.one_of(
 )
 DECISION = st.one_of(
     st.fixed_dictionaries(
-        {"kind": st.just("points_delta"), "subject": NUMBER, "reason": WORD},
-        optional={"points": st.sampled_from([-3, 2.5, "-1/2"]), "race": NUMBER, "visible_from": NUMBER},
+        {
+            "kind": st.just("points_delta"),
+            "subject": NUMBER,
+            "points": st.sampled_from([-3, 2.5, "-1/2"]),
+            "reason": WORD,
+        },
+        optional={"race": NUMBER, "visible_from": NUMBER},
+    ),
+    st.fixed_dictionaries(
+        {"kind": st.just("no_points"), "subject": NUMBER, "race": NUMBER, "reason": WORD},
+        optional={"position": NUMBER, "entry": NUMBER},
     ),
     st.fixed_dictionaries(
         {"kind": st.just("exclude"), "subject": NUMBER, "reason": WORD},
-        optional={"keep": st.booleans(), "text": WORD, "race": NUMBER, "position": NUMBER, "entry": NUMBER},
+        optional={"keep": st.booleans(), "text": WORD, "race": NUMBER},
     ),
     st.fixed_dictionaries(
         {"kind": st.just("tie_order"), "reason": WORD, "order": st.lists(NUMBER, min_size=1, max_size=6)}

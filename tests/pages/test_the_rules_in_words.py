@@ -40,7 +40,7 @@ def test_decisions_name_whom_they_concern(client: Client, grandstand: Grandstand
 
 def test_a_crew_goes_by_its_car(grandstand: Grandstand) -> None:
     car = grandstand.entries[1]
-    decisions = [{"kind": "exclude", "subject": car.pk, "entry": car.pk, "reason": "Weight."}]
+    decisions = [{"kind": "exclude", "subject": car.pk, "reason": "Weight."}]
     rules = parse_rules({"scales": {"race": [1]}, "subject": "crew", "adjustments": decisions})
     assert load_names(rules).subject(car.pk) == "#7 Kerguelen"
     assert load_names(rules).subject(0) == "n° 0"

@@ -200,6 +200,17 @@ def test_rules_that_are_no_table_are_told_so() -> None:
             '"adjustments, force_scale": there is no scale "full"; did you mean "race"?',
         ),
         ({"adjustments": [{"kind": "set_points", "race": 1, "subject": 1, "reason": "x"}]}, 'needs "points".'),
+        ({"adjustments": [{"kind": "no_points", "subject": 1, "reason": "x"}]}, '"adjustments[1]" needs "race".'),
+        ({"adjustments": [{"kind": "no_bonus", "subject": 1, "reason": "x"}]}, '"adjustments[1]" needs "race".'),
+        ({"adjustments": [{"kind": "points_delta", "subject": 1, "reason": "x"}]}, '"adjustments[1]" needs "points".'),
+        (
+            {"adjustments": [{"kind": "no_points", "subject": 1, "race": 1, "points": 5, "reason": "x"}]},
+            '"adjustments[1].points" has no effect: a decision of the kind "no_points" takes subject, race, position, entry.',
+        ),
+        (
+            {"adjustments": [{"kind": "force_scale", "race": 1, "scale": "race", "keep": False, "reason": "x"}]},
+            '"adjustments[1].keep" has no effect: a decision of the kind "force_scale" takes race, scale.',
+        ),
         ({"changes": [{"race": 1, "reason": "x", "rules": {"cats": 1}}]}, 'Unknown key "cats" in the rules'),
         ({"changes": [{"race": 1, "reason": "x", "rules": {"changes": []}}]}, 'cannot hold "changes" of its own.'),
     ],

@@ -51,6 +51,10 @@ WRONG: dict[Mistake, tuple[Any, str]] = {
     Mistake.NOTHING_TO_CARRY_TO: ({"phases": [{"after_round": 2, "keep": 2, "carry": True}]}, "phases[1]"),
     Mistake.ONE_STEP_AT_A_TIME: ({"tiebreak": [{"countback": {}, "last_race": {}}]}, "tiebreak"),
     Mistake.NEEDS: ({"adjustments": [{"kind": "no_points", **REASON}]}, "adjustments[1]"),
+    Mistake.NOT_OF_THIS_KIND: (
+        {"adjustments": [{"kind": "no_points", "subject": 1, "race": 1, "points": 5, **REASON}]},
+        "adjustments[1].points",
+    ),
     Mistake.NEEDS_A_REASON: ({"adjustments": [{"kind": "no_points"}]}, "adjustments[1]"),
     Mistake.CHANGES_IN_A_CHANGE: ({"changes": [{"race": 1, "rules": {"changes": []}, **REASON}]}, "changes[1].rules"),
     Mistake.DROPPED_TWICE: ({"segments": [{"best": 1}], "drop_schedule": [[4, 1]]}, "drop_schedule"),

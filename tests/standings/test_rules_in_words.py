@@ -20,7 +20,14 @@ DROPS = {"segments": [SEGMENT], "bonuses": [{"on": "pole", "points": 1}]}
 BONUS = {"on": "qualifying_position", "points": 2}
 PHASE = {"after_round": 4, "keep": 2, "set_points": 100}
 STEPS = {"attribute": "share_run", "steps": [[0, "none"], [0.25, "half"]]}
-DECISION = {"kind": "no_points", "reason": "Fuel", "subject": 7, "race": 3}
+OF_RACE = {"subject": 7, "race": 3}
+#: What each kind of decision is given.
+DECISION: Mapping[str, dict[str, Any]] = {
+    **dict.fromkeys(("no_points", "no_bonus", "no_fastest_lap", "not_a_sharer", "exclude"), OF_RACE),
+    **dict.fromkeys(("points_delta", "set_points"), {**OF_RACE, "points": 1}),
+    "force_scale": {"race": 3, "scale": "half"},
+    "tie_order": {"race": 3, "order": [7, 8]},
+}
 CHANGE = {"race": 2, "reason": "Appeal", "rules": {"scales": {"race": [9]}}}
 #: Begins with a capital or a number, ends with one full stop, and nothing was left empty within.
 SENTENCE = re.compile(r"[A-ZÀÉ0-9](?!.*(  |\(\)|: [.;]))[^\n]*[^.]\.")
@@ -34,8 +41,9 @@ def segment(**options: Any) -> dict[str, Any]:
     return {"segments": [options]}
 
 
-def decided(**options: Any) -> dict[str, Any]:
-    return {"adjustments": [{**DECISION, **options}]}
+def decided(kind: str = "no_points", **options: Any) -> dict[str, Any]:
+    given = DECISION[kind] | options
+    return {"adjustments": [{"kind": kind, "reason": "Fuel", **given}]}
 
 
 def countback(**options: Any) -> dict[str, Any]:
@@ -164,7 +172,7 @@ WORDS: Mapping[type[StrEnum], Any] = {
     rules.Ties: lambda word: bonus(ties=word),
     rules.Listed: lambda word: {"listed": word},
     rules.TieBreak: lambda word: {"tiebreak": [word]},
-    rules.DecisionKind: lambda word: decided(kind=word, points=1, scale="half", order=[7, 8]),
+    rules.DecisionKind: decided,
 }
 
 
