@@ -24,7 +24,8 @@ OF_RACE = {"subject": 7, "race": 3}
 #: What each kind of decision is given.
 DECISION: Mapping[str, dict[str, Any]] = {
     **dict.fromkeys(("no_points", "no_bonus", "no_fastest_lap", "not_a_sharer", "exclude"), OF_RACE),
-    **dict.fromkeys(("points_delta", "set_points"), {**OF_RACE, "points": 1}),
+    "points_delta": {**OF_RACE, "points": 1},
+    "set_points": {**OF_RACE, "points": 1},
     "force_scale": {"race": 3, "scale": "half"},
     "tie_order": {"race": 3, "order": [7, 8]},
 }
