@@ -22,7 +22,7 @@ from racing.settling import (
     Testimony,
     settle,
 )
-from racing.statements import Values, ask, blanks, write
+from racing.statements import Asked, Values, blanks, write
 from racing.terms import OVERALL, TRACK, Contest, FactKind, Origin, Status
 
 #: What a settled race rests on. Claims and calendars say nothing of a race.
@@ -30,7 +30,8 @@ TESTIFYING = (FactKind.FINISH, FactKind.QUALIFYING, FactKind.FASTEST_LAP, FactKi
 
 _TESTIMONIES = """
 SELECT meant.entry_id, fact.race_id, fact.id, fact.kind, fact.ranking, fact.position, fact.sure, fact.data,
-    report.uploaded_at, fact.report_id, reading.season_id
+    report.uploaded_at, fact.report_id,
+    CASE WHEN reading.season_id = meant.season_id THEN 0 ELSE 1 END
 FROM racing_factentry meant JOIN racing_fact fact ON fact.id = meant.fact_id
 JOIN racing_report report ON report.id = fact.report_id
 LEFT JOIN racing_readingrecord reading ON reading.report_id = report.id
@@ -51,37 +52,50 @@ WHERE entry.season_id = %s AND record.race_id IN ({races}) ORDER BY record.id
 """
 
 
-def replace_classifications(races: Sequence[int], season: Season, listed: SeasonList) -> bool:
-    """Settle races, by their ids, for the season whose list is given; write what differs from the rows there, and tell whether
-    anything did.
+class AskedClassifications:
+    """What is told of some races for a season, and what is stored of them, asked for.
 
-    The rows of all races are loaded at once, so that a season of twenty races asks little more than one race.
+    The rows of all races are asked for at once, so that a season of twenty races asks little more than one race.
     """
-    if not races:
-        return False
-    told = _Told(races, season, listed)
-    there = _results_there(races, season)
-    changed = _replace_disagreements(races, season, settled := {race: told.settle(race) for race in races})
-    for race in races:
-        changed |= _replace_results(race, there[race], settled[race])
-    return changed
+
+    def __init__(self, races: Sequence[int], season: Season) -> None:
+        """Ask for it; `races` are ids. What of them is no race of the season is not settled for it."""
+        self._season = season
+        self._testimonies = _asked(_TESTIMONIES, season, races, *TESTIFYING)
+        self._amendments, self._records = _asked(_AMENDMENTS, season, races), _asked(_RECORDS, season, races)
+        self._results, self._places = _asked(_RESULTS, season, races), _asked(_PLACES, season, races)
+        self._disagreements = _asked(_DISAGREEMENTS, season, races)
+
+    def replace(self, races: Sequence[int], listed: SeasonList) -> bool:
+        """Settle some of the races, by the season's list; write what differs from the rows there, and tell whether any did."""
+        told = _Told(listed, self._testimonies.rows(), self._amendments.rows(), self._records.rows())
+        there = _results_there(self._results.rows(), self._places.rows())
+        settled = {race: told.settle(race) for race in races}
+        changed = _replace_disagreements(self._season, self._disagreements.rows(), settled)
+        for race in races:
+            changed |= _replace_results(race, there[race], settled[race])
+        return changed
 
 
-def _asked(statement: str, season: Season, races: Sequence[int], *more: Any) -> list[Values]:
+def _asked(statement: str, season: Season, races: Sequence[int], *more: Any) -> Asked:
     """Ask for what is told of some races for a season."""
+    # No race has the id 0; a list must not be empty.
+    races = races or [0]
     named = statement.format(races=blanks(len(races)), kinds=blanks(len(TESTIFYING)))
-    return ask(named, season.pk, *races, *more)
+    return Asked(named, season.pk, *races, *more)
 
 
 class _Told:
     """All that is told of some races for a season."""
 
-    def __init__(self, races: Sequence[int], season: Season, listed: SeasonList) -> None:
+    def __init__(
+        self, listed: SeasonList, testimonies: list[Values], amendments: list[Values], records: list[Values]
+    ) -> None:
         self.listed = listed
         self.numbers = {race.pk: listed.meetings[race.event_id].number for race in listed.races}
-        self.testimonies = _testimonies(races, season)
-        self.amendments = _amendments(races, season)
-        self.records = _records(races, season)
+        self.testimonies = _testimonies(testimonies)
+        self.amendments = _amendments(amendments)
+        self.records = _records(records)
 
     def settle(self, race: int) -> Classification:
         """Settle one of the races."""
@@ -101,12 +115,11 @@ class _Told:
         return starters
 
 
-def _testimonies(races: Sequence[int], season: Season) -> dict[int, list[Testimony]]:
-    told = _asked(_TESTIMONIES, season, races, *TESTIFYING)
+def _testimonies(told: list[Values]) -> dict[int, list[Testimony]]:
     by_time = sorted({(row[-3], row[-2]) for row in told})
     seq = {report: place for place, (_, report) in enumerate(by_time)}
     found: dict[int, list[Testimony]] = defaultdict(list)
-    for entry, race, fact, kind, ranking, position, sure, written, _uploaded, report, own in told:
+    for entry, race, fact, kind, ranking, position, sure, written, _uploaded, report, foreign in told:
         data = json.loads(written)
         found[race].append(
             Testimony(
@@ -117,7 +130,7 @@ def _testimonies(races: Sequence[int], season: Season) -> dict[int, list[Testimo
                 position=position,
                 seq=seq[report],
                 sure=sure,
-                foreign=own != season.pk,
+                foreign=bool(foreign),
                 detail=data.get("time") or data.get("gap") or "",
                 text=data.get("text", ""),
             )
@@ -125,16 +138,16 @@ def _testimonies(races: Sequence[int], season: Season) -> dict[int, list[Testimo
     return found
 
 
-def _amendments(races: Sequence[int], season: Season) -> dict[int, list[Amendment]]:
+def _amendments(told: list[Values]) -> dict[int, list[Amendment]]:
     found: dict[int, list[Amendment]] = defaultdict(list)
-    for race, key, entry, name, value in _asked(_AMENDMENTS, season, races):
+    for race, key, entry, name, value in told:
         found[race].append(Amendment(key, entry, name, None if value is None else json.loads(value)))
     return found
 
 
-def _records(races: Sequence[int], season: Season) -> dict[int, list[Recorded]]:
+def _records(told: list[Values]) -> dict[int, list[Recorded]]:
     found: dict[int, list[Recorded]] = defaultdict(list)
-    for race, key, archive, entry, status, fastest_by, *row in _asked(_RECORDS, season, races):
+    for race, key, archive, entry, status, fastest_by, *row in told:
         position, track, pole, fastest, number, laps, laps_led, drive = row
         figures = {"number": number, "laps": laps, "laps_led": laps_led, "drive": json.loads(drive)}
         found[race].append(
@@ -230,14 +243,14 @@ class _There:
     places: dict[_Of, tuple[int, Values]] = field(default_factory=dict)
 
 
-def _results_there(races: Sequence[int], season: Season) -> dict[int, _There]:
-    """Give what is stored, by race; two queries."""
+def _results_there(results: list[Values], places: list[Values]) -> dict[int, _There]:
+    """Give what is stored, by race."""
     found: dict[int, _There] = defaultdict(_There)
     drive, why = _RESULT.index("drive"), _PLACE.index("why")
-    for race, entry, key, *values in _asked(_RESULTS, season, races):
+    for race, entry, key, *values in results:
         values[drive] = _loaded(values[drive])
         found[race].results[entry] = key, tuple(values)
-    for race, entry, contest, ranking, key, *values in _asked(_PLACES, season, races):
+    for race, entry, contest, ranking, key, *values in places:
         values[why] = _loaded(values[why])
         found[race].places[entry, contest, ranking] = key, tuple(values)
     return found
@@ -304,11 +317,11 @@ SELECT race_id, {", ".join(_CONFLICT)} FROM racing_disagreement WHERE season_id 
 """  # noqa: S608  names of our own columns
 
 
-def _replace_disagreements(races: Sequence[int], season: Season, settled: Mapping[int, Classification]) -> bool:
+def _replace_disagreements(season: Season, stored: list[Values], settled: Mapping[int, Classification]) -> bool:
     held: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for race, *values, detail in _asked(_DISAGREEMENTS, season, races):
+    for race, *values, detail in stored:
         held[race].append(dict(zip(_CONFLICT, (*values, json.loads(detail)), strict=True)))
-    changed = [race for race in races if held[race] != [_conflict_values(one) for one in settled[race].conflicts]]
+    changed = [race for race in settled if held[race] != [_conflict_values(one) for one in settled[race].conflicts]]
     if changed:
         Disagreement.objects.filter(race__in=changed, season=season).delete()
         Disagreement.objects.bulk_create(

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from racing.models import Race, Season
 from racing.models.entries import holds
-from racing.statements import Values, ask
+from racing.statements import Asked, Values
 
 #: From which round to which, None for the season's end, and what holds then.
 Span = tuple[Any, ...]
@@ -86,10 +86,25 @@ class SeasonList:
     rows: tuple[list[Values], ...]
 
 
+class AskedList:
+    """A season's list that was asked for."""
+
+    def __init__(self, season: Season) -> None:
+        """Ask for it, in three statements."""
+        self._calendar, self._cars = Asked(_CALENDAR, season.pk), Asked(_CARS, season.pk)
+        self._by_round = Asked(_BY_ROUND, season.pk, season.pk, season.pk)
+
+    def given(self) -> SeasonList:
+        """Give the list. Its races know no more than what their points depend on."""
+        return _season_list(self._calendar.rows(), self._cars.rows(), self._by_round.rows())
+
+
 def season_list(season: Season) -> SeasonList:
     """Load a season's list. Its races know no more than what their points depend on."""
-    calendar, cars = ask(_CALENDAR, season.pk), ask(_CARS, season.pk)
-    by_round = ask(_BY_ROUND, season.pk, season.pk, season.pk)
+    return AskedList(season).given()
+
+
+def _season_list(calendar: list[Values], cars: list[Values], by_round: list[Values]) -> SeasonList:
     crews: dict[int, list[Span]] = defaultdict(list)
     classes: dict[int, list[Span]] = defaultdict(list)
     marks: dict[int, list[Span]] = defaultdict(list)

@@ -18,14 +18,14 @@ from django.utils import timezone
 
 from racing import jobs, questions
 from racing.acquainting import digest_of, known_for
-from racing.classifications import forget_classifications, replace_classifications
+from racing.classifications import AskedClassifications, forget_classifications
 from racing.clearing import clear_classes, clear_entries, clear_events, clear_people, clear_races, clear_season
 from racing.describing import describe_entries
 from racing.factual import assign_races, match_facts, replace_facts
 from racing.identifying import identify, propose_calendar
 from racing.jobs import Claim, ClaimLostError
 from racing.joining import join_grids
-from racing.listing import SeasonList, season_list
+from racing.listing import AskedList, SeasonList
 from racing.model_reader.reader import ReadBy
 from racing.models import Event, Race, ReadingRecord, Report, Season, Series
 from racing.proposing import mentions_in, propose_entries
@@ -36,7 +36,7 @@ from racing.reading.known import Known
 from racing.rereading import ask_where_more_is_known
 from racing.sandbox import Outcome, SandboxError, read_in_sandbox
 from racing.signals import results_changed
-from racing.statements import Columns, ask
+from racing.statements import Columns, ask, tell, without_waiting
 from racing.terms import JobState
 
 logger = logging.getLogger(__name__)
@@ -336,11 +336,15 @@ def settle_unscored(
     if locked is None:
         concerned = set(Season.objects.filter(rounds__event__in=events).values_list("pk", flat=True))
         locked = lock_seasons(concerned | touched)
-    lists = {season: season_list(season) for season in locked}
-    for season, listed in lists.items():
-        own = [race.pk for race in races if race.event_id in listed.meetings]
-        if replace_classifications(own, season, listed) or season.pk in touched:
-            touch(season)
+    lists: dict[Season, SeasonList] = {}
+    keys = [race.pk for race in races]
+    with without_waiting():
+        asked = [(season, AskedList(season), AskedClassifications(keys, season)) for season in locked]
+        for season, asked_list, classifications in asked:
+            listed = lists[season] = asked_list.given()
+            own = [race.pk for race in races if race.event_id in listed.meetings]
+            if classifications.replace(own, listed) or season.pk in touched:
+                touch(season)
     return lists
 
 
@@ -348,5 +352,4 @@ def touch(season: Season) -> None:
     """Let the season's version grow: something that its pages show has changed. The season's row must be locked, and fresh."""
     season.version, season.changed_at = season.version + 1, timezone.now()
     told = season.version, connection.ops.adapt_datetimefield_value(season.changed_at), season.pk
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE racing_season SET version = %s, changed_at = %s WHERE id = %s", told)
+    tell("UPDATE racing_season SET version = %s, changed_at = %s WHERE id = %s", *told)

@@ -98,11 +98,18 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
-elif flag("DATABASE_POOL"):
-    # For the web: after a restart of PostgreSQL a pool with health checks loses next to no request. A pool smaller than
-    # the number of threads is slower than none. Workers take none: Celery closes it after each task.
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": int(os.environ.get("WEB_THREADS", "8"))}}
+else:
+    # Of the statements that ask for it (`racing.statements`) a connection keeps the plans, of all others none, however often
+    # they run: to plan a statement of a correction takes as long as to run it, and to start processes that help with it longer.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 1_000_000)
+    DATABASES["default"]["OPTIONS"].setdefault(
+        "options", "-c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0"
+    )
+    if flag("DATABASE_POOL"):
+        # For the web: after a restart of PostgreSQL a pool with health checks loses next to no request. A pool smaller than
+        # the number of threads is slower than none. Workers take none: Celery closes it after each task.
+        DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+        DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(os.environ.get("WEB_THREADS", "8"))}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

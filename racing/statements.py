@@ -2,6 +2,8 @@
 
 The same words run on PostgreSQL and SQLite. JSON comes back as its text, truth as a number on SQLite; `json.loads` and `bool`
 make of them what a model would hold. Where milliseconds do not matter, models are asked instead.
+
+What is asked and written within `without_waiting` is sent to PostgreSQL at once, and works there while this process goes on.
 """
 
 import json
@@ -22,28 +24,73 @@ MOST = 900
 
 
 class _Prepared(psycopg.Cursor[Values]):
-    """Lets PostgreSQL plan a statement once a connection: to plan these takes as long as to run them."""
+    """Lets PostgreSQL plan a statement once a connection: to plan these takes as long as to run them.
+
+    Django has connections prepare nothing, but for `prepare_threshold` in the settings.
+    """
 
     def execute(self, query: Any, params: Any = None, **_rest: Any) -> Self:
         return super().execute(query, params, prepare=True)
 
 
+def _cursor(kind: type[psycopg.Cursor[Values]] = _Prepared) -> CursorWrapper:
+    """Give a cursor, which on PostgreSQL sends values beside the statement, and prepares it unless told otherwise.
+
+    Where statements are logged it is Django's own, for the log cannot tell what was prepared.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()
+    connection.ensure_connection()
+    cursor: Any = kind(connection.connection)
+    return connection.make_cursor(cursor)
+
+
 @contextmanager
-def _cursor() -> Iterator[CursorWrapper]:
-    """Give Django's cursor, which on PostgreSQL prepares what it executes."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.cursor.close()
-            cursor.cursor = _Prepared(connection.connection)
-        yield cursor
+def without_waiting() -> Iterator[None]:
+    """Send what is asked and written within one after the other without waiting for answers.
+
+    An answer is waited for where its rows are wanted, the last at the end, where what went wrong with what nobody waited for
+    is raised. Models may be asked within, but not saved: how many rows a statement has changed is not known there.
+    SQLite, which is in this process, answers at once; so does PostgreSQL where statements are logged with their times.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+class Asked:
+    """A statement that was sent to ask for something."""
+
+    def __init__(self, statement: str, *values: Any) -> None:
+        """Send it. `%s` in it stand for the values."""
+        self._cursor = _cursor()
+        self._cursor.execute(statement, values)
+        # SQLite would look for the rows only when they are fetched, when other things may hold.
+        self._rows: list[Values] | None = None if connection.vendor == "postgresql" else self._fetched()
+
+    def _fetched(self) -> list[Values]:
+        with self._cursor as cursor:
+            return list(cursor.fetchall())
+
+    def rows(self) -> list[Values]:
+        """Give the rows, as they were when it was asked; waits for them."""
+        if self._rows is None:
+            self._rows = self._fetched()
+        return self._rows
 
 
 def ask(statement: str, *values: Any) -> list[Values]:
     """Run a statement that asks; gives its rows. `%s` in it stand for the values."""
+    return Asked(statement, *values).rows()
+
+
+def tell(statement: str, *values: Any) -> None:
+    """Run a statement that changes something. `%s` in it stand for the values."""
     with _cursor() as cursor:
         cursor.execute(statement, values)
-        found: list[Values] = cursor.fetchall()
-        return found
 
 
 class Columns(Generic[Row]):
@@ -77,6 +124,13 @@ class Columns(Generic[Row]):
         return self._model.from_db(connection.alias, self._names, told)
 
 
+def among(column: str, values: Collection[int]) -> tuple[str, list[Any]]:
+    """Give a condition that a column is one of some values, and the values for it; the same words for however many."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", [list(values)]
+    return f"{column} IN ({blanks(len(values))})", list(values)
+
+
 def blanks(count: int) -> str:
     """Give the blanks for so many values of a list: "%s, %s, %s"."""
     return ", ".join(["%s"] * count)
@@ -108,32 +162,45 @@ def write(
         data = json.dumps([dict(zip(columns, row, strict=True)) for row in rows])
         table, named = connection.ops.quote_name(model._meta.db_table), _named(columns)
         source = f"SELECT {named} FROM json_populate_recordset(NULL::{table}, %s::json)"  # noqa: S608  as in _upsert
-        with _cursor() as cursor:
-            cursor.execute(f"{insert} {source} {update}", [data])
+        tell(f"{insert} {source} {update}", data)
 
 
 def write_texts(
-    model: type[Model], columns: Sequence[str], rows: Sequence[Values], key: Sequence[str], fields: Iterable[str]
+    model: type[Model],
+    columns: Sequence[str],
+    rows: Sequence[Values],
+    key: Sequence[str],
+    fields: Iterable[str],
+    kept: Collection[str] = (),
 ) -> None:
-    """Do what `write` does, for few rows of long texts."""
-    insert, update = _upsert(model, columns, key, fields)
+    """Do what `write` does, for few rows of long texts. An empty text for one of `kept` leaves what is there."""
+    insert, update = _upsert(model, columns, key, fields, kept)
     row = f"({blanks(len(columns))})"
     at_once = MOST // len(columns)
     for start in range(0, len(rows), at_once):
         part = rows[start : start + at_once]
-        with connection.cursor() as cursor:
+        # Of any number of rows: nothing that is worth a plan of its own.
+        with _cursor(psycopg.Cursor) as cursor:
             cursor.execute(
                 f"{insert} VALUES {', '.join([row] * len(part))} {update}", [value for one in part for value in one]
             )
 
 
-def _upsert(model: type[Model], columns: Sequence[str], key: Sequence[str], fields: Iterable[str]) -> tuple[str, str]:
+def _upsert(
+    model: type[Model], columns: Sequence[str], key: Sequence[str], fields: Iterable[str], kept: Collection[str] = ()
+) -> tuple[str, str]:
     """Give what stands before and behind the rows: names of our own tables and columns, no words of anybody."""
     quoted = connection.ops.quote_name
-    told = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in fields)
+    table = quoted(model._meta.db_table)
+    told = []
+    for name in map(quoted, fields):
+        value = f"excluded.{name}"
+        if name in map(quoted, kept):
+            value = f"CASE WHEN {value} = '' THEN {table}.{name} ELSE {value} END"
+        told.append(f"{name} = {value}")
     return (
-        f"INSERT INTO {quoted(model._meta.db_table)} ({_named(columns)})",
-        f"ON CONFLICT ({_named(key)}) DO UPDATE SET {told}" if key else "",
+        f"INSERT INTO {table} ({_named(columns)})",
+        f"ON CONFLICT ({_named(key)}) DO UPDATE SET {', '.join(told)}" if key else "",
     )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from racing.models import Season
-from racing.statements import Columns, ask
+from racing.statements import Asked, Columns, Values, ask
 from standings.models import Championship
 from standings.rulebook import Planned, planned
 from standings.scoring import Rules, RulesError, parse_rules
@@ -50,21 +50,35 @@ class Championships:
     changed: bool
 
 
-def ensure_championships(season: Season) -> Championships:
-    """Make the season's championships what its rulebook says, and give them.
+class AskedChampionships:
+    """The championships of a season, asked for."""
 
-    Those edited here, and those that no rulebook made, stay as they are. A championship whose stored rules cannot be followed
-    is left out and logged: its table stays as it was.
-    """
-    wanted = plans_for(season)
-    rows = {row.slug: row for row in map(_COLUMNS.row, ask(_STORED, season.pk))}
-    changed = {slug for slug, one in wanted.items() if _follow(rows, season, one)}
-    obsolete = [row for slug, row in rows.items() if slug not in wanted and row.rulebook and not row.edited]
-    for row in obsolete:
-        row.delete()
-        del rows[row.slug]
-    held, unfollowed = followed(sorted(rows.values(), key=lambda row: (row.order, row.name)), season, changed)
-    return Championships(held, unfollowed, bool(changed or obsolete))
+    def __init__(self, season: Season) -> None:
+        """Ask for them, and for what their rulebook goes by."""
+        self._season = season
+        self._names = Asked(_NAMES, season.series_id, season.pk)
+        self._rows = Asked(_STORED, season.pk)
+
+    def ensured(self) -> Championships:
+        """Make the season's championships what its rulebook says, and give them.
+
+        Those edited here, and those that no rulebook made, stay as they are. A championship whose stored rules cannot be
+        followed is left out and logged: its table stays as it was.
+        """
+        season, wanted = self._season, _plans(self._season, self._names.rows())
+        rows = {row.slug: row for row in map(_COLUMNS.row, self._rows.rows())}
+        changed = {slug for slug, one in wanted.items() if _follow(rows, season, one)}
+        obsolete = [row for slug, row in rows.items() if slug not in wanted and row.rulebook and not row.edited]
+        for row in obsolete:
+            row.delete()
+            del rows[row.slug]
+        held, unfollowed = followed(sorted(rows.values(), key=lambda row: (row.order, row.name)), season, changed)
+        return Championships(held, unfollowed, bool(changed or obsolete))
+
+
+def ensure_championships(season: Season) -> Championships:
+    """Ask for the season's championships, and do with them as `AskedChampionships.ensured` says."""
+    return AskedChampionships(season).ensured()
 
 
 _COLUMNS = Columns(Championship, without=["computed_at"])
@@ -96,7 +110,11 @@ def _parsed(rules: str) -> Rules:
 
 def plans_for(season: Season) -> dict[str, Planned]:
     """Give what the season's rulebook says of its championships, by their addresses."""
-    series, told = season.series, ask(_NAMES, season.series_id, season.pk)
+    return _plans(season, ask(_NAMES, season.series_id, season.pk))
+
+
+def _plans(season: Season, told: list[Values]) -> dict[str, Planned]:
+    series = season.series
     names = [series.slug, series.name, series.short_name, *(text for kind, _, text in told if kind == _ALIAS)]
     classes = [text for kind, _, text in told if kind == _CLASS]
     return {one.slug: one for one in planned([name for name in names if name], season.year, classes)}
@@ -120,7 +138,7 @@ def _follow(rows: dict[str, Championship], season: Season, plan: Planned) -> boo
         return True
     for field, value in values.items():
         setattr(row, field, value)
-    row.save(update_fields=list(values))
+    Championship.objects.filter(pk=row.pk).update(**values)
     return True
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from racing.models import CrewMember, Fact, FactEntry, Season, Team
 from racing.names import fold
-from racing.statements import ask
+from racing.statements import Asked
 from racing.terms import OVERALL, TRACK, FactKind
 from standings.championships import Held
 from standings.fields import format_points, parse_points
@@ -90,9 +90,9 @@ LIMIT 1
 """
 
 
-def claims_anything(season: Season) -> bool:
-    """Tell whether any report claims anything about the season, or is stored to have done so."""
-    return bool(ask(_ANYTHING, season.pk, FactKind.CLAIM, season.pk))
+def ask_for_claims(season: Season) -> Asked:
+    """Ask whether any report claims anything about the season, or is stored to have done so: then there are rows."""
+    return Asked(_ANYTHING, season.pk, FactKind.CLAIM, season.pk)
 
 
 def check_claims(season: Season, held: Sequence[Held], tables: Mapping[int, Scored], results: SeasonResults) -> bool:

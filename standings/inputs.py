@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from racing.statements import Values
 from standings.championships import Held
 from standings.scoring import Rules
 from standings.season_results import SeasonRows
@@ -76,17 +75,5 @@ def looks_ahead(rules: Rules) -> bool:
 
 def _told(rows: SeasonRows) -> dict[int, str]:
     """Give a digest of what is told of each race, in the order of the races."""
-    results: dict[int, list[tuple[Values, list[Values]]]] = {race.pk: [] for race in rows.listed.races}
-    places: dict[int, list[Values]] = {}
-    for row in rows.results:
-        if row[1] in results:
-            own = places[row[0]] = []
-            results[row[1]].append((row, own))
-    for row in rows.places:
-        if (there := places.get(row[0])) is not None:
-            there.append(row)
-    # A result has one place of a contest and ranking: nothing is ever compared beyond these. The second version of marshal
-    # writes equal values alike, whatever else refers to them.
-    for own in places.values():
-        own.sort()
-    return {race: digest(marshal.dumps((race, sorted(told)), 2)) for race, told in results.items()}
+    # The second version of marshal writes equal values alike, whatever else refers to them.
+    return {race: digest(marshal.dumps((race, own), 2)) for race, own in rows.results.items()}

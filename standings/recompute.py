@@ -11,15 +11,15 @@ from django.utils import timezone
 from racing.listing import SeasonList
 from racing.models import Season
 from racing.pipeline import touch
-from racing.statements import blanks
-from standings.championships import Held, Unfollowed, ensure_championships
-from standings.claims import check_claims, claims_anything
+from racing.statements import blanks, tell, without_waiting
+from standings.championships import AskedChampionships, Held, Unfollowed
+from standings.claims import ask_for_claims, check_claims
 from standings.inputs import Inputs, SeasonInputs
 from standings.models import Championship
 from standings.outlook import bounds_as_json
 from standings.scoring import Scored, bound, score, whole
-from standings.season_results import SeasonResults, results_of, season_rows
-from standings.storing import Move, StoredTables
+from standings.season_results import AskedRows, SeasonResults, results_of
+from standings.storing import AskedTables, Move, StoredTables
 from standings.table_texts import HALF, digest
 
 
@@ -59,28 +59,26 @@ def compute(season: Season, *, thorough: bool = False, anew: bool = False, liste
     """
     if listed is None:
         season.version = Season.objects.select_for_update().values_list("version", flat=True).get(pk=season.pk)
-    found = ensure_championships(season)
-    outcome = Outcome(found.changed, unfollowed=found.unfollowed)
-    rows = season_rows(season, listed)
-    sessions = {kind for one in found.rows for kind in one.rules.scales}
-    stored = StoredTables(found.rows, thorough=thorough, anew=anew)
-    inputs = SeasonInputs(rows, sessions)
-    of_each = {one.championship.pk: inputs.of(one) for one in found.rows}
-    stored.unsound |= {one.championship.pk for one in found.rows if _is_lost(one.championship, stored)}
-    differing = [
-        one for one in found.rows if anew or one.changed or _differs(one.championship, of_each, stored.unsound)
-    ]
-    claimed = claims_anything(season)
-    if not (differing or claimed):
-        if outcome.changed:
-            touch(season)
-        return outcome
-    results = results_of(rows, sessions)
-    drawn = [_draw(one, results, of_each[one.championship.pk], stored, whole_season=claimed) for one in differing]
-    replaced = stored.write()
-    outcome.moves = [move for moves in replaced.values() for move in moves]
-    told = [one.told(of_each[one.held.championship.pk], stored) for one in drawn]
-    outcome.tables = _touch_tables(told, replaced)
+    with without_waiting():
+        asked = _Asked(season, listed, thorough=thorough, anew=anew)
+        found = asked.championships.ensured()
+        outcome = Outcome(found.changed, unfollowed=found.unfollowed)
+        rows, stored = asked.rows.given(), asked.tables.given(found.rows)
+        sessions = {kind for one in found.rows for kind in one.rules.scales}
+        inputs = SeasonInputs(rows, sessions)
+        of_each = {one.championship.pk: inputs.of(one) for one in found.rows}
+        stored.unsound |= {one.championship.pk for one in found.rows if _is_lost(one.championship, stored)}
+        differing = [
+            one for one in found.rows if anew or one.changed or _differs(one.championship, of_each, stored.unsound)
+        ]
+        claimed = bool(asked.claims.rows())
+        if differing:
+            stored.ask_for_latest()
+        if differing or claimed:
+            results = results_of(rows, sessions)
+        drawn = [_draw(one, results, of_each[one.championship.pk], stored, whole_season=claimed) for one in differing]
+        outcome.tables = _touch_tables([one.told(of_each[one.held.championship.pk], stored) for one in drawn])
+    outcome.moves = [move for one in drawn for move in one.moves or ()]
     outcome.changed |= bool(outcome.tables)
     if claimed:  # about whichever table
         tables = {one.held.championship.pk: one.scored for one in drawn}
@@ -91,6 +89,16 @@ def compute(season: Season, *, thorough: bool = False, anew: bool = False, liste
     if outcome.changed:
         touch(season)
     return outcome
+
+
+class _Asked:
+    """All that the scoring of a season rests on, and what is stored of it, asked for at once."""
+
+    def __init__(self, season: Season, listed: SeasonList | None, *, thorough: bool, anew: bool) -> None:
+        self.championships = AskedChampionships(season)
+        self.rows = AskedRows(season, listed)
+        self.tables = AskedTables(season, thorough=thorough, anew=anew)
+        self.claims = ask_for_claims(season)
 
 
 def _differs(row: Championship, inputs: Mapping[int, Inputs], unsound: Collection[int]) -> bool:
@@ -108,24 +116,24 @@ def _digest_of(basis: Any, bounds: Any, tables: Mapping[int, str]) -> str:
 
 
 def _draw(held: Held, results: SeasonResults, inputs: Inputs, stored: StoredTables, *, whole_season: bool) -> "Drawn":
-    """Score a championship from the race on that differs, where the rest is known, and compare it with what is stored."""
+    """Score a championship from the race on that differs, where the rest is known, and store what differs."""
     row, rules, races = held.championship, held.rules, results.races
     since = None if whole_season or row.bounds else stored.since(row, inputs)
     scored = score(rules, races, since)
     if since is not None and not (scored.tables and whole(rules, races, scored, results.entrants)):
         since, scored = None, score(rules, races)
     bounds = bound(rules, races, scored, results.entrants) if since is None else ()
-    stored.take(row, rules, scored, inputs, since)
-    return Drawn(held, scored, bounds_as_json(bounds))
+    return Drawn(held, scored, bounds_as_json(bounds), stored.replace(row, rules, scored, inputs, since))
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A championship scored, and what unknown places could change in it as it is stored."""
+    """A championship scored, what unknown places could change in it as it is stored, and who moved (`StoredTables.replace`)."""
 
     held: Held
     scored: Scored
     bounds: list[dict[str, Any]]
+    moves: list[Move] | None
 
     def told(self, inputs: Inputs, stored: StoredTables) -> "Told":
         """Give what is told of it beside its tables."""
@@ -134,17 +142,19 @@ class Drawn:
             for race in self.scored.basis
         ]
         digests = stored.digests(self.held.championship)
-        return Told(self.held, basis, self.bounds, inputs.whole + _digest_of(basis, self.bounds, digests))
+        told = inputs.whole + _digest_of(basis, self.bounds, digests)
+        return Told(self.held, basis, self.bounds, told, self.held.changed or self.moves is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told of a championship beside its tables, as it is stored."""
+    """What is told of a championship beside its tables, as it is stored; `differs` tells whether its rules or tables do."""
 
     held: Held
     basis: list[dict[str, Any]]
     bounds: list[dict[str, Any]]
     inputs: str
+    differs: bool
 
 
 _TOUCH = """
@@ -157,7 +167,7 @@ WHERE id IN ({all})
 _WHEN = "WHEN %s THEN %s "
 
 
-def _touch_tables(told: Collection[Told], replaced: Collection[int]) -> list[Championship]:
+def _touch_tables(told: Collection[Told]) -> list[Championship]:
     """Let the versions grow of the championships of which anything differs, rules and what is unknown too; gives these."""
     if not told:
         return []
@@ -168,12 +178,11 @@ def _touch_tables(told: Collection[Told], replaced: Collection[int]) -> list[Cha
     for one in told:
         row = one.held.championship
         inputs += [row.pk, one.inputs]
-        differs = one.held.changed or row.pk in replaced
         if one.basis != row.basis:
             basis += [row.pk, json.dumps(one.basis)]
         if one.bounds != row.bounds:
             bounds += [row.pk, json.dumps(one.bounds)]
-        if differs or one.basis != row.basis or one.bounds != row.bounds:
+        if one.differs or one.basis != row.basis or one.bounds != row.bounds:
             row.basis, row.bounds, row.version, row.computed_at = one.basis, one.bounds, row.version + 1, now
             touched.append(row)
     keys = [row.pk for row in touched] or [0]
@@ -186,6 +195,5 @@ def _touch_tables(told: Collection[Told], replaced: Collection[int]) -> list[Cha
     )
     moment = connection.ops.adapt_datetimefield_value(now)
     values = [value for one in whens for value in one]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, *keys, *keys, moment, *(one.held.championship.pk for one in told)])
+    tell(statement, *values, *keys, *keys, moment, *(one.held.championship.pk for one in told))
     return touched

@@ -9,11 +9,11 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import F
-
-from racing.statements import Values, ask, blanks, write, write_texts
+from racing.models import Season
+from racing.statements import Asked, Values, among, tell, write, write_texts
 from standings.championships import Held
 from standings.fields import parse_points
 from standings.inputs import Inputs
@@ -33,11 +33,13 @@ AWAY = 10_000
 
 _TABLE_FIELDS = ("championship_id", "race_id", "awards", "rows", "digest", "inputs")
 _TABLES = """
-SELECT championship_id, race_id, digest, inputs{texts} FROM standings_tableafter WHERE championship_id IN ({championships})
+SELECT own.championship_id, own.race_id, own.digest, own.inputs{texts}
+FROM standings_tableafter own JOIN standings_championship held ON held.id = own.championship_id WHERE held.season_id = %s
 """
 _STANDINGS = f"""
 SELECT id, championship_id, {", ".join(f'"{name}"' for name in STANDING_FIELDS)}
-FROM standings_standing WHERE championship_id IN ({{championships}}) ORDER BY championship_id, "order"
+FROM standings_standing WHERE championship_id IN (SELECT held.id FROM standings_championship held WHERE held.season_id = %s)
+ORDER BY championship_id, "order"
 """  # noqa: S608  names of our own columns
 
 Who = tuple[int | None, int | None, int | None, int | None]
@@ -68,63 +70,95 @@ class _There(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Taken:
-    """What differs of a championship: tables that rest on something else and came out the same, tables whose awards stay, other
-    tables, races without one any more; the latest table if it may differ; and the digests of all by race.
+class _Differing:
+    """What differs of a championship's tables, and those that came out the same by other means.
+
+    Where the awards of a race stay its table has none here.
     """
 
-    championship: Championship
+    tables: list[Values] = field(default_factory=list)
     noted: list[Values] = field(default_factory=list)
-    fresh: list[Values] = field(default_factory=list)
-    paid_anew: list[Values] = field(default_factory=list)
-    gone: set[int] = field(default_factory=set)
-    rows: list[Values] | None = None
-    digests: dict[int, str] = field(default_factory=dict)
 
     def file(self, there: _There | None, table: Values) -> None:
         """Put a table to those that it is one of; `there` is what is stored of it."""
-        *_, told, rests_on = table
-        if there is None or there.digest[:HALF] != told[:HALF]:
-            self.paid_anew.append(table)
-        elif there.digest != told:
-            self.fresh.append(table)
+        key, race, awards, rows, told, rests_on = table
+        if there is None or there.digest != told:
+            stays = there is not None and there.digest[:HALF] == told[:HALF]
+            self.tables.append((key, race, "" if stays else awards, rows, told, rests_on))
         elif there.inputs != rests_on:
             self.noted.append(table)
 
+    def write(self) -> bool:
+        """Write them; tells whether anybody sees a difference."""
+        key, told = ["championship_id", "race_id"], ("awards", "rows", "digest", "inputs")
+        write_texts(TableAfter, _TABLE_FIELDS, self.tables, key, told, kept=["awards"])
+        write_texts(TableAfter, _TABLE_FIELDS, self.noted, key, ["inputs"])
+        return bool(self.tables)
+
+
+class AskedTables:
+    """What is stored for a season's championships, asked for."""
+
+    def __init__(self, season: Season, *, thorough: bool = False, anew: bool = False) -> None:
+        """Ask for it, for all of it if `thorough` or `anew` (`StoredTables`)."""
+        self._season, self._anew, self._thorough = season, anew, thorough or anew
+        texts = ", own.awards, own.rows" if self._thorough else ""
+        self._tables = Asked(_TABLES.format(texts=texts), season.pk)
+        self._latest = Asked(_STANDINGS, season.pk) if self._thorough else None
+
+    def given(self, held: Collection[Held]) -> "StoredTables":
+        """Give it for these championships of the season."""
+        return StoredTables(self._season, held, self._tables.rows(), self._latest, anew=self._anew)
+
 
 class StoredTables:
-    """What is stored for a season's championships, known by digests.
+    """What is stored for a season's championships, known by digests, and replaced where it differs.
 
-    `thorough` reads all of it: `unsound` are the championships, by their ids, of which anything is not what its digest says,
-    since it was lost or other hands have changed it. Nothing that is stored of these is relied on. `anew` does so too, and
-    does not rely on what a table rests on to tell what it is.
+    `unsound` are the championships, by their ids, of which anything is not what its digest says, since it was lost or other
+    hands have changed it; they are found where all was asked for (`thorough`). Nothing that is stored of these is relied on.
+    `anew` does so too, and does not rely on what a table rests on to tell what it is.
     """
 
-    def __init__(self, held: Collection[Held], *, thorough: bool = False, anew: bool = False) -> None:
-        """Load them; one query, two where all is read."""
-        self._anew, thorough = anew, thorough or anew
+    def __init__(
+        self, season: Season, held: Collection[Held], tables: list[Values], latest: Asked | None, *, anew: bool
+    ) -> None:
+        self._season, self._anew, self._asked = season, anew, latest
         self._there: dict[int, dict[int, _There]] = {one.championship.pk: {} for one in held}
-        self._taken: dict[int, _Taken] = {}
-        keys, texts = list(self._there), ", awards, rows" if thorough else ""
-        statement = _TABLES.format(texts=texts, championships=blanks(len(keys)))
-        for championship, race, *row in ask(statement, *keys) if keys else ():
-            self._there[championship][race] = _There(*row)
-        self.unsound = set(self._unsound(held)) if thorough else set()
+        self._digests: dict[int, Mapping[int, str]] = {}
+        for championship, race, *row in tables:
+            if (own := self._there.get(championship)) is not None:
+                own[race] = _There(*row)
+        self.unsound = set(self._unsound(held)) if latest is not None else set()
 
     def _unsound(self, held: Collection[Held]) -> Iterable[int]:
-        stored = _standings(self._there)
         for one in held:
             key = one.championship.pk
-            rows = [row for _, row in stored[key].values()]
+            rows = [row for _, row in self._latest[key].values()]
             latest = {race for race, there in self._there[key].items() if not there.rows}
             told = (there.digest == _digest_of(there, one.rules.subject, rows) for there in self._there[key].values())
             if len(latest) > 1 or not {row[WHO] for row in rows} <= latest or not all(told):
                 yield key
 
+    def ask_for_latest(self) -> None:
+        """Ask for the latest tables, since some of them will be replaced."""
+        self._asked = self._asked or Asked(_STANDINGS, self._season.pk)
+
+    @cached_property
+    def _latest(self) -> dict[int, "_Rows"]:
+        """The latest table of each championship."""
+        self.ask_for_latest()
+        assert self._asked is not None, "it was asked for"
+        found: dict[int, _Rows] = {key: {} for key in self._there}
+        for key, championship, *row, dropped, why in self._asked.rows():
+            values = *row, json.loads(dropped) if dropped != "[]" else [], json.loads(why) if why != "{}" else {}
+            if (own := found.get(championship)) is not None:
+                own[values[:WHO]] = key, values
+        return found
+
     def digests(self, championship: Championship) -> Mapping[int, str]:
-        """Give the digests of a championship's tables by race: of those that were taken, else of those that are stored."""
-        taken = self._taken.get(championship.pk)
-        return taken.digests if taken else {race: row.digest for race, row in self._there[championship.pk].items()}
+        """Give the digests of a championship's tables by race, of those that are stored now."""
+        found = self._digests.get(championship.pk)
+        return found or {race: row.digest for race, row in self._there[championship.pk].items()}
 
     def since(self, championship: Championship, inputs: Inputs) -> int | None:
         """Give the race from which on tables are to be drawn; those before it are stored, and rest on what they did.
@@ -144,50 +178,42 @@ class StoredTables:
             first = place + 1 if held is not None else first
         return races[first] if 0 < first < len(races) else None
 
-    def take(
+    def replace(
         self, championship: Championship, rules: Rules, scored: Scored, inputs: Inputs, since: int | None = None
-    ) -> None:
-        """Compare what was scored with what is stored; `write` stores it. `since` is the race that it was scored from."""
+    ) -> list[Move] | None:
+        """Store what differs from what was scored; gives who moved in the latest table, None where nobody sees a difference.
+
+        `since` is the race that it was scored from. Once for each championship.
+        """
         there = self._there[championship.pk]
         trusted = {} if championship.pk in self.unsound else there
         races = list(inputs.drawn)
         stays = there.keys() & races[: races.index(since) if since is not None else 0]
-        taken = _Taken(championship, gone=there.keys() - {table.race for table in scored.tables} - stays)
-        taken.digests |= {race: there[race].digest for race in stays}
+        gone = there.keys() - {table.race for table in scored.tables} - stays
+        digests = {race: there[race].digest for race in stays}
         last = scored.tables[-1] if scored.tables else None
         rests_on = {table.race: inputs.of(table.race, latest=table is last) for table in scored.tables}
         held = {race: row for race, row in trusted.items() if not self._anew and race in rests_on}
         same = {race for race, row in held.items() if row.inputs == rests_on[race]}
         paid = {race: row.digest[:HALF] for race, row in held.items() if row.inputs[:HALF] == rests_on[race][:HALF]}
-        drawing = _Drawing(rules, scored, paid)
+        drawing, differing = _Drawing(rules, scored, paid), _Differing()
         for table in scored.tables:
             if table.race in same:
-                taken.digests[table.race] = held[table.race].digest
+                digests[table.race] = held[table.race].digest
                 continue
             awards, rows, told = drawing.of(table)
-            taken.digests[table.race] = told
-            taken.file(trusted.get(table.race), (championship.pk, table.race, awards, rows, told, rests_on[table.race]))
-        redrawn = last is not None and (last.race not in there or taken.digests[last.race] != there[last.race].digest)
-        if redrawn or taken.gone or championship.pk in self.unsound:
-            taken.rows = drawing.latest
-        self._taken[championship.pk] = taken
-
-    def write(self) -> dict[int, list[Move]]:
-        """Store what differs, all championships at once; gives those of which anything did, and who moved in their tables."""
-        taken = self._taken.values()
-        for one in taken:
-            if one.gone:
-                TableAfter.objects.filter(championship=one.championship, race__in=one.gone).delete()
-        for kind, fields in (
-            ("paid_anew", ("awards", "rows", "digest", "inputs")),
-            ("fresh", ("rows", "digest", "inputs")),
-            ("noted", ("inputs",)),
-        ):
-            if rows := [row for one in taken for row in getattr(one, kind)]:
-                write_texts(TableAfter, _TABLE_FIELDS, rows, ["championship_id", "race_id"], fields)
-        replaced = {one.championship.pk: list[Move]() for one in taken if one.fresh or one.paid_anew or one.gone}
-        drawn = {one.championship.pk: one.rows for one in taken if one.rows is not None}
-        return replaced | _replace_standings({key: self._taken[key].championship for key in drawn}, drawn)
+            digests[table.race] = told
+            row = (championship.pk, table.race, awards, rows, told, rests_on[table.race])
+            differing.file(trusted.get(table.race), row)
+        self._digests[championship.pk] = digests
+        if gone:
+            TableAfter.objects.filter(championship=championship, race__in=gone).delete()
+        changed = differing.write() or bool(gone)
+        redrawn = last is not None and (last.race not in there or digests[last.race] != there[last.race].digest)
+        moves = None
+        if redrawn or gone or championship.pk in self.unsound:
+            moves = _replace_standings(championship, self._latest[championship.pk], drawing.latest)
+        return [] if changed and moves is None else moves
 
 
 def _digest_of(there: _There, subject: Subject, latest: Sequence[Values]) -> str:
@@ -258,50 +284,33 @@ def subject_column(subject: Subject) -> Callable[[int], Who]:
     return lambda key: (None, None, None, key)
 
 
-def _standings(championships: Collection[int]) -> dict[int, _Rows]:
-    """Load the latest tables of some championships; one query."""
-    found: dict[int, _Rows] = {key: {} for key in championships}
-    asked = _STANDINGS.format(championships=blanks(len(championships)))
-    for key, championship, *row, dropped, why in ask(asked, *championships) if championships else ():
-        values = *row, json.loads(dropped) if dropped != "[]" else [], json.loads(why) if why != "{}" else {}
-        found[championship][values[:WHO]] = key, values
-    return found
-
-
-def _replace_standings(
-    championships: Mapping[int, Championship], tables: Mapping[int, Iterable[Values]]
-) -> dict[int, list[Move]]:
-    """Replace the rows that differ in the latest tables of some championships; gives those of which any did, and who moved."""
-    stored = _standings(tables.keys())
-    replaced: dict[int, list[Move]] = {}
+def _replace_standings(championship: Championship, stored: "_Rows", table: Iterable[Values]) -> list[Move] | None:
+    """Replace the rows that differ in the latest table of a championship; gives who moved, None where none differs."""
+    wanted = {row[:WHO]: row for row in table}
+    differ = [who for who in {**wanted, **stored} if who not in stored or stored[who][1] != wanted.get(who)]
+    if not differ:
+        return None
     gone: list[int] = []
     moving: list[int] = []
     amended: list[Values] = []
     new: list[Values] = []
-    for championship, table in tables.items():
-        held = stored[championship]
-        wanted = {row[:WHO]: row for row in table}
-        differ = [who for who in {**wanted, **held} if who not in held or held[who][1] != wanted.get(who)]
-        for who in differ:
-            if who not in wanted:
-                gone.append(held[who][0])
-            elif who not in held:
-                new.append((championship, *wanted[who]))
-            else:
-                key, before = held[who]
-                amended.append((key, championship, *wanted[who]))
-                if before[_ORDER] != wanted[who][_ORDER]:
-                    moving.append(key)
-        if differ:
-            rows = {who: row for who, (_, row) in held.items()}
-            replaced[championship] = _moves(championships[championship], differ, rows, wanted)
+    for who in differ:
+        if who not in wanted:
+            gone.append(stored[who][0])
+        elif who not in stored:
+            new.append((championship.pk, *wanted[who]))
+        else:
+            key, before = stored[who]
+            amended.append((key, championship.pk, *wanted[who]))
+            if before[_ORDER] != wanted[who][_ORDER]:
+                moving.append(key)
     for start in range(0, len(gone), CHUNK):
         Standing.objects.filter(pk__in=gone[start : start + CHUNK]).delete()
     _step_aside(moving)
     columns = ("championship_id", *STANDING_FIELDS)
     write(Standing, ("id", *columns), amended, ["id"], STANDING_FIELDS[WHO:], ["dropped", "why"])
     write(Standing, columns, new, json_columns=["dropped", "why"])
-    return replaced
+    return _moves(championship, differ, {who: row for who, (_, row) in stored.items()}, wanted)
 
 
 _ORDER = STANDING_FIELDS.index("order")
@@ -310,8 +319,8 @@ _ORDER = STANDING_FIELDS.index("order")
 def _step_aside(keys: Sequence[int]) -> None:
     """Let rows leave their places, so that no two stand on one while they change them."""
     for start in range(0, len(keys), CHUNK):
-        part = keys[start : start + CHUNK]
-        Standing.objects.filter(pk__in=part).update(order=F("order") + AWAY)
+        these, values = among("id", keys[start : start + CHUNK])
+        tell(f'UPDATE standings_standing SET "order" = "order" + %s WHERE {these}', AWAY, *values)  # noqa: S608  our own names
 
 
 def _moves(

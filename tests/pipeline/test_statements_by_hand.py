@@ -1,9 +1,10 @@
 """Statements written by hand give and store what models would, on either database."""
 
 import pytest
+from django.db import DataError, IntegrityError, connection, transaction
 
 from racing.models import Circuit, Driver, Place, Race
-from racing.statements import MOST, ask, blanks, write
+from racing.statements import MOST, Asked, among, ask, blanks, tell, without_waiting, write, write_texts
 from racing.terms import Contest, Origin
 from tests.standings.building import make_entry, make_event, make_race, make_season
 
@@ -52,3 +53,84 @@ def test_the_same_question_is_asked_with_other_values() -> None:
         assert ask(statement, "l'Œil", "%s") == [("l'Œil",)]
     assert ask("SELECT id FROM racing_race WHERE id = %s", 2**40) == []
     assert not Race.objects.exists()
+
+
+def drivers(*names: str) -> None:
+    for name in names:
+        Driver.objects.create(last_name=name, slug=name.lower())
+
+
+_NAMES = "SELECT last_name FROM racing_driver ORDER BY last_name"
+_RENAME = "UPDATE racing_driver SET last_name = %s WHERE last_name = %s"
+
+
+def test_an_answer_is_of_the_moment_when_it_was_asked_for() -> None:
+    drivers("Ames", "Brac")
+    with without_waiting():
+        before = Asked(_NAMES)
+        tell(_RENAME, "Caux", "Ames")
+        after = Asked(_NAMES)
+        assert before.rows() == [("Ames",), ("Brac",)]
+    assert after.rows() == [("Brac",), ("Caux",)]
+    assert after.rows() == [("Brac",), ("Caux",)]
+
+
+def test_what_nobody_waited_for_is_raised_at_the_end_as_ever() -> None:
+    drivers("Ames", "Brac")
+
+    def break_a_rule() -> None:
+        with transaction.atomic(), without_waiting():
+            tell("UPDATE racing_driver SET slug = %s", "same")
+            Asked(_NAMES)
+
+    with pytest.raises(IntegrityError):
+        break_a_rule()
+    assert ask(_NAMES) == [("Ames",), ("Brac",)]
+    with without_waiting():
+        assert ask(_NAMES) == [("Ames",), ("Brac",)]
+
+
+def test_what_is_asked_in_vain_is_raised_where_it_is_wanted() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite takes any number for a smallint")
+    result = a_result()
+
+    def ask_in_vain() -> None:
+        with transaction.atomic(), without_waiting():
+            asked = Asked("UPDATE racing_place SET position = %s WHERE result_id = %s RETURNING id", 10**6, result)
+            asked.rows()
+
+    with pytest.raises(DataError):
+        ask_in_vain()
+    assert Place.objects.get().position == 1
+
+
+def test_some_of_many_are_asked_for() -> None:
+    drivers("Ames", "Brac", "Caux")
+    keys = list(Driver.objects.exclude(last_name="Brac").values_list("pk", flat=True))
+    these, values = among("id", keys)
+    assert ask(f"SELECT last_name FROM racing_driver WHERE {these} ORDER BY last_name", *values) == [
+        ("Ames",),
+        ("Caux",),
+    ]
+
+
+def test_an_empty_text_leaves_what_is_kept() -> None:
+    columns = ("name", "slug", "country", "confirmed")
+    Circuit.objects.create(name="Dijon", slug="dijon", country="FR")
+    rows = [("Dijon-Prenois", "dijon", "", True), ("Spa", "spa", "", True)]
+    write_texts(Circuit, columns, rows, ["slug"], ["name", "country"], kept=["country"])
+    found = Circuit.objects.order_by("slug").values_list("name", "slug", "country")
+    assert list(found) == [("Dijon-Prenois", "dijon", "FR"), ("Spa", "spa", "")]
+
+
+def test_postgresql_keeps_the_plan_of_what_is_asked_by_hand_and_of_nothing_else() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has its own")
+    statement = f"SELECT id, last_name FROM racing_driver WHERE last_name IN ({blanks(3)})"
+    ask(statement, "Ames", "Brac", "Caux")
+    for _ in range(8):
+        list(Driver.objects.filter(last_name="Ames", first_name="Zoé"))
+    kept = [row[0] for row in ask("SELECT statement FROM pg_prepared_statements")]
+    assert any("racing_driver WHERE last_name IN" in one for one in kept)
+    assert not any("Zo" in one or "first_name" in one for one in kept)

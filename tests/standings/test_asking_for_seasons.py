@@ -130,7 +130,7 @@ def test_a_mistake_of_ours_undoes_all_of_the_season_and_is_told(
     def fail(*args: object) -> None:
         raise RuntimeError("out of fuel")
 
-    monkeypatch.setattr("standings.recompute.claims_anything", fail)
+    monkeypatch.setattr("standings.recompute.ask_for_claims", fail)
     swap(season)
     before = stored(*DERIVED)
     asked = asking.ask([season], staff)
