@@ -11,8 +11,9 @@ A press release tells five places of thirty-eight. The table counts those five; 
   guests, a class's is the series' own of that class. No two cars share a place but those of which it is told;
 - who is told to have finished has a place, who is told to have ended otherwise has none, of the rest both may be; and no more
   cars started than are told to have (`RaceResults.starters`);
-- qualifying and the fastest lap are such orders too, but perhaps nobody listed took part in them, and who never started set
-  no lap; who is told to have been the first of the series' own cars was first on the road, unless another is told to have been;
+- qualifying and the fastest lap are such orders too, but perhaps nobody listed took part in them; who never started set no
+  lap, so who set one has started, whether it came in or not; who is told to have been the first of the series' own cars was
+  first on the road, unless another is told to have been;
 - a race of the championship without any result, that stands before one that is told of, was held, and all of it is unknown.
   A race that is cancelled is not.
 

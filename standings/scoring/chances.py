@@ -16,6 +16,8 @@ from standings.scoring.units import ONE, Units
 
 #: Bonuses that follow from the place in the race, or from having taken part.
 BY_PLACE = frozenset({"win", "stage_position", "participation"})
+#: Those that nobody has who did not start.
+OF_STARTERS = frozenset({"fastest_lap", "lap_led", "most_laps_led"})
 #: Behind every place of qualifying.
 GRID = 200
 
@@ -23,7 +25,7 @@ GRID = 200
 class Chance(NamedTuple):
     """A bonus that a car has (`sure`) or may have, in units, and what its place in the race must be for it.
 
-    `only` tells that no other car has it where this one has.
+    `only` tells that no other car has it where this one has, `started` that it asks for a start.
     """
 
     points: int
@@ -31,11 +33,12 @@ class Chance(NamedTuple):
     classified: bool = False
     top: int | None = None
     only: bool = False
+    started: bool = False
 
-    def paid(self, place: int) -> bool:
-        """Tell whether a car with this place (0: none) is paid the bonus."""
+    def paid(self, place: int, end: Status) -> bool:
+        """Tell whether a car with this place (0: none, and this end) is paid the bonus."""
         if place == 0:
-            return not self.classified and self.top is None
+            return not (self.classified or self.top is not None or (self.started and end in NOT_STARTED))
         return self.top is None or place <= self.top
 
 
@@ -53,6 +56,8 @@ class Chances:
         self._beside = [(bonus, sure) for bonus, sure in self._given_here if bonus.on not in BY_PLACE]
         self._for_place = [(bonus, sure) for bonus, sure in self._given_here if bonus.on in BY_PLACE]
         self._factor = factor
+        #: Whether a bonus beside the race asks for a start.
+        self.of_starters = any(bonus.on in OF_STARTERS for bonus, _ in self._beside)
         #: The first place in the race from which on no bonus asks for one.
         self.end = max(
             [2, *((bonus.top or 0) + 1 for bonus, _ in given), *(len(bonus.scale) + 1 for bonus, _ in given)]
@@ -88,7 +93,8 @@ class Chances:
             one = NONE
             if has is not None:
                 only = not has and bonus.on != "lap_led"
-                one = Chance(self._times(bonus, bonus.points), has and given, bonus.classified, bonus.top, only)
+                sure, points = has and given, self._times(bonus, bonus.points)
+                one = Chance(points, sure, bonus.classified, bonus.top, only, started=bonus.on in OF_STARTERS)
             found += self._by_class(bonus, line, one) if bonus.scope is Ranking.CLASS else [one]
         return tuple(found)
 
@@ -116,7 +122,7 @@ class Chances:
         holders = line.holders.get(bonus.contest)
         if holders and rules.subject is Subject.DRIVER and subject not in holders:
             return None
-        if bonus.contest is Contest.FASTEST_LAP and line.status in NOT_STARTED:
+        if bonus.contest is Contest.FASTEST_LAP and self._race.never_began(line):
             return None
         spans = [order.span(line.entry) for order in self._orders(bonus, line)]
         firsts = [span for span in spans if span is not None and span.first == 1]
@@ -196,7 +202,7 @@ class Chances:
         return least, most
 
     def _of_place(self, bonus: Bonus, place: int, status: Status) -> int:
-        if not Chance(0, True, bonus.classified, bonus.top).paid(place):
+        if not Chance(0, True, bonus.classified, bonus.top).paid(place, status):
             return 0
         if bonus.on == "participation":
             return self._times(bonus, bonus.points) if status in STARTED else 0

@@ -28,7 +28,7 @@ class Fitting:
 
     `cars` are all that may have taken part; `out` those that surely have no place in this contest, `placed` those that surely
     have one; `others` tells whether cars that nobody has listed may have taken part, `most` how many that are no guests came
-    in at most.
+    in at most. Among those count the cars that surely `started`, of which it is not known whether they came in.
     """
 
     def __init__(
@@ -40,9 +40,10 @@ class Fitting:
         placed: frozenset[int],
         others: bool,
         most: int,
+        started: frozenset[int] = frozenset(),
     ) -> None:
         self._cars = {car.entry: car for car in cars}
-        self._out, self._placed = out, placed
+        self._out, self._placed, self.started = out, placed, started
         self.others, self.most = others, most
         told: dict[str, dict[int, int]] = defaultdict(dict)
         for car in cars:
@@ -76,7 +77,8 @@ class Fitting:
             return entry
         car = self._cars[entry]
         inside = tuple([entry in group.entries for group in pin.groups])
-        return car.classes, car.guest, entry in self._placed, entry in self._out, inside
+        known = entry in self._placed, entry in self._out, entry in self.started
+        return car.classes, car.guest, known, inside
 
     def _look(self, pins: Sequence[Pin]) -> bool | None:
         absent = {pin.entry for pin in pins if pin.place == 0}
@@ -100,7 +102,7 @@ class Fitting:
         """Give how many of whom nothing is told may come in, of those that need not."""
         if self.most >= NO_PLACE:
             return NO_PLACE
-        surely = {*self._named, *self._placed, *(pin.entry for pin in here)} & self._own.entries
+        surely = {*self._named, *self._placed, *self.started, *(pin.entry for pin in here)} & self._own.entries
         return self.most - len(surely)
 
     # -- who belongs to what -----------------------------------------------------------------------------------------
@@ -158,19 +160,26 @@ class Fitting:
         pinned = {pin.entry for pin in here}
         musts: Counter[Signature] = Counter()
         others: Counter[Signature] = Counter()
+        started: Counter[Signature] = Counter()
         for entry, signature in frame.own.items():
             if entry in self._named or entry in pinned or entry in absent or entry in self._out:
                 continue
-            (musts if entry in self._placed else others)[signature] += 1
-        found = []
+            kind = musts if entry in self._placed else started if entry in self.started else others
+            kind[signature] += 1
+        found = [
+            Fillers(signature, _mask(signature), 0, count, counted=True) for signature, count in sorted(started.items())
+        ]
         for signature in sorted({*musts, *others, *frame.strangers}):
             most = None if signature in frame.strangers else musts[signature] + others[signature]
-            mask = sum(1 << at for at in signature)
-            if mask:
-                found.append(Fillers(signature, mask, musts[signature], most))
+            found.append(Fillers(signature, _mask(signature), musts[signature], most))
+        found = [one for one in found if one.mask]
         # Where nothing else tells them apart, those who belong to most stand first.
         found.sort(key=lambda one: -len(one.signature))
         return found
+
+
+def _mask(signature: Signature) -> int:
+    return sum(1 << at for at in signature)
 
 
 def _slots(places: Mapping[int, int]) -> dict[int, frozenset[int]] | None:

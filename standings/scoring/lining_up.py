@@ -30,12 +30,16 @@ class Frame(NamedTuple):
 
 
 class Fillers(NamedTuple):
-    """Cars alike of whom nothing is told: so many surely came in; so many at most (None: any number)."""
+    """Cars alike of whom nothing is told: so many surely came in; so many at most (None: any number).
+
+    `counted` are those who started, and of whom the number of those that may still come in takes no account.
+    """
 
     signature: Signature
     mask: int
     musts: int
     most: int | None
+    counted: bool = False
 
 
 class LineUp:
@@ -157,7 +161,7 @@ class LineUp:
             if so_far == filler.most:
                 continue
             must = so_far < filler.musts
-            counts_on = not must and left < NO_PLACE and 0 in filler.signature
+            counts_on = not must and not filler.counted and left < NO_PLACE and 0 in filler.signature
             if counts_on and left == 0:
                 continue
             counted = filler.most is not None or (left < NO_PLACE and must)
@@ -188,7 +192,8 @@ class LineUp:
     def _are_too_few(self, counts: Sequence[int], come: int, used: Sequence[int], left: int) -> bool:
         """Tell whether too few cars are left to fill the places that are told."""
         to_come = left + len(self._pending) - come.bit_count()
-        to_come += sum([max(one.musts - so_far, 0) for one, so_far in zip(self._fillers, used, strict=True)])
+        for one, so_far in zip(self._fillers, used, strict=True):
+            to_come += max((one.most or 0 if one.counted else one.musts) - so_far, 0)
         return any(self._ends[at] - counts[at] > to_come for at in self._limited)
 
     def _by_need(self, counts: Sequence[int], come: int) -> Iterable[int]:

@@ -17,6 +17,7 @@ from standings.scoring.rules import DecisionKind, Filter, Ineligible, Ranking, R
 ENDS = tuple(status for status in Status if status is not Status.FINISHED)
 NEVER_BEGUN = tuple(status for status in ENDS if status in NOT_STARTED)
 STARTED = frozenset({Status.FINISHED, Status.DNF, Status.NC, Status.DSQ, Status.EX})
+STOPPED = tuple(status for status in ENDS if status in STARTED)
 #: A class in which nobody is listed.
 UNHEARD_OF = ""
 
@@ -50,7 +51,7 @@ class OpenRace:
         self.rules, self.race, self.entrants = rules, race, entrants
         self.moves_up = rules.others_move_up and rules.cars is not None
         #: Whether all that matters beside the places themselves was followed.
-        self.followed = rules.classified is None and not self.moves_up and not any(map(_only_lapped, race.lines))
+        self.followed = rules.classified is None and not self.moves_up
         told = {line.entry for line in race.lines}
         running = sum(1 for line in race.lines if not line.guest and has_run(line))
         self.more = NO_PLACE if race.starters is None else max(race.starters - running, 0)
@@ -59,6 +60,7 @@ class OpenRace:
         self.all_cars = (*race.lines, *listed)
         self._out = frozenset([line.entry for line in race.lines if self._has_no_place(line)])
         self._placed = frozenset([line.entry for line in race.lines if has_a_place(line)])
+        self._only_started = frozenset([line.entry for line in race.lines if _has_only_started(line)])
         self._groups: dict[tuple[str, bool], Group] = {}
         self._orders: dict[tuple[Contest, Group], Order] = {}
         self._orders_of: dict[frozenset[str] | None, list[Order]] = {}
@@ -70,9 +72,13 @@ class OpenRace:
         self.cars += [self._car(line, told=False) for line in self.entered]
 
     def _has_no_place(self, line: Line) -> bool:
-        if has_a_place(line):
-            return False
-        return line.status is not None or (self.more == 0 and not line.guest)
+        return not has_a_place(line) and (line.status is not None or self.never_began(line))
+
+    def never_began(self, line: Line) -> bool:
+        """Tell whether a car that is told of surely did not start."""
+        if line.status is not None:
+            return line.status in NOT_STARTED
+        return self.more == 0 and not line.guest and not has_run(line)
 
     @property
     def exact(self) -> bool:
@@ -120,7 +126,8 @@ class OpenRace:
             fitting = self._shared.fittings[contest] = self._new_fitting(contest)
         # Guests are not among the starters that are told; and who came in outside the group leaves it as many places less.
         guests = sum(1 for line in self.all_cars if line.guest and line.entry in group.entries)
-        outside = sum(1 for line in self.all_cars if not line.guest and line.entry in fitting.surely - group.entries)
+        away = (fitting.surely | fitting.started) - group.entries
+        outside = sum(1 for line in self.all_cars if not line.guest and line.entry in away)
         return Order(
             contest,
             self.all_cars,
@@ -137,11 +144,13 @@ class OpenRace:
         out = [line for line in self.race.lines if line.entry in self._out and not line.guest]
         unplaced = sum(1 for line in out if line.status in STARTED)
         limited = race and self.race.starters is not None
+        lapless = [line.entry for line in self.race.lines if contest is Contest.FASTEST_LAP and self.never_began(line)]
         return Fitting(
             contest,
             self.all_cars,
-            out=self._out if race else frozenset(),
+            out=self._out if race else frozenset(lapless),
             placed=self._placed if race else frozenset(),
+            started=self._only_started if race else frozenset(),
             # What is told of a race's starters says nothing of who qualified; and nobody need have won a contest.
             others=self.others or not race,
             most=(self.race.starters or 0) - unplaced if limited else NO_PLACE,
@@ -190,7 +199,9 @@ class OpenRace:
         ends = ENDS
         if line.status is not None and line.status is not Status.FINISHED:
             ends = (line.status,)
-        elif told and self.more == 0 and not line.guest:
+        elif _has_only_started(line):
+            ends = STOPPED
+        elif told and self.never_began(line):
             ends = NEVER_BEGUN
         if line.status in UNPAID:
             return Car(line, told, None, ends)
@@ -286,7 +297,7 @@ class OpenRace:
 
 def has_run(line: Line) -> bool:
     """Tell whether a car surely started."""
-    return line.status in STARTED or (line.status is None and has_a_place(line))
+    return line.status in STARTED or (line.status is None and (has_a_place(line) or _has_only_started(line)))
 
 
 def has_a_place(line: Line) -> bool:
@@ -294,7 +305,7 @@ def has_a_place(line: Line) -> bool:
     return line.status is Status.FINISHED or any(contest is Contest.RACE for contest, _ in line.places)
 
 
-def _only_lapped(line: Line) -> bool:
-    """Tell whether all that is told of a car is a fastest lap: it started, which its possible ends do not know."""
+def _has_only_started(line: Line) -> bool:
+    """Tell whether a car surely started, for it set a lap that is told, and nothing is told of its end."""
     lapped = any(contest is Contest.FASTEST_LAP for contest, _ in line.places)
     return lapped and line.status is None and not has_a_place(line)

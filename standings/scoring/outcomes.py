@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from racing.terms import Status
 from standings.scoring.cars import ABSENT
-from standings.scoring.chances import Chance, Chances
-from standings.scoring.open_race import Car, OpenRace
+from standings.scoring.chances import NONE, Chance, Chances
+from standings.scoring.open_race import STARTED, Car, OpenRace
 from standings.scoring.places import NO_PLACE
 from standings.scoring.rules import Rules, Scale, Shared, Subject
 from standings.scoring.units import ONE, Units, share
@@ -20,7 +20,7 @@ class Option(NamedTuple):
     """One way in which a race may have ended for a car, in units: its `place` (0: none), and the bonuses that go with it.
 
     `only` are bonuses that it may have besides, and that no other car has then; each stands at the same index for every car.
-    `present` tells that the car took part, or is at least told of.
+    `present` tells that the car took part, or is at least told of; `began` that it must have started for this.
     """
 
     place: int
@@ -30,6 +30,7 @@ class Option(NamedTuple):
     only: tuple[int, ...] = ()
     droppable: bool = True
     present: bool = True
+    began: bool = False
 
 
 class Worth:
@@ -72,6 +73,7 @@ class Outcomes:
         #: The first place from which on all bring the same.
         self.end = max(worth.end, self.chances.end)
         started = any(bonus.on == "participation" for bonus in self._rules.bonuses)
+        started = started or (race.more < NO_PLACE and self.chances.of_starters)
         #: Whether all ends without a place are alike.
         self._simple = not (worth.scale.unplaced or self._rules.not_droppable or started)
         self._known: dict[tuple[object, ...], list[Option]] = {}
@@ -120,12 +122,14 @@ class Outcomes:
         least, most = self.chances.for_place(place, end) if self.worth.pays else (0, 0)
         kept = self._rules.not_droppable
         droppable = not kept or (end not in kept and self.race.race.tags.isdisjoint(kept))
+        began = place > 0 or (end in STARTED and not self._simple)
         if not chances:
-            return Option(place, points, least, most, (), droppable)
-        least += sum(chance.points for chance in chances if chance.sure and chance.paid(place))
-        most += sum(chance.points for chance in chances if not chance.only and chance.paid(place))
-        only = tuple([chance.points if chance.only and chance.paid(place) else 0 for chance in chances])
-        return Option(place, points, least, most, only, droppable)
+            return Option(place, points, least, most, (), droppable, began=began)
+        paid = [chance if chance.paid(place, end) else NONE for chance in chances]
+        least += sum(chance.points for chance in paid if chance.sure)
+        most += sum(chance.points for chance in paid if not chance.only)
+        only = tuple([chance.points if chance.only else 0 for chance in paid])
+        return Option(place, points, least, most, only, droppable, began=began)
 
     def _may_be_unpaid(self, car: Car) -> bool:
         """Tell whether a car with a place may have nothing for it after all, for reasons that are not followed here."""

@@ -194,7 +194,8 @@ class Stakes:
                 return Beside(found + [(least_of(own), least_of(its)) for own, its in both], exact=True)
             highest, lowest = self._ends_of(options)[1], self._ends_of(against)[0]
             known = self._which_is_ahead(cars[0], others[0])
-            if simple and not known and (highest.place != lowest.place or not highest.place):
+            room = self.race.more > 1 or not (highest.began and lowest.began)
+            if simple and not known and room and (highest.place != lowest.place or not highest.place):
                 return Beside([(most_of(highest), least_of(lowest))], exact=True)
             key = (options[0], options[-1], cars[0].span, against[0], against[-1], others[0].span, cars[0].line.classes)
             if simple and (*key, known) in self._known_pairs:

@@ -5,7 +5,7 @@ from itertools import product
 from math import prod
 
 from standings.scoring.earnings import Earned, Range, all_of, best, least_of, most_of, worst
-from standings.scoring.open_race import Car, OpenRace
+from standings.scoring.open_race import Car, OpenRace, has_run
 from standings.scoring.outcomes import Option
 from standings.scoring.places import NO_PLACE
 from standings.scoring.possible import Order
@@ -143,11 +143,11 @@ class Together:
         return orders[0] if len(orders) == 1 else None
 
     def _too_many(self, cars: Sequence[Car], way: Sequence[Option]) -> bool:
-        """Tell whether more cars would have come in than can have started."""
+        """Tell whether more cars would have started than can have."""
         started = sum(
             1
             for car, option in zip(cars, way, strict=True)
-            if option.place and car.span is not None and not car.span.placed and not car.line.guest
+            if option.began and not car.line.guest and not has_run(car.line)
         )
         return started > self.race.more
 

@@ -157,16 +157,14 @@ def _with_ends(
         status = line.status or Status.FINISHED
         ran.append(replace(line, entry=entry, places=places | kept, status=status))
     simple = not rules.not_droppable and not rules.bonuses and not any(s.unplaced for s in rules.scales.values())
-    ends: tuple[Status | None, ...] = (Status.DNF,) if simple else (Status.DNF, Status.DSQ, Status.DNS)
+    ends: tuple[Status | None, ...] = (Status.DNF, Status.DSQ, Status.DNS)
+    if simple:
+        # Without an end that pays it matters who started alone, and that where it is told how many did.
+        ends = (Status.DNF,) if race.starters is None else (Status.DNF, Status.DNS)
     rest = [line for line in cars if line.entry not in placed]
     options = [
         (line.status,) if line.status is not None else ends if line.entry in told else (None, *ends) for line in rest
     ]
-    if simple and race.starters is not None:
-        options = [
-            (*own, Status.DNS) if own[0] is Status.DNF and line.status is None else own
-            for line, own in zip(rest, options, strict=True)
-        ]
     for chosen in product(*options):
         stopped = [
             replace(line, status=end) for line, end in zip(rest, chosen, strict=True) if end or line.entry in told
@@ -224,8 +222,8 @@ def _with_contests(lines: list[Line], able: Sequence[int], contested: Sequence[B
         for own in left:
             key = line.classes if line.entry >= STRANGER else line.entry
             won = own.pop(key, {}) if line.entry < STRANGER or line.entry in able else {}
-            if line.status is Status.DNS and any(contest is Contest.FASTEST_LAP for contest, _ in won):
-                return None
             places |= won
+        if line.status is Status.DNS and any(contest is Contest.FASTEST_LAP for contest, _ in places):
+            return None
         whole.append(replace(line, places=places))
     return whole

@@ -4,8 +4,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-import pytest
-
 from racing.terms import OVERALL, Contest, Status
 from standings.scoring import Bounds, Entrants, Lead, Line, RaceResults, Reach, bound, parse_rules, score
 
@@ -219,11 +217,45 @@ def test_where_few_points_are_good_a_race_that_nobody_told_of_was_missed_by_who_
     assert bound(rules, races, score(rules, races), entrants)[-1].points == {101: (Fraction(11), Fraction(11))}
 
 
-@pytest.mark.parametrize(("places", "exact"), [({(Contest.FASTEST_LAP, OVERALL): 1}, False), ({}, True)])
-def test_a_range_is_not_called_exact_where_a_fastest_lap_is_all_that_is_told_of_a_car(
-    places: dict[tuple[Contest, str], int], exact: bool
-) -> None:
-    lapped = replace(LIST[6], places=places)
+def test_who_set_the_fastest_lap_has_started() -> None:
+    lapped = replace(LIST[6], places={(Contest.FASTEST_LAP, OVERALL): 1})
     first = [_line(key, overall=key) for key in range(1, 6)]
     second = [_line(7 - key, overall=key) for key in range(1, 6)]
-    assert _bounds([[*first, lapped], [*second, lapped]])[-1].exact is exact
+    taking_part = [{"on": "participation", "points": 3}]
+    bounds = _bounds([[*first, lapped], [*second, lapped]], bonuses=taking_part, listed="entered")[-1]
+    # It came in sixth at best, and nowhere at worst, but took part in both races.
+    assert bounds.points[107] == (Fraction(6), Fraction(20 + 6))
+    assert bounds.points[101] == (Fraction(20 + 3), Fraction(20 + 3 + 10 + 3))
+    assert bounds.exact
+
+
+def test_who_set_a_lap_is_one_of_the_starters_that_are_told() -> None:
+    lapped = replace(LIST[2], places={(Contest.FASTEST_LAP, OVERALL): 1})
+    told = [[_line(1, overall=1), lapped], [_line(1, overall=1), _line(2, overall=2)]]
+    bounds = _bounds(told, starters=2, listed="entered")[-1]
+    # Of two starters both are known in each race: no other car was in the first of them.
+    assert bounds.points == {103: (Fraction(0), Fraction(18))}
+    assert bounds.exact
+
+
+def test_only_who_started_can_have_set_the_fastest_lap() -> None:
+    cars = (Line(1, drivers=(101,)), Line(2, drivers=(102,)))
+    told = (replace(cars[0], status=Status.FINISHED, places={(Contest.RACE, OVERALL): 1}), cars[1])
+    races = [RaceResults(1, 1, 1, lines=told)]
+    scales = {"race": {"places": [5], "dns": 3}}
+    lap = [{"on": "fastest_lap", "points": 2}]
+    rules = parse_rules({"scales": scales, "bonuses": lap, "ineligible": "rerank", "listed": "entered"})
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
+    # Either it did not start and is paid for that, or it set the lap.
+    assert bounds.points[102] == (Fraction(0), Fraction(3))
+    assert bounds.exact
+
+
+def test_a_team_whose_cars_cannot_all_have_started_is_not_paid_for_all_taking_part() -> None:
+    cars = tuple(Line(key, team=1 if key > 1 else 2) for key in (1, 2, 3))
+    told = (replace(cars[0], status=Status.FINISHED, places={(Contest.RACE, OVERALL): 1}), *cars[1:])
+    races = [RaceResults(1, 1, 1, starters=2, lines=told)]
+    taking_part = [{"on": "participation", "points": 2}]
+    rules = parse_rules({"subject": "team", "scales": {"race": [5]}, "bonuses": taking_part, "listed": "entered"})
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
+    assert bounds.points[1] == (Fraction(0), Fraction(2))
