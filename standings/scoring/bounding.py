@@ -11,7 +11,7 @@ from standings.scoring.kept import KEPT
 from standings.scoring.known import known_scores
 from standings.scoring.open_race import Car
 from standings.scoring.outcomes import UNBOUNDED
-from standings.scoring.positions import Countback, Supply, reaches
+from standings.scoring.positions import Behind, Countback, Supply, reaches
 from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import Rules
 from standings.scoring.scored import Bounds, Lead, Reach, Row, Scored, Table
@@ -34,8 +34,10 @@ class Bounding:
         self._entrants = entrants
         self._races = races
         self._scored = scored
-        self._open = {race.key: race for race in Wholeness(rules, races, scored, entrants).partly_known()}
+        self._wholeness = Wholeness(rules, races, scored, entrants)
+        self._open = {race.key: race for race in self._wholeness.partly_known()}
         self._stakes: dict[int, Stakes] = {}
+        self._behind: dict[int, Behind] = {}
 
     # -- what is known -----------------------------------------------------------------------------------------------
 
@@ -80,6 +82,13 @@ class Bounding:
     def countback(self) -> Countback:
         """The places that break ties, as far as they are known."""
         return Countback(self.rules, self._scored)
+
+    def behind(self, race: RaceResults) -> Behind:
+        """Give who may have come in behind all that are paid in a race of which those are known; looked for once."""
+        found = self._behind.get(race.key)
+        if found is None:
+            found = self._behind[race.key] = self._wholeness.behind(race)
+        return found
 
     def is_open(self, race: RaceResults) -> bool:
         """Tell whether a race is partly known."""
@@ -151,9 +160,10 @@ class _Season(SoFar):
         """Tell whether of two who are level the other is surely not ahead."""
         return self._whole.countback.is_won(one, other, self._with_cars(), or_shared=True)
 
-    def _with_cars(self) -> list[tuple[int, Callable[[int], Sequence[Car]] | None]]:
+    def _with_cars(self) -> list[tuple[int, Callable[[int], Sequence[Car]] | Behind]]:
+        whole = self._whole
         return [
-            (race.key, self._whole.cars_in(race) if self.bounding.is_open(race) else None) for _, race in self.counting
+            (race.key, whole.cars_in(race) if whole.is_open(race) else whole.behind(race)) for _, race in self.counting
         ]
 
     def _lead(
@@ -200,8 +210,18 @@ class _Season(SoFar):
         for subject in self.differs:
             if subject is not UNLISTED and subject not in ranges:
                 yield subject, self.least_and_most(subject, None)
-        if self.others:
+        behind = self._behind() if any(least <= 0 for least, _ in ranges.values()) else ()
+        yield from [
+            (subject, (0, 0))
+            for subject in dict.fromkeys(subject for one in behind for subject in one.cars)
+            if subject not in ranges and subject not in self.differs
+        ]
+        if self.others or any(one.others for one in behind):
             yield UNLISTED, self.unlisted()
+
+    def _behind(self) -> list[Behind]:
+        """Give who may have come in behind all that are paid, by races: they are in the table with nothing."""
+        return [self._whole.behind(race) for _, race in self.counting if not self.bounding.is_open(race)]
 
     def _may_fail(self, subject: int) -> bool:
         """Tell whether a subject may have too few starts or finishes to be classified at all."""

@@ -214,14 +214,17 @@ class Chances:
 
     # -- of nobody who is listed -------------------------------------------------------------------------------------
 
-    def unlisted(self) -> int:
-        """Give the most that a car which nobody has listed may have beside its place, wherever it came in."""
+    def unlisted(self, cars: int) -> int:
+        """Give the most that so many cars which nobody has listed may have beside their places, wherever they came in."""
         found = 0
         for bonus, _ in self._beside:
             if bonus.on == "qualifying_position":
-                found += max([self._times(bonus, points) for points in bonus.scale or [bonus.points]])
-            elif bonus.on not in CONTESTS or self._is_open(bonus):
-                found += self._times(bonus, bonus.points)
+                worth = sorted([self._times(bonus, points) for points in bonus.scale or [bonus.points] * cars])
+                found += sum(worth[-cars:])
+            elif bonus.on not in CONTESTS:
+                found += self._times(bonus, bonus.points) * cars
+            elif self._is_open(bonus):
+                found += self._times(bonus, bonus.points) * (cars if bonus.scope is Ranking.CLASS else 1)
         return found
 
     @property

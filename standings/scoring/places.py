@@ -15,6 +15,8 @@ NO_PLACE = 10**9
 ON_THE_ROAD = (Contest.RACE, TRACK)
 OF_THE_SERIES = (Contest.RACE, OVERALL)
 NOT_STARTED = frozenset({Status.DNS, Status.DNQ, Status.WD})
+#: Subjects that may have any number of cars in a race.
+OF_SEVERAL_CARS = frozenset({Subject.TEAM, Subject.MAKE, Subject.ENTITY})
 
 
 class Used(NamedTuple):
@@ -263,6 +265,14 @@ def place_in_race(rules: Rules, line: Line, others: Sequence[Line]) -> Used | No
         return None
     why = "as_classified" if road is None or road < own else "on_the_road" if road == own else "guests_removed"
     return _moved_up(rules, own, why, OVERALL, road, others)
+
+
+def place_in_class(rules: Rules, line: Line, name: str, others: Sequence[Line]) -> Used | None:
+    """Give the place within one of its classes that a car may be paid for, None where it is not known or nobody is."""
+    position = line.places.get((Contest.RACE, name))
+    if position is None or line.status in UNPAID:
+        return None
+    return _moved_up(rules, position, "in_class", name, None, others)
 
 
 def _moved_up(rules: Rules, position: int, why: str, ranking: str, road: int | None, others: Sequence[Line]) -> Used:

@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 
 from standings.scoring.open_race import Car
 from standings.scoring.outcomes import UNBOUNDED
-from standings.scoring.places import NO_PLACE
+from standings.scoring.places import NO_PLACE, OF_SEVERAL_CARS
 from standings.scoring.rules import Rules, Shared
 from standings.scoring.scored import Reach, Scored
 from standings.scoring.tiebreaks import PLAIN
@@ -72,11 +72,18 @@ def reaches(
         if low == high and strangers == 0 and level_with_least == more_than_least + 1:
             # A single rival may have more or less than what this one surely has.
             exact = bisect_left(least, low) == bisect_right(most, low)
+        worst: int | None = 1 + maybe
         if not exact:
             raised, others = _raised(least, sums, low, supply)
-            maybe = min(maybe, count - bisect_left(least, low) - 1 + raised)
-            strangers = others if strangers is None else strangers
-        found[subject] = Reach(1 + surely, None if strangers is None else 1 + maybe + strangers, exact)
+            all_raised = count - bisect_left(least, low) + raised
+            if strangers == 0:
+                worst = min(1 + maybe, all_raised)
+            elif others is None:
+                worst = None
+            else:
+                # Who is not on the list may have all that those of the list cannot have.
+                worst = min(1 + maybe + min(supply.points // low, supply.shares), all_raised + others)
+        found[subject] = Reach(1 + surely, worst, exact)
     return found
 
 
@@ -121,6 +128,17 @@ class Ties(Protocol):
         ...
 
 
+class Behind(NamedTuple):
+    """Who may have come in behind all that are paid in a race of which those are known, and which place that is at best.
+
+    `cars` counts by subject the cars of which no place is known, `others` tells whether one that nobody has listed may be.
+    """
+
+    first: int
+    cars: Mapping[int, int]
+    others: bool
+
+
 class Countback:
     """The places of a countback, as far as they are known."""
 
@@ -144,7 +162,7 @@ class Countback:
         self,
         one: int,
         other: int | None,
-        races: Sequence[tuple[int, Callable[[int], Sequence[Car]] | None]],
+        races: Sequence[tuple[int, Callable[[int], Sequence[Car]] | Behind]],
         *,
         or_shared: bool = False,
     ) -> bool:
@@ -152,13 +170,15 @@ class Countback:
 
         `races` are those that count, by their key, with what gives a subject's cars where the race is partly known.
         """
-        if not self.decides:
+        if not self.decides or (other is None and self._rules.subject in OF_SEVERAL_CARS):
             return False
         mine, theirs = [NO_PLACE], [NO_PLACE]
         for key, cars in races:
-            if cars is None:
+            if isinstance(cars, Behind):
                 mine += self._known.get((key, one), ())
+                further = cars.others if other is None else cars.cars.get(other, 0)
                 theirs += self._known.get((key, other), ()) if other is not None else ()
+                theirs += [cars.first] * further
                 continue
             spans = [car.span for car in cars(one)]
             mine += [span.last for span in spans if span is not None and span.placed]

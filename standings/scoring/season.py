@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from racing.terms import Status
+from racing.terms import Contest, Status
 from standings.scoring.awards import score_race, scores_here
 from standings.scoring.bonuses import CONTESTS, is_given
 from standings.scoring.cars import absent_score, scale_of
 from standings.scoring.dropping import Held, due
 from standings.scoring.earned import Earned
 from standings.scoring.making import new
+from standings.scoring.open_race import has_run
 from standings.scoring.phases import begin_phase
-from standings.scoring.places import Field, field_of, first_of
+from standings.scoring.places import Field, field_of, first_of, own_classes, place_in_class
 from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, DecisionKind, Listed, Ranking, Rules
@@ -197,15 +198,37 @@ def basis(rules: Rules, field: Field) -> Basis:
     name = scale_of(rules, field) if rules.scale_by is not None or rules.decisions else race.session
     places = [used.position for _, used in field.lines if used is not None]
     paying = len(rules.scales[name].places) if name is not None else 0
-    complete = len([place for place in places if place <= paying]) >= paying > 0
+    if rules.rank_within is Ranking.CLASS and len(rules.filter.classes) != 1:
+        complete = paying > 0 and _all_are_known_of_each_class(rules, field, paying)
+    else:
+        complete = len([place for place in places if place <= paying]) >= paying > 0
     if not complete and race.starters is not None and len(race.lines) >= race.starters > 0:
-        complete = all(
-            used is not None or (line.status is not None and line.status is not Status.FINISHED)
-            for line, used in field.lines
-        )
+        complete = _all_starters_are_known(rules, field, race.starters)
     complete = complete and all(
         first_of(rules, bonus.contest, bonus.scope, field)
         for bonus in rules.bonuses
         if bonus.on in CONTESTS and is_given(bonus, rules, race)
     )
     return Basis(race.key, len(places), race.starters if rules.rank_within is Ranking.OVERALL else None, complete)
+
+
+def _all_are_known_of_each_class(rules: Rules, field: Field, paying: int) -> bool:
+    """Tell whether of each class that somebody ran in, or that the championship is for, all places that pay are known."""
+    known: dict[str, int] = dict.fromkeys(rules.filter.classes, 0)
+    for line, _ in field.lines:
+        for name in own_classes(rules, line):
+            used = place_in_class(rules, line, name, field.others)
+            known[name] = known.get(name, 0) + (used is not None and used.position <= paying)
+    return bool(known) and min(known.values()) >= paying
+
+
+def _all_starters_are_known(rules: Rules, field: Field, starters: int) -> bool:
+    """Tell whether all who started are told of, each with its place (in each of its classes) or without one."""
+    if sum([not line.guest and has_run(line) for line in field.race.lines]) < starters:
+        return False
+    for line, used in field.lines:
+        if line.status is None or line.status is Status.FINISHED:
+            names = own_classes(rules, line) if rules.rank_within is Ranking.CLASS else ()
+            if used is None or any((Contest.RACE, name) not in line.places for name in names):
+                return False
+    return True

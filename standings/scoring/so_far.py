@@ -235,8 +235,12 @@ class SoFar:
 
     def _has_few_to_drop(self, subject: int, scores: Mapping[int, Earned]) -> bool:
         """Tell whether there may be fewer scores that may be dropped than have to be: then a worse end may even be better."""
-        own = [one for _, one in self._scores(subject, scores) if one.present]
-        may = sum(1 for one in own if one.droppable)
+        own: dict[int, bool] = {}
+        for at, (number, one) in enumerate(self._scores(subject, scores)):
+            if one.present:
+                key = number if self.rules.by_round else at
+                own[key] = own.get(key, True) and one.droppable
+        may = sum(own.values())
         return any(may + max(one.held - len(own), 0) < one.surplus for one in self.dropping)
 
     def _coarsely(self, subject: int, row: Row | None, ends: Ends) -> tuple[int, int]:
@@ -252,7 +256,7 @@ class SoFar:
 
     def unlisted(self) -> tuple[int, int]:
         if not self.drops:
-            less, more = self.differs[UNLISTED]
+            less, more = self.differs.get(UNLISTED, (0, 0))
             return less, more
         ranges = {race.key: self.bounding.stakes(race).unlisted() for _, race in self.open}
         least = self.total(-1, None, {key: one.least for key, one in ranges.items()})

@@ -10,7 +10,7 @@ from racing.terms import Status
 from standings.scoring.earnings import NOTHING, Earned, Range, best, least_of, most_of, worst
 from standings.scoring.open_race import Car, OpenRace, Orders
 from standings.scoring.outcomes import UNBOUNDED, Option, Outcomes, Worth
-from standings.scoring.places import owners_of
+from standings.scoring.places import OF_SEVERAL_CARS, owners_of
 from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import Decision, DecisionKind, Rules, Subject
 from standings.scoring.together import Ends, Together, Way
@@ -281,10 +281,11 @@ class Stakes:
         return self._nobody
 
     def _unlisted(self, outcomes: Outcomes) -> Range:
-        worth, bonus = outcomes.worth, outcomes.chances.unlisted() if outcomes.worth.pays else 0
-        cars = 1
-        if self.rules.subject in (Subject.TEAM, Subject.MAKE, Subject.ENTITY):
-            cars = min(MANY if self.rules.cars is None else self.rules.cars, self.race.more)
+        worth, chances = outcomes.worth, outcomes.chances
+        cars = min(MANY, self.race.more) if self.rules.subject in OF_SEVERAL_CARS else 1
+        scoring = cars if self.rules.cars is None else min(cars, self.rules.cars)
+        paid = cars if self.rules.bonus_for_all_cars else scoring
+        bonus = chances.unlisted(paid) if worth.pays else 0
         most = 0
         firsts = []
         for order in self.race.orders_of_unlisted():
@@ -293,9 +294,10 @@ class Stakes:
                 continue
             end = max(worth.end, firsts[-1]) + 1
             free = [place for place in range(firsts[-1], end) if place not in order.taken]
-            points = [worth.of(place) + outcomes.chances.for_place(place, Status.FINISHED)[1] for place in free]
-            points += [worth.of(end)] * cars
-            most = max(most, sum(sorted(points, reverse=True)[:cars]))
+            places = [*free, *[max(end, outcomes.end)] * cars]
+            points = sorted([worth.of(place) for place in places], reverse=True)[:scoring]
+            besides = sorted([chances.for_place(place, Status.FINISHED)[1] for place in places], reverse=True)[:paid]
+            most = max(most, sum(points) + (sum(besides) if worth.pays else 0))
         if self.rules.low:
             return Range(Earned(worth.of(min(firsts, default=1))), Earned(UNBOUNDED))
         return Range(Earned(0), Earned(most + bonus, bonus))

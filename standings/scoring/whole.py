@@ -1,13 +1,16 @@
 """Which races are known in whole, as far as points go: their tables are what they are, and nothing is worked out for them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from racing.terms import OVERALL, Contest
 from standings.scoring.awards import scores_here
 from standings.scoring.bonuses import CONTESTS
+from standings.scoring.cars import RAN
 from standings.scoring.open_race import has_a_place, has_run
-from standings.scoring.places import own_classes, passes
-from standings.scoring.results import Entrants, RaceResults
+from standings.scoring.places import own_classes, owners_of, passes, place_in_race
+from standings.scoring.positions import Behind
+from standings.scoring.results import Entrants, Line, RaceResults
 from standings.scoring.rules import Ineligible, Ranking, Rules
 from standings.scoring.scored import Scored
 
@@ -46,6 +49,9 @@ class Wholeness:
         rules = self.rules
         if rules.rank_within is Ranking.CHAMPIONSHIP or rules.classified is not None or rules.others_move_up:
             return False
+        if rules.rank_within is Ranking.CLASS and not rules.filter.classes:
+            # There may be classes of which nobody was told of.
+            return False
         if rules.segments and not rules.absent:
             return False
         if rules.scale_by is not None or any(bonus.on not in BONUSES for bonus in rules.bonuses):
@@ -76,9 +82,33 @@ class Wholeness:
             return False
         return all((Contest.RACE, OVERALL) in line.places for line in finished)
 
+    def behind(self, race: RaceResults) -> Behind:
+        """Give who may have come in behind all that are paid in a race that is known in whole, as far as points go."""
+        rules, who = self.rules, self._who(race)
+        out = [line for line in race.lines if not passes(rules.eligible, line)]
+        lines = [line for line in race.lines if line.status in RAN and not _has_its_places(rules, line, out)]
+        running = sum(1 for line in race.lines if not line.guest and has_run(line))
+        more = race.starters is None or running < race.starters
+        told = {line.entry for line in race.lines}
+        lines += [line for line in who.listed if line.entry not in told and (more or line.guest)]
+        cars: Counter[int] = Counter()
+        owners = owners_of(rules)
+        for line in lines:
+            if passes(rules.eligible, line) and passes(rules.filter, line):
+                cars.update(owners(line))
+        scale = rules.scales.get(race.session)
+        return Behind(len(scale.places) + 1 if scale is not None else 1, cars, who.others and more)
+
     @staticmethod
     def _lacks_a_status(race: RaceResults) -> bool:
         return any(line.status is None and not has_a_place(line) for line in race.lines)
+
+
+def _has_its_places(rules: Rules, line: Line, others: Sequence[Line]) -> bool:
+    """Tell whether all places of a car in the race are known of which one may be used; `others` are not eligible."""
+    if rules.rank_within is Ranking.CLASS:
+        return all((Contest.RACE, name) in line.places for name in own_classes(rules, line))
+    return place_in_race(rules, line, others) is not None
 
 
 def _minds_guests(rules: Rules) -> bool:
