@@ -75,5 +75,15 @@ def test_the_silver_cup_of_italia_counts_the_better_race_of_a_meeting() -> None:
     assert {row.subject: row.points for row in rows}[112] == 11
 
 
+@pytest.mark.parametrize(
+    ("year", "kind", "points"), [(2013, "race", 5), (2018, "indianapolis 500", 10), (2023, "race", 5)]
+)
+def test_every_starter_of_an_indycar_race_is_paid(year: int, kind: str, points: int) -> None:
+    plan = rulebook.planned(["IndyCar Series"], year, [])[0]
+    lines = (line(1, "Am"), Line(2, (102,), status=Status.DNF), Line(3, (103,), status=Status.DNS))
+    rows = score(parse_rules(plan.rules), [RaceResults(1, 1, 1, kind, lines=lines)]).tables[-1].rows
+    assert [(row.subject, row.points) for row in rows][1:] == [(102, points)]
+
+
 def test_each_rulebook_is_tried() -> None:
     assert {row[0] for row in ROWS} == {path.stem for path in rulebook.FOLDER.glob("*.toml")}
