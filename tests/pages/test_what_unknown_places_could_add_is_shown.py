@@ -47,6 +47,18 @@ def test_a_lead_by_what_is_known_is_told_from_one_for_certain(client: Client, gr
         )
 
 
+def test_who_leads_only_until_all_is_known_is_told_so(client: Client, grandstand: Grandstand) -> None:
+    first, second = (row.standing.driver_id for row in load_matrix(grandstand.drivers).rows[:2])
+    assert first is not None
+    last = grandstand.races[4].pk
+    lead, reaches = Lead(first, certain=False, rival=second), {first: Reach(2, 3, exact=True)}
+    bounds = Bounds(last, {}, lead, (last,), exact=True, positions=reaches)
+    Championship.objects.filter(pk=grandstand.drivers.pk).update(bounds=bounds_as_json([bounds]), version=92)
+    assert words(see(client, TABLE).css_first(".lead-is")) == (
+        "Baptiste Kerguelen leads by what is known; with the places that are unknown somebody is surely ahead."
+    )
+
+
 def test_nothing_is_said_where_it_was_not_worked_out(client: Client, grandstand: Grandstand) -> None:
     Championship.objects.filter(pk=grandstand.drivers.pk).update(bounds=None, version=99)
     page = see(client, TABLE)
