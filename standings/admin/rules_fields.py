@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from standings.admin import rules_words as words
-from standings.editing.rows import ORDERED, ROWS
+from standings.describing_rules.ground import ENDS
+from standings.editing.rows import ORDERED, ROWS, UNPLACED, of_entries
 
 #: Names of the form's parts: single fields, the text of the whole, and since when the rules hold.
 SHEET, WHOLE, TIMING = "rules", "whole", "timing"
@@ -28,6 +30,13 @@ def one_of(label: Any, choices: Iterable[Any], help_text: Any = "") -> forms.Cho
     return forms.ChoiceField(label=label, choices=list(choices), help_text=help_text, required=False)
 
 
+def a_scale(label: Any) -> forms.ChoiceField:
+    """Give a choice of one of the form's own scales."""
+    found = one_of(label, ())
+    found.widget.attrs["data-scales"] = ""
+    return found
+
+
 def tick(label: Any, help_text: Any = "") -> forms.BooleanField:
     """Give a box to tick."""
     return forms.BooleanField(label=label, help_text=help_text, required=False)
@@ -42,6 +51,11 @@ def ticks(label: Any, choices: Iterable[Any] = (), help_text: Any = "") -> forms
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+
+def number(label: Any, help_text: Any = "", *, whole: bool = True) -> forms.CharField:
+    """Give a field for a number: a phone shows the keys for one, and what was written is kept whatever it is."""
+    return line(label, help_text, inputmode="numeric" if whole else "decimal")
 
 
 WORDS = _("Several with commas between them; empty: any.")
@@ -77,6 +91,15 @@ class SheetForm(forms.Form):
     )
     class_winner = tick(_("Of the winner of its class"))
     flag = tick(_("The flag must have been taken"))
+
+    entries = number(words.KEYS["entries"], _("Where a scale pays a point for each. Empty: the cars of the race."))
+    scale_by_attribute = one_of(_("The scale of a race is chosen by"), words.CHOSEN_BY)
+    scale_by_name = line(
+        _("Name of another number of the race"),
+        _("As it stands among the other figures of a race, such as coefficient."),
+    )
+    scale_by_session = a_scale(_("Only for races of the kind"))
+    scale_by_full = line(_("Rounds that keep the scale of their kind"), ROUNDS)
 
     sessions = line(words.KEYS["sessions"], _("Several with commas between them; empty: all that have a scale."))
     round_multiplier = line(words.KEYS["round_multiplier"], _("Round and factor, such as 5: 2, 8: 1/2."))
@@ -127,9 +150,28 @@ class ScaleForm(forms.Form):
 
     session = line(_("Kind of session"), _("race, sprint, qualifying …, or a name of your own"))
     places = line(_("Points from the first place on"), _("Such as 25, 18, 15, 12.5"), rows=2)
-    tail = line(_("Whoever is classified beyond"))
-    start = line(_("Started, not classified"))
-    dns = line(_("Did not start"))
+    tail = number(_("Whoever is classified beyond"), whole=False)
+    formula = tick(_("The position itself is the number of points"), _("As where the fewest points win."))
+
+
+ScaleForm.base_fields = {
+    **ScaleForm.base_fields,
+    **{end: number(capfirst(ENDS[end]), whole=False) for end in UNPLACED},
+    **{of_entries(end): tick(_("and a point for each car entered")) for end in UNPLACED},
+}
+
+
+class StepForm(forms.Form):
+    """From where on another scale holds."""
+
+    scale = a_scale(_("Paid by the scale"))
+
+
+# "from" is a word of the language, so that this field cannot be written in the class.
+StepForm.base_fields = {
+    "from": line(_("From this number on"), _("Such as 6, 0.25 or 25 %."), inputmode="decimal"),
+    **StepForm.base_fields,
+}
 
 
 class BonusForm(forms.Form):
@@ -157,12 +199,30 @@ class SegmentForm(forms.Form):
     drop = line(_("or: the worst … are dropped"))
 
 
-# "from" is a word of the language, so that this field cannot be written in the class.
 SegmentForm.base_fields = {
     "from": line(_("From race")),
     "to": line(_("to race")),
     **SegmentForm.base_fields,
 }
+
+
+class PhaseForm(forms.Form):
+    """A phase of the season, for which the first of the table begin anew."""
+
+    after_round = number(_("After round"))
+    keep = number(_("So many begin anew"))
+    set_points = number(_("Points they begin with"), _("Empty: those they have."), whole=False)
+    by = one_of(_("Those who begin anew"), words.KEPT_FIRST)
+    carry_scale = line(
+        _("Points carried for the place in the table"),
+        _(
+            "Such as 15, 10, 8 from the first place on; added to the points that this phase and each later one begin with."
+        ),
+    )
+    nothing_carried = tick(
+        _("Nothing is carried into this phase"),
+        _("Neither the points for the place nor bonus points that are carried."),
+    )
 
 
 class TieStepForm(forms.Form):
@@ -218,8 +278,10 @@ class TimingForm(forms.Form):
 
 ROW_FORMS = {
     "scales": ScaleForm,
+    "steps": StepForm,
     "bonuses": BonusForm,
     "segments": SegmentForm,
+    "phases": PhaseForm,
     "tiebreak": TieStepForm,
     "adjustments": AdjustmentForm,
     "changes": ChangeForm,
@@ -230,9 +292,11 @@ FORMSETS = {
 }
 #: The fields of a row that stand under "more": the rarer ones.
 MORE = {
-    "scales": ("tail", "start", "dns"),
+    "scales": ("tail", "formula"),
+    "steps": (),
     "bonuses": tuple(name for name in ROWS["bonuses"] if name not in ("on", "points", "scope", "if_ineligible")),
     "segments": (),
+    "phases": ("by", "carry_scale", "nothing_carried"),
     "tiebreak": ("results", "depth", "sessions", "cars"),
     "adjustments": (
         *("position", "entry", "visible_from", "scale", "zero", "text"),

@@ -15,11 +15,13 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from standings.admin.rules_fields import FORMSETS, MORE, SHEET, TIMING, WHOLE, SheetForm, TimingForm, WholeForm
+from standings.admin.rules_fields import FORMSETS, SHEET, TIMING, WHOLE, SheetForm, TimingForm, WholeForm
+from standings.admin.rules_rows import shown_list
 from standings.admin.rules_words import KEYS, WHOLE_SEASON
 from standings.describing_rules import Section, describe_rules
 from standings.editing import held_from, keep_writing, read_text, sheet_of, told_by, write_text, write_value
 from standings.editing.rows import ORDERED, ROWS, is_empty
+from standings.editing.scales import steps_in_order
 from standings.editing.sections import SECTIONS
 from standings.rule_mistakes import in_words
 from standings.scoring import Gathered, Mistake, Rules, RulesError, Subject, parse_rules
@@ -30,6 +32,11 @@ SEEN, VIEW = "rules-seen", "rules-view"
 #: Buttons that only look: nothing is saved by them.
 LOOK, AS_TEXT, AS_FIELDS, MORE_ROWS = "_look", "_as_text", "_as_fields", "_more_rows"
 PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(.*))?")
+STEPS = re.compile(r"scale_by\.(steps)(?:\[(\d+)\])?(?:\.(.*))?")
+#: The field of a row that a mistake is told at which names none, where that is not the first.
+FIRST = {"scales": "places", "phases": "set_points"}
+#: What a scale says of several ends of a race, or of one by another name, is told at the field of one.
+ENDED = {"start": "DNF", "dns": "DNS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,10 @@ class RulesForm:
         for key, formset in self.rows.items():
             # An empty row invites to write one; where rows are, a button asks for another.
             formset.extra = 0 if self.sheet.fields[key] or key == "changes" else 1
+        # A formset makes its empty form anew each time; this one has what can be chosen, and is copied for another row.
+        self.empty = {key: formset.empty_form for key, formset in self.rows.items()}
         self._offer()
+        self._offer_scales()
 
     @property
     def seen_json(self) -> str:
@@ -111,13 +121,33 @@ class RulesForm:
             **dict.fromkeys(("subject", *(f"order{place}" for place in range(1, ORDERED + 1))), subjects),
         }
         for key in ("adjustments", "changes"):
-            for form in (*self.rows[key].forms, self.rows[key].empty_form):
+            for form in self._all_rows(key):
                 for name, choices in offered.items():
                     if name in form.fields:
                         kept = str(form.initial.get(name, ""))
                         known = not kept or kept in dict(choices)
                         unknown = [] if known else [(kept, _("no. %(number)s") % {"number": kept})]
                         _choices(form.fields[name], [("", "–"), *choices, *unknown])
+
+    def _offer_scales(self) -> None:
+        """Let one of the form's scales be chosen; what stands there already may be chosen even where it is none of them."""
+        rows = [{name: form[name].value() for name in ROWS["scales"]} for form in self.rows["scales"].forms]
+        names = [row["session"].strip() or "race" for row in rows if not is_empty("scales", row)]
+        names += self._scales_in_text()
+        chosen = [(form["scale"], {"": "–", "none": _("no points")}) for form in self._all_rows("steps")]
+        for field, besides in (*chosen, (self.fields["scale_by_session"], {"": _("of all kinds")})):
+            offered = {name: name for name in (*names, field.value() or "") if name not in besides}
+            _choices(field.field, list({**besides, **offered}.items()))
+
+    def _scales_in_text(self) -> list[str]:
+        try:
+            scales = read_text(self.fields["rest"].value() or "").get("scales")
+        except RulesError:
+            return []
+        return list(scales) if isinstance(scales, Mapping) else []
+
+    def _all_rows(self, key: str) -> list[forms.Form]:
+        return [*self.rows[key].forms, self.empty[key]]
 
     def _subject(self) -> Subject:
         said = self.fields.data.get(f"{SHEET}-subject") if self.fields.is_bound else self.sheet.fields["subject"]
@@ -178,14 +208,15 @@ class RulesForm:
             return self.timing, "since_reason"
         if self.view == TEXT:
             return self.whole, "whole"
-        match = PLACE.match(error.key)
-        root, number, inner = match.groups() if match else ("", None, None)
+        match = STEPS.match(error.key) or PLACE.match(error.key)
+        listed, number, inner = match.groups() if match else ("", None, None)
         last = (inner or "").rpartition(".")[2]
-        if root in self.rows and root not in self._rest():
-            form = self._row(root, int(number) if number else 0, (inner or "").partition(".")[0])
+        root = "scale_by" if listed == "steps" else listed
+        if listed in self.rows and root not in self._rest():
+            form = self._row(listed, int(number) if number else 0, inner or "")
             if form is not None:
-                first = "places" if root == "scales" else next(iter(form.fields))
-                return form, last if last in form.fields else first
+                first = FIRST.get(listed, next(iter(form.fields)))
+                return form, next(name for name in (last, ENDED.get(last), first) if name in form.fields)
         section = next((one for one in SECTIONS if one.key == root), None)
         if section is None or root in self._rest() or root in self.rows:
             return self.fields, "rest"
@@ -198,15 +229,17 @@ class RulesForm:
         except RulesError:
             return set()
 
-    def _row(self, key: str, number: int, session: str) -> forms.Form | None:
+    def _row(self, key: str, number: int, within: str) -> forms.Form | None:
         said = [
             form
             for form in self.rows[key].forms
             if form.is_valid() and not form.cleaned_data.get("DELETE") and not is_empty(key, form.cleaned_data)
         ]
         if key == "scales":
-            named = [form for form in said if (form.cleaned_data["session"].strip() or "race") == session]
-            said = named or said
+            named = [(form, form.cleaned_data["session"].strip() or "race") for form in said]
+            said = [form for form, name in named if f"{within}.".startswith(f"{name}.")] or said
+        if key == "steps":
+            said = steps_in_order(said, lambda form: form.cleaned_data)
         if not said:
             return self.rows[key].forms[0] if self.rows[key].forms else None
         return said[min(max(number, 1), len(said)) - 1]
@@ -252,29 +285,8 @@ class RulesForm:
 
     @property
     def lists(self) -> dict[str, dict[str, Any]]:
-        """Give each list of rows for the template: of each row the main fields and the rarer ones, and an empty row."""
-        return {
-            key: {
-                "key": key,
-                "formset": formset,
-                "rows": [_split(key, form) for form in formset.forms],
-                "empty": _split(key, formset.empty_form),
-            }
-            for key, formset in self.rows.items()
-        }
-
-
-def _split(key: str, form: forms.Form) -> dict[str, Any]:
-    more = MORE[key]
-    fields = [form[name] for name in form.fields if name != "DELETE"]
-    rarer = [field for field in fields if field.name in more]
-    filled = any((field.value() or ROWS[key][field.name]) != ROWS[key][field.name] for field in rarer)
-    return {
-        "form": form,
-        "main": [field for field in fields if field.name not in more],
-        "more": rarer,
-        "open": filled or any(field.errors for field in rarer),
-    }
+        """Give each list of rows for the template."""
+        return {key: shown_list(key, formset, self.empty[key]) for key, formset in self.rows.items()}
 
 
 def _wrong_besides(told: Mapping[str, Any], found: Sequence[RulesError]) -> list[RulesError]:

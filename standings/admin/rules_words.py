@@ -5,6 +5,9 @@ from django.utils.translation import pgettext_lazy
 
 from racing.terms import Status
 from standings.describing_rules.ground import ENDS
+from standings.describing_rules.points import ATTRIBUTES
+from standings.editing.scales import ATTRIBUTES as NAMED
+from standings.editing.scales import OTHER
 from standings.scoring.rules import DecisionKind, TieBreak
 from standings.wording import RULES
 
@@ -20,7 +23,7 @@ KEYS = {
     "scales": _("Scales"),
     "sessions": _("Kinds of session that pay"),
     "scale_by": _("Scale by a number of the race"),
-    "entries": _("Number of entries"),
+    "entries": _("Number of cars entered"),
     "round_multiplier": _("Factors by round"),
     "round_points_to": _("Rounding"),
     "only_rounds": _("Only these rounds"),
@@ -103,6 +106,9 @@ LISTED = [
     ("entered", _("whoever was entered")),
 ]
 ENDED = [(status.value, ENDS[status]) for status in Status if status is not Status.FINISHED]
+CHOSEN_BY = [("", _("its kind of session alone")), *((name, ATTRIBUTES[name]) for name in NAMED)]
+CHOSEN_BY += [(OTHER, _("another number of the race"))]
+KEPT_FIRST = [("points", _("the first of the table")), ("wins", _("whoever has won the most races"))]
 BONUSES = [("", "–"), *((name, RULES[name]) for name in ("pole", "fastest_lap", "lap_led", "most_laps_led"))]
 BONUSES += [(name, RULES[name]) for name in ("stage_position", "win", "qualifying_position", "participation")]
 SCOPES = [("overall", _("of all")), ("class", _("of the class"))]

@@ -1,22 +1,41 @@
-"""The keys of the rules that are lists, as rows of fields: scales, bonuses, segments, tie-breaks, adjustments, changes.
+"""The keys of the rules that are lists, as rows of fields: bonuses, segments, phases, tie-breaks, adjustments, changes.
 
-`show_...` gives a row of fields for each item, `tell_...` the items for the rows. A row in which nothing stands is not there.
-Errors count the rows that are: the second row that says something is "bonuses[2]", as in the data.
+`show_...` gives a row of fields for each item, `tell_...` the items for the rows; those of scales are in `scales.py`. A row in
+which nothing stands is not there. Errors count the rows that are: the second row that says something is "bonuses[2]", as in the
+data.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from racing.terms import Status
 from standings.editing import texts
 from standings.editing.toml import read_text, write_text
-from standings.scoring import Gathered, Mistake, RulesError
+from standings.scoring import Gathered
+from standings.scoring.cars import ABSENT
 
 Fields = dict[str, Any]
 
 #: The most subjects that a tie's order by decision names in the form.
 ORDERED = 4
+#: How a race may end without a place, each with a field for its points and one for a point for each car besides.
+UNPLACED = (*(str(status) for status in Status if status is not Status.FINISHED), ABSENT)
 
-SCALE: Fields = {"session": "", "places": "", "tail": "", "start": "", "dns": ""}
+
+def of_entries(end: str) -> str:
+    """Name the field that tells whether an end of a race pays a point for each car besides."""
+    return f"{end}_entries"
+
+
+SCALE: Fields = {
+    "session": "",
+    "places": "",
+    "tail": "",
+    "formula": False,
+    **dict.fromkeys(UNPLACED, ""),
+    **dict.fromkeys(map(of_entries, UNPLACED), False),
+}
+STEP: Fields = {"from": "", "scale": ""}
 BONUS: Fields = {
     "on": "",
     "points": "",
@@ -33,6 +52,14 @@ BONUS: Fields = {
     "carry": False,
 }
 SEGMENT: Fields = {"from": "", "to": "", "best": "", "drop": ""}
+PHASE: Fields = {
+    "after_round": "",
+    "keep": "",
+    "by": "points",
+    "set_points": "",
+    "carry_scale": "",
+    "nothing_carried": False,
+}
 TIE_STEP: Fields = {"by": "", "results": "all", "depth": "all", "sessions": "", "cars": "scoring"}
 ADJUSTMENT: Fields = {
     "kind": "",
@@ -52,8 +79,10 @@ CHANGE: Fields = {"race": "", "reason": "", "rules": ""}
 #: The fields of a row of each key, as they stand in an empty one.
 ROWS: Mapping[str, Fields] = {
     "scales": SCALE,
+    "steps": STEP,
     "bonuses": BONUS,
     "segments": SEGMENT,
+    "phases": PHASE,
     "tiebreak": TIE_STEP,
     "adjustments": ADJUSTMENT,
     "changes": CHANGE,
@@ -69,7 +98,8 @@ def _bare(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _said(key: str, rows: list[Fields]) -> Iterator[tuple[Fields, str]]:
+def said_in(key: str, rows: list[Fields]) -> Iterator[tuple[Fields, str]]:
+    """Give the rows that say something, and where each is."""
     said = [row for row in rows if not is_empty(key, row)]
     for number, row in enumerate(said, 1):
         yield row, f"{key}[{number}]"
@@ -78,39 +108,6 @@ def _said(key: str, rows: list[Fields]) -> Iterator[tuple[Fields, str]]:
 def _numbers(gathered: Gathered, row: Fields, names: tuple[str, ...], where: str) -> Fields:
     told = [name for name in names if row[name].strip()]
     return {name: gathered.read(0, texts.number_of, row[name], f"{where}.{name}") for name in told}
-
-
-def show_scales(value: Mapping[str, Any]) -> list[Fields]:
-    """Show each scale as a row."""
-    return [SCALE | {"session": name} | _show_scale(scale) for name, scale in value.items()]
-
-
-def _show_scale(scale: Any) -> Fields:
-    if isinstance(scale, list | tuple):
-        return {"places": texts.points_text(scale)}
-    return {name: texts.points_text(scale[name]) for name in ("places", "tail", "start", "dns") if name in scale}
-
-
-def tell_scales(rows: list[Fields]) -> Fields:
-    """Tell the scales by their names; a row without one is the scale of races."""
-    gathered = Gathered()
-    found: Fields = {}
-    for row, _where in _said("scales", rows):
-        name = row["session"].strip() or "race"
-        where = f"scales.{name}"
-        if name in found:
-            gathered.found.append(RulesError(Mistake.GIVEN_TWICE, where))
-        places = gathered.read([], texts.points_list, row["places"], where)
-        rest = {
-            part: row[part].strip()
-            if row[part].startswith("entries")
-            else gathered.read(0, texts.points_of, row[part], f"{where}.{part}")
-            for part in ("tail", "start", "dns")
-            if row[part].strip()
-        }
-        found[name] = {"places": places, **rest} if rest else places
-    gathered.end()
-    return found
 
 
 def show_bonuses(value: list[Fields]) -> list[Fields]:
@@ -133,7 +130,7 @@ def tell_bonuses(rows: list[Fields]) -> list[Fields]:
     """Tell the bonuses."""
     gathered = Gathered()
     found = []
-    for row, where in _said("bonuses", rows):
+    for row, where in said_in("bonuses", rows):
         bonus: Fields = {"on": row["on"]}
         if row["points"].strip():
             bonus["points"] = gathered.read(0, texts.points_of, row["points"], f"{where}.points")
@@ -160,7 +157,38 @@ def show_segments(value: list[Fields]) -> list[Fields]:
 def tell_segments(rows: list[Fields]) -> list[Fields]:
     """Tell the segments."""
     gathered = Gathered()
-    found = [_numbers(gathered, row, tuple(SEGMENT), where) for row, where in _said("segments", rows)]
+    found = [_numbers(gathered, row, tuple(SEGMENT), where) for row, where in said_in("segments", rows)]
+    gathered.end()
+    return found
+
+
+def show_phases(value: list[Fields]) -> list[Fields]:
+    """Show each phase as a row."""
+    rows = []
+    for phase in value:
+        own: Fields = {name: str(phase[name]) for name in ("after_round", "keep", "by") if name in phase}
+        own |= {name: texts.points_text(phase[name]) for name in ("set_points", "carry_scale") if name in phase}
+        rows.append(PHASE | own | {"nothing_carried": phase.get("carry") is False})
+    return rows
+
+
+def tell_phases(rows: list[Fields]) -> list[Fields]:
+    """Tell the phases; into one that gives no points to begin with nothing is carried anyway."""
+    gathered = Gathered()
+    found = []
+    for row, where in said_in("phases", rows):
+        phase: Fields = {
+            name: gathered.read(0, texts.needed, texts.number_of, row[name], f"{where}.{name}")
+            for name in ("after_round", "keep")
+        }
+        if row["by"] and row["by"] != PHASE["by"]:
+            phase["by"] = row["by"]
+        if row["set_points"].strip():
+            phase["set_points"] = gathered.read(0, texts.points_of, row["set_points"], f"{where}.set_points")
+            phase |= {"carry": False} if row["nothing_carried"] else {}
+        if row["carry_scale"].strip():
+            phase["carry_scale"] = gathered.read([], texts.points_list, row["carry_scale"], f"{where}.carry_scale")
+        found.append(phase)
     gathered.end()
     return found
 
@@ -178,7 +206,7 @@ def show_tiebreak(value: list[Any]) -> list[Fields]:
 def tell_tiebreak(rows: list[Fields]) -> list[Any]:
     """Tell the chain."""
     found: list[Any] = []
-    for row, _where in _said("tiebreak", rows):
+    for row, _where in said_in("tiebreak", rows):
         options: Fields = {
             name: row[name] for name in ("results", "depth") if row[name] and row[name] != TIE_STEP[name]
         }
@@ -209,7 +237,7 @@ def tell_adjustments(rows: list[Fields]) -> list[Fields]:
     """Tell the decisions."""
     gathered = Gathered()
     found = []
-    for row, where in _said("adjustments", rows):
+    for row, where in said_in("adjustments", rows):
         decision: Fields = {"kind": row["kind"]} | _numbers(gathered, row, _NUMBERS, where)
         if row["points"].strip():
             decision["points"] = gathered.read(0, texts.points_of, row["points"], f"{where}.points")
@@ -236,7 +264,7 @@ def tell_changes(rows: list[Fields]) -> list[Fields]:
     found = [
         _numbers(gathered, row, ("race",), where)
         | {"reason": row["reason"], "rules": gathered.read({}, read_text, row["rules"], f"{where}.rules")}
-        for row, where in _said("changes", rows)
+        for row, where in said_in("changes", rows)
     ]
     gathered.end()
     return found

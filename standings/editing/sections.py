@@ -14,16 +14,17 @@ from standings.editing.rows import (
     show_adjustments,
     show_bonuses,
     show_changes,
-    show_scales,
+    show_phases,
     show_segments,
     show_tiebreak,
     tell_adjustments,
     tell_bonuses,
     tell_changes,
-    tell_scales,
+    tell_phases,
     tell_segments,
     tell_tiebreak,
 )
+from standings.editing.scales import show_scale_by, show_scales, tell_scale_by, tell_scales
 from standings.scoring import Subject
 from standings.scoring.rules import Ineligible, Listed, Ranking, Shared
 
@@ -223,6 +224,14 @@ SECTIONS = (
         "given",
     ),
     _rows("scales", show_scales, tell_scales, NOTHING),
+    _text("entries", str, texts.number_of, NOTHING),
+    Section(
+        "scale_by",
+        {"scale_by_attribute": "", "scale_by_name": "", "scale_by_session": "", "scale_by_full": "", "steps": []},
+        show_scale_by,
+        lambda fields: tell_scale_by(fields) or NOTHING,
+        NOTHING,
+    ),
     _text("sessions", ", ".join, lambda text, key: texts.words_of(text), []),
     _text("only_rounds", texts.numbers_text, texts.numbers_of, []),
     _text("exclude_rounds", texts.numbers_text, texts.numbers_of, []),
@@ -254,6 +263,7 @@ SECTIONS = (
     _flag("absent", True),
     _word("equal_worst", "latest"),
     Section("not_droppable", {"kept_statuses": [], "kept_tags": ""}, _show_not_droppable, _tell_not_droppable, []),
+    _rows("phases", show_phases, tell_phases, []),
     Section("min_scores", {"min_starts": "", "min_finishes": ""}, _show_min_scores, _tell_min_scores, 0),
     Section(
         "tiebreak",

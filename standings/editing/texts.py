@@ -1,9 +1,9 @@
 """Single values of a form's fields, as text and back: points, lists of them, numbers of rounds, pairs, words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from standings.scoring import Mistake, RulesError
 from standings.scoring.points import format_points
@@ -15,6 +15,7 @@ BETWEEN = re.compile(r"\s*[,;–—-]\s*|\s+")
 NUMBERS = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 
 Points = int | float | str
+Read = TypeVar("Read")
 
 
 def points_of(text: str, key: str) -> Points:
@@ -23,6 +24,22 @@ def points_of(text: str, key: str) -> Points:
     if not POINTS.fullmatch(text):
         raise RulesError(Mistake.UNREADABLE_POINTS, key, given=repr(text))
     return as_data(Fraction(text.replace(",", ".")))
+
+
+def threshold_of(text: str, key: str) -> Points:
+    """Read a number from which something holds: 6, 0.25, 1/4 or 25 %. Raises RulesError."""
+    number, percent, after = text.strip().partition("%")
+    if after or not POINTS.fullmatch(number.strip()) or number.startswith("-"):
+        raise RulesError(Mistake.NOT_A_THRESHOLD, key, given=repr(text))
+    found = Fraction(number.strip().replace(",", "."))
+    return as_data(found / 100 if percent else found)
+
+
+def needed(how: Callable[[str, str], Read], text: str, key: str) -> Read:
+    """Read a field that must say something. Raises RulesError."""
+    if not text.strip():
+        raise RulesError(Mistake.LEFT_EMPTY, key)
+    return how(text, key)
 
 
 def as_data(points: Fraction) -> Points:

@@ -35,6 +35,8 @@ class Mistake(StrEnum):
     BELOW_ZERO = "below_zero"
     NO_SCALES = "no_scales"
     NO_SUCH_SCALE = "no_such_scale"
+    LEFT_EMPTY = "left_empty"
+    NOT_A_THRESHOLD = "not_a_threshold"
     NOT_A_STEP = "not_a_step"
     STEPS_OUT_OF_ORDER = "steps_out_of_order"
     NOT_A_PAIR = "not_a_pair"
@@ -82,8 +84,12 @@ SENTENCES: Mapping[Mistake, str] = {
     Mistake.BELOW_ZERO: gettext_noop('"%(key)s" must not be less than zero: points are taken away by "adjustments".'),
     Mistake.NO_SCALES: gettext_noop('The rules say nothing of points: "scales" is missing.'),
     Mistake.NO_SUCH_SCALE: gettext_noop('"%(key)s": there is no scale "%(given)s"; did you mean "%(nearest)s"?'),
+    Mistake.LEFT_EMPTY: gettext_noop('"%(key)s" must not be left empty.'),
+    Mistake.NOT_A_THRESHOLD: gettext_noop(
+        '"%(key)s" must be a number from 0 on such as 6, 0.25, 1/4 or 25 %%, not %(given)s.'
+    ),
     Mistake.NOT_A_STEP: gettext_noop('"%(key)s" must be pairs of a number and the name of a scale, not %(given)s.'),
-    Mistake.STEPS_OUT_OF_ORDER: gettext_noop('"%(key)s" must begin one after the other.'),
+    Mistake.STEPS_OUT_OF_ORDER: gettext_noop('"%(key)s" must begin after the step before it.'),
     Mistake.NOT_A_PAIR: gettext_noop('"%(key)s" must be pairs of numbers such as [4, 1], not %(given)s.'),
     Mistake.NOT_A_DRIVE: gettext_noop(
         '"%(key)s" must be minutes such as "25 min" or a share such as 0.25, not %(given)s.'

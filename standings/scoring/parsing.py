@@ -74,7 +74,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from standings.scoring import parts
+from standings.scoring import parts, scales
 from standings.scoring import values as read
 from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.rules import Change, Ineligible, Listed, Ranking, Rules, Shared, Subject
@@ -127,7 +127,8 @@ def _check(given: Mapping[str, Any], rules: Rules) -> None:
         gathered.found.append(RulesError(Mistake.DROPPED_TWICE, "drop_schedule"))
     if rules.best_of_round is not None and not rules.by_round:
         gathered.found.append(RulesError(Mistake.NO_MEETINGS, "best_of_round"))
-    named = [(f"scale_by.steps, {start}", name) for start, name in (rules.scale_by.steps if rules.scale_by else ())]
+    steps = rules.scale_by.steps if rules.scale_by else ()
+    named = [(f"scale_by.steps[{index}].scale", name) for index, (_start, name) in enumerate(steps, 1)]
     named += [("adjustments, force_scale", decision.scale) for decision in rules.decisions if decision.scale]
     named += [("sessions", session) for session in sorted(rules.sessions)]
     for where, name in named:
@@ -160,9 +161,9 @@ KEYS: Mapping[str, tuple[str, Callable[[Any, str], Any]]] = {
     "ineligible": ("ineligible", read.choice(Ineligible)),
     "rank_within": ("rank_within", read.choice(Ranking)),
     "classified": ("classified", parts.classified),
-    "scales": ("scales", parts.scales),
+    "scales": ("scales", scales.scales),
     "sessions": ("sessions", read.texts),
-    "scale_by": ("scale_by", parts.scale_by),
+    "scale_by": ("scale_by", scales.scale_by),
     "entries": ("entries", read.number),
     "round_multiplier": ("round_multiplier", parts.multipliers),
     "round_points_to": ("rounding", parts.rounding),

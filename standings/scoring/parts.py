@@ -1,4 +1,4 @@
-"""The parts of the rules from data: filters, scales, bonuses, segments, phases, tie-breaks, adjustments."""
+"""The parts of the rules from data: filters, bonuses, segments, phases, tie-breaks, adjustments; scales are in `scales.py`."""
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
@@ -7,7 +7,6 @@ from typing import Any
 from racing.terms import Contest, Status
 from standings.scoring import values as read
 from standings.scoring.bonuses import CONTESTS
-from standings.scoring.cars import ABSENT
 from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.rules import (
     Bonus,
@@ -19,14 +18,11 @@ from standings.scoring.rules import (
     Phase,
     Ranking,
     Rounding,
-    Scale,
-    ScaleBy,
     Segment,
     Subject,
     TieBreak,
     Ties,
     TieStep,
-    Unplaced,
 )
 
 BONUSES = (
@@ -38,7 +34,6 @@ BONUSES = (
     "qualifying_position",
     "participation",
 )
-ENTRIES = "entries"
 MINUTES = "min"
 EITHER = "either"
 #: No points are rounded to more decimals.
@@ -74,68 +69,6 @@ def _wanted(value: Any, key: str) -> bool | None:
 def eligible(value: Any, key: str) -> Filter:
     """Read a filter that guests do not pass unless it says so."""
     return filter_of({"guest": False, **read.mapping(value, key)}, key)
-
-
-def scales(value: Any, key: str) -> dict[str, Scale]:
-    """Read the scales by the kind of session, or by the name that `scale_by` knows them by."""
-    gathered, found = Gathered(), {}
-    for kind, scale in read.mapping(value, key).items():
-        with gathered:
-            found[read.text(kind, key)] = _scale(scale, f"{key}.{kind}")
-    gathered.end()
-    return found
-
-
-def _scale(value: Any, key: str) -> Scale:
-    if isinstance(value, list | tuple):
-        value = {"places": value}
-    gathered = Gathered()
-    given = read.known_of(gathered, value, ("places", "tail", "start", "dns", "formula", "status"), key)
-    unplaced: dict[str, Unplaced] = {}
-    with gathered:
-        if "start" in given:
-            unplaced |= dict.fromkeys((Status.DNF, Status.NC), _unplaced(given["start"], f"{key}.start"))
-    with gathered:
-        if "dns" in given:
-            unplaced[Status.DNS] = _unplaced(given["dns"], f"{key}.dns")
-    for status, points in gathered.read({}, read.mapping, given.get("status", {}), f"{key}.status").items():
-        with gathered:
-            name = read.one_of(status, (*Status, ABSENT), f"{key}.status")
-            unplaced[name] = _unplaced(points, f"{key}.status.{name}")
-    listed = gathered.read([], read.items, given.get("places", []), key)
-    places = [gathered.read(Fraction(0), read.points, points, key) for points in listed]
-    with gathered:
-        if "formula" in given:
-            read.one_of(given["formula"], ("position",), f"{key}.formula")
-    tail = gathered.read(Fraction(0), read.points, given.get("tail", 0), f"{key}.tail")
-    gathered.end()
-    return Scale(tuple(places), tail, "formula" in given, {str(name): rule for name, rule in unplaced.items()})
-
-
-def _unplaced(value: Any, key: str) -> Unplaced:
-    """Read points, or "entries+1": one more than there are cars."""
-    if isinstance(value, str) and value.startswith(ENTRIES):
-        return Unplaced(read.any_points(value.removeprefix(ENTRIES).removeprefix("+") or 0, key), of_entries=True)
-    return Unplaced(read.points(value, key))
-
-
-def scale_by(value: Any, key: str) -> ScaleBy:
-    """Read {attribute, steps: [[from, scale or "none"]], full: [rounds], session}."""
-    given = read.table(value, ("attribute", "steps", "full", "session"), key)
-    steps = []
-    for step in read.items(given.get("steps"), f"{key}.steps"):
-        if len(read.items(step, f"{key}.steps")) != 2:
-            raise RulesError(Mistake.NOT_A_STEP, f"{key}.steps", given=repr(step))
-        name = read.text(step[1], f"{key}.steps")
-        steps.append((read.points(step[0], f"{key}.steps"), None if name == "none" else name))
-    if [start for start, _ in steps] != sorted({start for start, _ in steps}):
-        raise RulesError(Mistake.STEPS_OUT_OF_ORDER, f"{key}.steps")
-    return ScaleBy(
-        read.text(given.get("attribute"), f"{key}.attribute"),
-        tuple(steps),
-        read.numbers(given.get("full", []), f"{key}.full"),
-        read.text(given["session"], f"{key}.session") if "session" in given else None,
-    )
 
 
 def multipliers(value: Any, key: str) -> dict[int, Fraction]:

@@ -41,7 +41,26 @@ function addRow(button) {
   total.value = Number(total.value) + 1;
   const added = row.firstElementChild;
   list.querySelector("template").before(added);
+  offerScales();
   added.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+}
+
+/** Wherever a scale is chosen, the scales of the form are offered, by the names that they have by now. */
+function offerScales() {
+  const rows = [...form.querySelectorAll('[name^="rules-scales-"][name$="-session"]')].map((session) => [
+    session.value.trim(),
+    form.elements[session.name.replace(/session$/, "places")].value.trim(),
+  ]);
+  const named = rows.filter((row) => row.some(Boolean)).map(([session]) => session || "race");
+  for (const list of form.querySelectorAll("select[data-scales]")) {
+    const chosen = list.value;
+    const fixed = [...list.options].filter(({ value }) => ["", "none"].includes(value));
+    const names = new Set([...named, chosen]);
+    for (const { value } of fixed) names.delete(value);
+    list.replaceChildren(...fixed, ...[...names].map((name) => new Option(name, name)));
+    // While they are taken out and put back, another option may have been selected.
+    list.value = chosen;
+  }
 }
 
 /** A field that something is wrong with may lie in a part that is closed. */
@@ -58,6 +77,10 @@ form?.addEventListener("click", (event) => {
   event.preventDefault();
   if (button) addRow(button);
   else uncover(link);
+});
+
+form?.addEventListener("change", (event) => {
+  if (event.target.name?.startsWith("rules-scales-")) offerScales();
 });
 
 if (panel && form) {

@@ -48,6 +48,43 @@ def test_what_would_change_shows_while_it_is_written(rules: Page) -> None:
     assert rules.url.endswith("/change/")
 
 
+def test_a_scale_that_was_just_written_can_be_chosen_for_a_number_of_the_race(rules: Page) -> None:
+    shown = rules.locator("[data-preview]")
+    rules.get_by_role("button", name="Another scale", exact=True).click()
+    rules.locator("#id_rules-scales-1-session").fill("small")
+    rules.locator("#id_rules-scales-1-places").fill("5, 4, 3")
+    rules.get_by_text("Another scale by a number of the race").click()
+    rules.get_by_label("The scale of a race is chosen by").select_option("starters")
+    rules.locator("#id_rules-steps-0-from").fill("9")
+    rules.locator("#id_rules-steps-0-scale").select_option("race")
+    rules.get_by_role("button", name="Another number").click()
+    expect(rules.locator("#id_rules-steps-1-from")).to_be_focused()
+    rules.keyboard.type("4")
+    rules.keyboard.press("Tab")
+    # Chosen by its first letter, without a mouse.
+    rules.keyboard.type("s")
+    expect(shown.locator("tbody")).to_contain_text("25 → 5")
+    rules.locator("#id_rules-scales-1-session").fill("tiny")
+    expect(shown.get_by_role("link")).to_contain_text('there is no scale "small"')
+    shown.get_by_role("link").click()
+    expect(rules.locator("#id_rules-steps-1-scale")).to_be_focused()
+
+
+def test_a_field_that_is_folded_away_is_opened_where_something_is_wrong_with_it(rules: Page) -> None:
+    rules.get_by_text("Phases of the season, as in playoffs").click()
+    rules.get_by_label("After round").fill("1")
+    rules.get_by_text("Phases of the season, as in playoffs").click()
+    expect(rules.get_by_label("So many begin anew")).to_be_hidden()
+    rules.locator("[data-preview]").get_by_role("link").click()
+    expect(rules.get_by_label("So many begin anew")).to_be_focused()
+    row = rules.locator(".rule-row").filter(has=rules.locator("#id_rules-scales-0-session"))
+    row.get_by_text("More").click()
+    row.get_by_label("Retired", exact=True).fill("2")
+    row.get_by_label("Retired: and a point for each car entered").check()
+    rules.get_by_label("So many begin anew").fill("1")
+    expect(rules.locator("[data-preview] tr.came")).to_contain_text("Denis Estève")
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_form_is_accessible_and_fits_its_window(rules: Page, width: int) -> None:
     rules.set_viewport_size({"width": width, "height": 900})

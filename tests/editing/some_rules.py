@@ -1,6 +1,7 @@
 """Rules as people write them, in many ways: those of the rulebooks, of the made-up seasons, and drawn."""
 
 import tomllib
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,11 @@ def of_cases() -> list[dict[str, Any]]:
 POINTS = st.sampled_from([0, 1, 25, 12.5, "1/3", "2.5", 0.14])
 WORD = st.sampled_from(["race", "sprint", "Pro-Am", "a, b", "été", 'the "B"'])
 NUMBER = st.integers(0, 30)
+WITHOUT_A_PLACE = st.one_of(
+    POINTS, st.sampled_from(["entries", "entries+1", "entries+1/3", "entries+2.5", "entries-1"])
+)
+ENDS = st.sampled_from(["DNF", "NC", "DNS", "DNQ", "DSQ", "EX", "WD", "absent", "finished"])
+BY = st.sampled_from(["points", "wins"])
 SCALE = st.one_of(
     st.lists(POINTS, max_size=4),
     st.fixed_dictionaries(
@@ -47,11 +53,27 @@ SCALE = st.one_of(
         optional={
             "places": st.lists(POINTS, max_size=3),
             "tail": POINTS,
-            "start": st.one_of(POINTS, st.just("entries+1")),
-            "dns": POINTS,
+            "start": WITHOUT_A_PLACE,
+            "dns": WITHOUT_A_PLACE,
             "formula": st.just("position"),
-            "status": st.just({"DNF": "entries+2"}),
+            "status": st.dictionaries(ENDS, WITHOUT_A_PLACE, max_size=4),
         },
+    ),
+)
+SCALE_BY = st.fixed_dictionaries(
+    {
+        "attribute": st.sampled_from(["share_run", "hours", "round", "starters", "coefficient", "other"]),
+        "steps": st.dictionaries(
+            st.sampled_from([0, 0.25, "1/3", "0.5", 0.75, 6, 24]), st.sampled_from(["race", "none"]), min_size=1
+        ).map(lambda steps: [list(step) for step in sorted(steps.items(), key=lambda step: Fraction(str(step[0])))]),
+    },
+    optional={"full": st.lists(NUMBER, max_size=2), "session": WORD},
+)
+PHASE = st.one_of(
+    st.fixed_dictionaries({"after_round": NUMBER, "keep": NUMBER}, optional={"by": BY}),
+    st.fixed_dictionaries(
+        {"after_round": NUMBER, "keep": NUMBER, "set_points": POINTS},
+        optional={"by": BY, "carry": st.booleans(), "carry_scale": st.lists(POINTS, max_size=3)},
     ),
 )
 FILTER = st.fixed_dictionaries(
@@ -126,7 +148,8 @@ FURTHER: dict[str, st.SearchStrategy[Any]] = {
     "rank_within": st.sampled_from(["overall", "class", "championship"]),
     "classified": st.sampled_from(["given", {"min_share": 0.75}, {"min_share": "3/4", "of": "class_winner"}, {}]),
     "sessions": st.sampled_from([[], ["race"]]),
-    "scale_by": st.just({"attribute": "share_run", "steps": [[0, "none"], [0.5, "race"]]}),
+    "scale_by": SCALE_BY,
+    "phases": st.lists(PHASE, max_size=3),
     "entries": NUMBER,
     "round_multiplier": st.dictionaries(st.sampled_from(["2", "14"]), POINTS),
     "round_points_to": st.sampled_from([0, 2, {}, {"decimals": 1, "half": "down"}]),

@@ -176,7 +176,10 @@ def test_rules_that_are_no_table_are_told_so() -> None:
             {"scale_by": {"attribute": "hours", "steps": [[0, "rase"]]}},
             'there is no scale "rase"; did you mean "race"?',
         ),
-        ({"scale_by": {"attribute": "hours", "steps": [[8, "race"], [0, "none"]]}}, "must begin one after the other."),
+        (
+            {"scale_by": {"attribute": "hours", "steps": [[8, "race"], [0, "none"]]}},
+            "must begin after the step before it.",
+        ),
         ({"scale_by": {"attribute": "hours", "steps": [[8]]}}, "must be pairs of a number and the name of a scale"),
         ({"sessions": ["sprint"]}, 'there is no scale "sprint"'),
         ({"min_drive": "25 minutes"}, '"min_drive" must be a number of points'),

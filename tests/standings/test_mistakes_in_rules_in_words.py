@@ -9,8 +9,9 @@ from django.utils import translation
 
 from standings import rulebook
 from standings.editing import held_from, read_text, rules_of, sheet_of
-from standings.editing.rows import SCALE, tell_scales
-from standings.editing.texts import pairs_of, points_list
+from standings.editing.rows import PHASE, SCALE, tell_phases
+from standings.editing.scales import tell_scales
+from standings.editing.texts import pairs_of, points_list, threshold_of
 from standings.rule_mistakes import in_words
 from standings.scoring import Mistake, RulesError, parse_rules
 from standings.scoring.mistakes import SENTENCES
@@ -34,10 +35,12 @@ WRONG: dict[Mistake, tuple[Any, str]] = {
     Mistake.BELOW_ZERO: ({"scales": {"race": [-1]}}, "scales.race"),
     Mistake.NO_SCALES: ({"scales": {}}, "scales"),
     Mistake.NO_SUCH_SCALE: ({"sessions": ["sprint"]}, "sessions"),
-    Mistake.NOT_A_STEP: ({"scale_by": {"attribute": "hours", "steps": [[8]]}}, "scale_by.steps"),
+    Mistake.LEFT_EMPTY: (lambda: tell_phases([PHASE | {"keep": "4"}]), "phases[1].after_round"),
+    Mistake.NOT_A_THRESHOLD: (lambda: threshold_of("half", "scale_by.steps[1].from"), "scale_by.steps[1].from"),
+    Mistake.NOT_A_STEP: ({"scale_by": {"attribute": "hours", "steps": [[8]]}}, "scale_by.steps[1]"),
     Mistake.STEPS_OUT_OF_ORDER: (
         {"scale_by": {"attribute": "hours", "steps": [[8, "none"], [0, "none"]]}},
-        "scale_by.steps",
+        "scale_by.steps[2]",
     ),
     Mistake.NOT_A_PAIR: ({"drop_schedule": [[4]]}, "drop_schedule"),
     Mistake.NOT_A_DRIVE: ({"min_drive": 25}, "min_drive"),
