@@ -280,4 +280,5 @@ SECTIONS = (
 
 def _tell_min_drive(text: str, key: str) -> Any:
     text = text.strip()
-    return text if text.endswith("min") else texts.points_of(text, key)
+    # What is no number is told to be no time by whoever reads the rules.
+    return texts.points_of(text, key) if texts.POINTS.fullmatch(text) else text

@@ -100,13 +100,18 @@ def classified(value: Any, key: str) -> Classified | None:
 
 def min_drive(value: Any, key: str) -> MinDrive | None:
     """Read "25 min", or a share of the car's time such as "1/3" or 0.25; 0 asks for nothing."""
-    if isinstance(value, str) and value.endswith(MINUTES):
-        minutes = read.points(value.removesuffix(MINUTES).strip(), key)
-        return MinDrive(minutes=minutes) if minutes else None
-    share = read.points(value, key)
-    if share > 1:
+    minutes = isinstance(value, str) and value.endswith(MINUTES)
+    try:
+        found = read.points(value.removesuffix(MINUTES).strip() if minutes else value, key)
+    except RulesError as error:
+        if error.code not in (Mistake.UNREADABLE_POINTS, Mistake.NOT_POINTS):
+            raise
+        raise RulesError(Mistake.NOT_A_DRIVE, key, given=repr(value)) from None
+    if minutes:
+        return MinDrive(minutes=found) if found else None
+    if found > 1:
         raise RulesError(Mistake.NOT_A_DRIVE, key, given=repr(value))
-    return MinDrive(share=share) if share else None
+    return MinDrive(share=found) if found else None
 
 
 def bonuses(value: Any, key: str) -> tuple[Bonus, ...]:

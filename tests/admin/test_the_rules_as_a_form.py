@@ -106,6 +106,7 @@ def test_the_text_of_all_rules_may_be_edited_instead_and_goes_back_into_fields(
             "rules-bonuses-0-points",
         ),
         ("rules-scales-0-tail", "much", "“scales.race.tail” must be a number of points such as", "rules-scales-0-tail"),
+        ("rules-min_drive", "25 minutes", "“min_drive” must be minutes such as “25 min” or a share", "rules-min_drive"),
         ("rules-sessions", "sprint", "“sessions”: there is no scale “sprint”; did you mean “race”?", "rules-sessions"),
         ("timing-since", "RACE", "“since” needs a “reason”.", "timing-since_reason"),
     ],

@@ -182,7 +182,12 @@ def test_rules_that_are_no_table_are_told_so() -> None:
         ),
         ({"scale_by": {"attribute": "hours", "steps": [[8]]}}, "must be pairs of a number and the name of a scale"),
         ({"sessions": ["sprint"]}, 'there is no scale "sprint"'),
-        ({"min_drive": "25 minutes"}, '"min_drive" must be a number of points'),
+        (
+            {"min_drive": "25 minutes"},
+            '"min_drive" must be minutes such as "25 min" or a share such as 0.25, not \'25 minutes\'.',
+        ),
+        ({"min_drive": "some min"}, 'must be minutes such as "25 min"'),
+        ({"min_drive": True}, 'must be minutes such as "25 min"'),
         ({"min_drive": 25}, 'must be minutes such as "25 min" or a share such as 0.25, not 25.'),
         ({"classified": {"min_shaer": 0.75}}, 'Unknown key "min_shaer" in classified; did you mean "min_share"?'),
         ({"round_points_to": {"half": "even"}}, '"round_points_to.half" must be one of up, down'),
