@@ -9,7 +9,7 @@ Each may run twice or be killed in the middle.
 import hashlib
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from racing.joining import join_grids
 from racing.listing import AskedList, SeasonList
 from racing.model_reader.reader import ReadBy
 from racing.models import Event, Race, ReadingRecord, Report, Season, Series
+from racing.outcomes import AskedOutcomes
 from racing.proposing import mentions_in, propose_entries
 from racing.readers import difference_rows, read_as_set, version_of
 from racing.reading.documents.places import to_json as to_json_places
@@ -307,6 +308,15 @@ def rebuild_seasons(seasons: Iterable[int]) -> None:
     ask_where_more_is_known(_rebuild(seasons, retold=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A season of which some races, by their ids, were settled: its list, and the results of its other races, asked for."""
+
+    listed: SeasonList
+    races: Sequence[int]
+    others: AskedOutcomes
+
+
 def settle_races(
     races: Iterable[Race], changed: Iterable[int] = (), locked: Sequence[Season] | None = None
 ) -> list[Season]:
@@ -317,18 +327,18 @@ def settle_races(
     seasons in which more than results has changed; they are scored in any case. `locked` are all these seasons, where the
     caller has locked them (`lock_seasons`) already. Gives the seasons.
     """
-    lists = settle_unscored(races, changed, locked)
-    if lists:
-        results_changed.send(sender=settle_races, seasons=list(lists), lists=lists)
-    return list(lists)
+    settled = settle_unscored(races, changed, locked)
+    if settled:
+        results_changed.send(sender=settle_races, seasons=list(settled), settled=settled)
+    return list(settled)
 
 
 def settle_unscored(
     races: Iterable[Race], changed: Iterable[int] = (), locked: Sequence[Season] | None = None
-) -> dict[Season, SeasonList]:
+) -> dict[Season, Settled]:
     """Do what `settle_races` does but for the scoring, which is left to the caller, in the same transaction.
 
-    Gives the seasons, locked and fresh, with their lists.
+    Gives the seasons, locked and fresh.
     """
     races = sorted(set(races), key=lambda race: race.pk)
     events = {race.event_id for race in races}
@@ -336,16 +346,20 @@ def settle_unscored(
     if locked is None:
         concerned = set(Season.objects.filter(rounds__event__in=events).values_list("pk", flat=True))
         locked = lock_seasons(concerned | touched)
-    lists: dict[Season, SeasonList] = {}
+    settled: dict[Season, Settled] = {}
     keys = [race.pk for race in races]
     with without_waiting():
-        asked = [(season, AskedList(season), AskedClassifications(keys, season)) for season in locked]
-        for season, asked_list, classifications in asked:
-            listed = lists[season] = asked_list.given()
+        lists = [AskedList(season) for season in locked]
+        asked = [AskedClassifications(keys, season) for season in locked]
+        given = [one.given() for one in lists]
+        # Wanted only where the seasons are scored: sent now, they are looked for while these races are settled.
+        others = [AskedOutcomes(season, but=keys) for season in locked]
+        for season, listed, classifications, outcomes in zip(locked, given, asked, others, strict=True):
             own = [race.pk for race in races if race.event_id in listed.meetings]
             if classifications.replace(own, listed) or season.pk in touched:
                 touch(season)
-    return lists
+            settled[season] = Settled(listed, keys, outcomes)
+    return settled
 
 
 def touch(season: Season) -> None:

@@ -49,8 +49,8 @@ def _cursor(kind: type[psycopg.Cursor[Values]] = _Prepared) -> CursorWrapper:
 def without_waiting() -> Iterator[None]:
     """Send what is asked and written within one after the other without waiting for answers.
 
-    An answer is waited for where its rows are wanted, the last at the end, where what went wrong with what nobody waited for
-    is raised. Models may be asked within, but not saved: how many rows a statement has changed is not known there.
+    Where rows are wanted all is waited for that was sent until then, else at the end, and what went wrong is raised there.
+    Models may be asked within, but not saved: how many rows a statement has changed is not known there.
     SQLite, which is in this process, answers at once; so does PostgreSQL where statements are logged with their times.
     """
     if connection.vendor != "postgresql" or connection.queries_logged:

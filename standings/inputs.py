@@ -18,7 +18,7 @@ from standings.season_results import SeasonRows
 from standings.table_texts import digest
 
 _HOME = Path(__file__).parent
-_BESIDE = ("listing.py", "statements.py", "terms.py", "models/calendar.py", "models/entries.py")
+_BESIDE = ("listing.py", "outcomes.py", "statements.py", "terms.py", "models/calendar.py", "models/entries.py")
 
 
 @cache

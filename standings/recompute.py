@@ -8,9 +8,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from racing.listing import SeasonList
 from racing.models import Season
-from racing.pipeline import touch
+from racing.pipeline import Settled, touch
 from racing.statements import blanks, tell, without_waiting
 from standings.championships import AskedChampionships, Held, Unfollowed
 from standings.claims import ask_for_claims, check_claims
@@ -37,10 +36,10 @@ class Outcome:
     unfollowed: list[Unfollowed] = field(default_factory=list)
 
 
-def rescore(*, seasons: list[Season], lists: Mapping[Season, SeasonList] | None = None, **_signal: Any) -> None:
+def rescore(*, seasons: list[Season], settled: Mapping[Season, Settled] | None = None, **_signal: Any) -> None:
     """Score the seasons whose results have changed; hears `racing.signals.results_changed`."""
     for season in seasons:
-        compute(season, listed=lists[season] if lists else None)
+        compute(season, settled=settled[season] if settled else None)
 
 
 def recompute_season(season: Season) -> bool:
@@ -49,18 +48,18 @@ def recompute_season(season: Season) -> bool:
 
 
 @transaction.atomic(savepoint=False)
-def compute(season: Season, *, thorough: bool = False, anew: bool = False, listed: SeasonList | None = None) -> Outcome:
+def compute(season: Season, *, thorough: bool = False, anew: bool = False, settled: Settled | None = None) -> Outcome:
     """Score the championships of a season anew of which rules, results or anything else differs, and tell what that changed.
 
-    Locks the season's row, so that no two do it at a time; who gives the season's list has locked it, and loaded it since. Its
+    Locks the season's row, so that no two do it at a time; who gives what was settled has locked it before. Its
     version, and that of each championship concerned, grows only if something stored differed, so that a second run writes
     nothing. What differs is told by digests. `thorough` compares these with all that is stored, to find what was lost or
     changed by other hands; `anew` also scores what rests on the same as it did.
     """
-    if listed is None:
+    if settled is None:
         season.version = Season.objects.select_for_update().values_list("version", flat=True).get(pk=season.pk)
     with without_waiting():
-        asked = _Asked(season, listed, thorough=thorough, anew=anew)
+        asked = _Asked(season, settled, thorough=thorough, anew=anew)
         found = asked.championships.ensured()
         outcome = Outcome(found.changed, unfollowed=found.unfollowed)
         rows, stored = asked.rows.given(), asked.tables.given(found.rows)
@@ -94,9 +93,9 @@ def compute(season: Season, *, thorough: bool = False, anew: bool = False, liste
 class _Asked:
     """All that the scoring of a season rests on, and what is stored of it, asked for at once."""
 
-    def __init__(self, season: Season, listed: SeasonList | None, *, thorough: bool, anew: bool) -> None:
+    def __init__(self, season: Season, settled: Settled | None, *, thorough: bool, anew: bool) -> None:
         self.championships = AskedChampionships(season)
-        self.rows = AskedRows(season, listed)
+        self.rows = AskedRows(season, settled)
         self.tables = AskedTables(season, thorough=thorough, anew=anew)
         self.claims = ask_for_claims(season)
 

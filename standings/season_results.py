@@ -4,32 +4,18 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from django.db import connection
-
 from racing.listing import AskedList, Meeting, SeasonList, in_round
 from racing.models import Race, Season
-from racing.statements import Asked, Values
+from racing.outcomes import AskedOutcomes, Outcome
+from racing.pipeline import Settled
+from racing.statements import Values
 from racing.terms import Contest, Mark, RaceStatus, Status
 from standings.scoring import Entrants, Line, RaceResults
 from standings.session_kinds import kind_of
 
-#: Between the places of a result.
-_BETWEEN = "\x1f"
-# A season has thousands of places: those of a result come as one text, "12 0 race overall" each (position, driver, contest,
-# ranking), which is a quarter of the work here and no more in the database.
-_RESULTS = f"""
-SELECT result.race_id, result.entry_id, result.status, result.laps, result.laps_led, result.drive, (
-    SELECT {{gathered}}(
-        place.position || ' ' || coalesce(place.driver_id, 0) || ' ' || place.contest || ' '
-            || replace(place.ranking, '{_BETWEEN}', ' '), '{_BETWEEN}'
-    ) FROM racing_place place WHERE place.result_id = result.id
-)
-FROM racing_result result JOIN racing_entry entry ON entry.id = result.entry_id WHERE entry.season_id = %s
-"""  # noqa: S608  no words of anybody
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 _new = object.__new__
 _Set = Callable[[Line, Any], None]
@@ -55,10 +41,6 @@ class SeasonResults:
     entrants: Mapping[int, Entrants] = field(default_factory=dict)
 
 
-#: A result as it is stored: entry, status, laps, laps led, minutes at the wheel, and its places, each a text, in their order.
-Told = tuple[int, str, int | None, int | None, str, list[str]]
-
-
 @dataclass(frozen=True, slots=True)
 class SeasonRows:
     """All that the scoring of a season rests on but the rules, as it is stored: the season's list, and results by race.
@@ -67,27 +49,23 @@ class SeasonRows:
     """
 
     listed: SeasonList
-    results: Mapping[int, list[Told]]
+    results: Mapping[int, list[Outcome]]
 
 
 class AskedRows:
-    """What a season's scoring rests on, asked for; the season's list may have been loaded before."""
+    """What a season's scoring rests on, asked for; some of it may have been asked for before, when races were settled."""
 
-    def __init__(self, season: Season, listed: SeasonList | None = None) -> None:
-        """Ask for it, in one statement beside those of the list."""
-        self._listed: SeasonList | AskedList = listed or AskedList(season)
-        gathered = "string_agg" if connection.vendor == "postgresql" else "group_concat"
-        self._results = Asked(_RESULTS.format(gathered=gathered), season.pk)
+    def __init__(self, season: Season, settled: Settled | None = None) -> None:
+        """Ask for it, in a statement beside those of the list."""
+        self._listed: SeasonList | AskedList = settled.listed if settled else AskedList(season)
+        self._results = [settled.others] if settled else []
+        self._results.append(AskedOutcomes(season, of=settled.races if settled else None))
 
     def given(self) -> SeasonRows:
         """Give it."""
         listed = self._listed.given() if isinstance(self._listed, AskedList) else self._listed
-        results: dict[int, list[Told]] = {race.pk: [] for race in listed.races}
-        for race, *told, places in self._results.rows():
-            if (own := results.get(race)) is not None:
-                own.append((*told, sorted(places.split(_BETWEEN)) if places else []))
-        for own in results.values():
-            own.sort(key=itemgetter(0))
+        found = [asked.given() for asked in self._results]
+        results = {race.pk: [one for own in found for one in own.get(race.pk, ())] for race in listed.races}
         return SeasonRows(listed, results)
 
 
