@@ -12,6 +12,7 @@ from standings.describing_rules.ground import (
     end_name,
     one_of,
     phrases,
+    quoted,
     rounds,
     row_of,
     scale_name,
@@ -49,7 +50,10 @@ def what_is_paid(rules: Rules) -> Iterator[str]:
     for name, scale in rules.scales.items():
         yield capfirst(_scale(name, scale))
     if rules.entries is not None:
-        yield _("%(number)s cars are counted as entered.") % {"number": rules.entries}
+        words = ngettext(
+            "%(number)s car is counted as entered.", "%(number)s cars are counted as entered.", rules.entries
+        )
+        yield words % {"number": rules.entries}
     if rules.sessions:
         yield _("Paid are only sessions of this kind: %(kinds)s.") % {
             "kinds": one_of(map(session_name, rules.sessions))
@@ -85,7 +89,10 @@ def _scale(name: str, scale: Scale) -> str:
         paid.append(row_of(scale.places))
     if scale.tail:
         paid.append(_("%(points)s for every place beyond") % {"points": count_points(scale.tail)})
-    paid += [f"{end_name(status)} {_unplaced(rule)}" for status, rule in scale.unplaced.items()]
+    ends: dict[Unplaced, list[str]] = {}
+    for status, rule in scale.unplaced.items():
+        ends.setdefault(rule, []).append(end_name(status))
+    paid += [_("%(ends)s: %(points)s") % {"ends": one_of(own), "points": _unplaced(rule)} for rule, own in ends.items()]
     return _("%(scale)s: %(points)s.") % {
         "scale": scale_name(name),
         "points": phrases(paid) or count_points(Fraction(0)),
@@ -95,13 +102,15 @@ def _scale(name: str, scale: Scale) -> str:
 def _unplaced(rule: Unplaced) -> str:
     if not rule.of_entries:
         return count_points(rule.points)
+    if rule.points < 0:
+        return _("a point for each car entered, less %(points)s") % {"points": show_points(-rule.points)}
     if rule.points:
         return _("a point for each car entered and %(points)s more") % {"points": show_points(rule.points)}
     return _("a point for each car entered")
 
 
 def _scale_by(rule: ScaleBy) -> Iterator[str]:
-    what = str(ATTRIBUTES.get(rule.attribute) or rule.attribute)
+    what = attribute_name(rule.attribute)
     steps = phrases(step_words(rule, start, scale) for start, scale in rule.steps)
     if rule.session is not None:
         words = _("The %(scale)s depends on %(what)s: %(steps)s.")
@@ -110,7 +119,13 @@ def _scale_by(rule: ScaleBy) -> Iterator[str]:
         yield _("The scale depends on %(what)s: %(steps)s.") % {"what": what, "steps": steps}
     yield _("A race of which that is not known, or that reaches no step, keeps the scale of its kind.")
     if rule.full:
-        yield _("Full points whatever that was: %(rounds)s.") % {"rounds": rounds(rule.full)}
+        yield _("Whatever that is, these keep the scale of their kind: %(rounds)s.") % {"rounds": rounds(rule.full)}
+
+
+def attribute_name(attribute: str) -> str:
+    """Name a number of the race: one that all races have, or one that goes by a name of its own."""
+    own = _("the number %(name)s of the race")
+    return str(ATTRIBUTES.get(attribute) or own % {"name": quoted(attribute)})
 
 
 def step_words(rule: ScaleBy, start: Fraction, scale: str | None) -> str:

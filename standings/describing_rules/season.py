@@ -125,21 +125,30 @@ def kept_name(status_or_tag: str) -> str:
 def _phase(phase: Phase) -> Iterator[str]:
     words = {"round": phase.after, "keep": phase.keep}
     if phase.points is None:
-        yield _("After round %(round)s the first %(keep)s of the table stand ahead of all others.") % words
+        said = ngettext(
+            "After round %(round)s the first of the table stands ahead of all others.",
+            "After round %(round)s the first %(keep)s of the table stand ahead of all others.",
+            phase.keep,
+        )
+        yield said % words
     else:
-        yield _(
-            "After round %(round)s the first %(keep)s of the table begin anew with %(points)s, ahead of all others."
-        ) % {
-            **words,
-            "points": count_points(phase.points),
-        }
+        said = ngettext(
+            "After round %(round)s the first of the table begins anew with %(points)s, ahead of all others.",
+            "After round %(round)s the first %(keep)s of the table begin anew with %(points)s, ahead of all others.",
+            phase.keep,
+        )
+        yield said % {**words, "points": count_points(phase.points)}
     if phase.by_wins:
         yield _("Kept first are those who have won more races.")
     if phase.points is not None and not phase.carry:
         yield _("Nothing is carried into that phase.")
     if phase.carry:
         yield _("Points that were won to be carried are added.")
-    if phase.carry_scale:
+    if phase.carry_scale and not phase.carry:
+        yield _("For the place in the table they carry into each later phase: %(points)s.") % {
+            "points": row_of(phase.carry_scale)
+        }
+    elif phase.carry_scale:
         yield _("For the place in the table they carry, each time: %(points)s.") % {"points": row_of(phase.carry_scale)}
 
 

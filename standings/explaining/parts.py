@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from standings.describing_rules.ground import scale_name
-from standings.describing_rules.points import ATTRIBUTES, number_of
+from standings.describing_rules.points import attribute_name, number_of
 from standings.fields import parse_points
 from standings.scoring import Rules
 from standings.wording import RULES, count_points, in_ranking, ranking_name, short_status, show_points
@@ -109,7 +109,7 @@ def _steps(rules: Rules, used: str | None) -> str:
     if rules.scale_by is None:
         return ""
     rule = rules.scale_by
-    what = ATTRIBUTES.get(rule.attribute) or rule.attribute
+    what = attribute_name(rule.attribute)
     for index, (start, scale) in enumerate(rule.steps):
         if scale != used:
             continue

@@ -267,6 +267,86 @@ def test_a_real_season_reads_from_top_to_bottom() -> None:
     }
 
 
+#: Rules that are rarer, and how they read in both languages.
+RARER: list[tuple[dict[str, Any], list[str], list[str]]] = [
+    (
+        {"scale_by": {"attribute": "coefficient", "steps": [[2, "half"], [3, "none"]], "full": [4, 6]}},
+        [
+            "The scale depends on the number “coefficient” of the race: from 2 on, scale “half”; from 3 on, no points.",
+            "A race of which that is not known, or that reaches no step, keeps the scale of its kind.",
+            "Whatever that is, these keep the scale of their kind: rounds 4 and 6.",
+        ],
+        [
+            "Le barème change selon le nombre « coefficient » de la course : dès 2, barème « half » ; dès 3, pas de points.",
+            "Une course dont cela n’est pas connu, ou qui n’atteint aucun seuil, garde le barème de son genre.",
+            "Quoi qu’il en soit, gardent le barème de leur genre : manches 4 et 6.",
+        ],
+    ),
+    (
+        {
+            "scales": {
+                "race": {
+                    "formula": "position",
+                    "start": "entries+1",
+                    "dns": 9,
+                    "status": {"EX": "entries-1", "absent": 9},
+                }
+            },
+            "entries": 1,
+        },
+        [
+            "Race scale: the position itself is the number of points; not classified or retired: a point for each car entered"
+            " and 1 more; did not start or race missed: 9 points; excluded: a point for each car entered, less 1.",
+            "1 car is counted as entered.",
+        ],
+        [
+            "Barème de course : le nombre de points est la place elle-même ; abandon ou non classé : un point par voiture"
+            " engagée et 1 de plus ; course manquée ou non partant : 9 points ; exclu : un point par voiture engagée, moins 1.",
+            "1 voiture est comptée comme engagée.",
+        ],
+    ),
+    (
+        {
+            "phases": [
+                {"after_round": 4, "keep": 2, "set_points": 100, "carry": False, "carry_scale": [5, 3]},
+                {"after_round": 6, "keep": 1, "set_points": 200, "by": "wins", "carry_scale": [5]},
+                {"after_round": 8, "keep": 1},
+            ]
+        },
+        [
+            "After round 4 the first 2 of the table begin anew with 100 points, ahead of all others.",
+            "Nothing is carried into that phase.",
+            "For the place in the table they carry into each later phase: 5 – 3.",
+            "After round 6 the first of the table begins anew with 200 points, ahead of all others.",
+            "Kept first are those who have won more races.",
+            "Points that were won to be carried are added.",
+            "For the place in the table they carry, each time: 5.",
+            "After round 8 the first of the table stands ahead of all others.",
+        ],
+        [
+            "Après la manche 4, les 2 premiers du tableau repartent avec 100 points, devant tous les autres.",
+            "Rien n’est reporté dans cette phase.",
+            "Pour leur place au tableau ils emportent dans chaque phase suivante : 5 – 3.",
+            "Après la manche 6, le premier du tableau repart avec 200 points, devant tous les autres.",
+            "Sont gardés d’abord ceux qui ont gagné le plus de courses.",
+            "Les points gagnés pour être reportés s’y ajoutent.",
+            "Pour leur place au tableau ils emportent, à chaque fois : 5.",
+            "Après la manche 8, le premier du tableau passe devant tous les autres.",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "english", "french"), RARER, ids=lambda value: str(value)[:30])
+def test_rarer_rules_read_as_sentences_in_both_languages(
+    data: dict[str, Any], english: list[str], french: list[str]
+) -> None:
+    usual = {language: told({}, language) for language in ("en", "fr")}
+    for language, sentences in (("en", english), ("fr", french)):
+        own = [one.replace("\N{NO-BREAK SPACE}", " ") for one in told(data, language) if one not in usual[language]]
+        assert own == sentences
+
+
 def test_a_change_in_mid_season_tells_what_it_alters_and_nothing_else() -> None:
     changes = [{"race": 2, "reason": "Appeal.", "rules": {"ineligible": "rerank"}}]
     with override("en"):
