@@ -37,7 +37,7 @@ class ChampionshipAdmin(SettlingAdmin):
     change_form_template = "admin/standings/championship/change_form.html"
     list_display = ["__str__", "season", "order", "rulebook", "verified", "edited", "computed_at"]
     list_filter = ["verified", "edited", "rulebook", "season"]
-    search_fields = ["name", "season__series__name", "season__year"]
+    search_fields = ["name", "name_en", "slug", "season__series__name", "season__year"]
     list_select_related = ["season__series"]
     autocomplete_fields = ["season"]
     fieldsets = [
@@ -70,8 +70,16 @@ class ChampionshipAdmin(SettlingAdmin):
         return super()._changeform_view(request, *args)  # type: ignore[misc]
 
     def save_model(self, request: HttpRequest, obj: Championship, form: Any, change: bool) -> None:
-        """Whatever a person changed is no longer replaced by the rulebook's file."""
+        """Whatever a person changed is no longer replaced by the rulebook's file, nor verified by its source."""
         obj.edited = obj.edited or not change or bool(form.changed_data) or form.edited
+        if obj.verified and form.edited and not {"verified", "source", "source_en"} & set(form.changed_data):
+            obj.verified = False
+            messages.warning(
+                request,
+                _(
+                    "The rules are no longer marked as verified: say where the new figures come from, and mark them again."
+                ),
+            )
         super().save_model(request, obj, form, change)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:

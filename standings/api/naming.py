@@ -43,6 +43,7 @@ def of_championship(row: Championship) -> dict[str, Any]:
         "subject": str(row.rules.get("subject", "driver")),
         "title": row.is_title,
         "verified": row.verified,
+        "edited": row.edited,
         "source": row.source_label,
         "version": row.version,
         "computed_at": row.computed_at.isoformat() if row.computed_at else None,

@@ -159,6 +159,24 @@ def test_a_decision_names_its_driver_and_race(title: Championship, editor: Clien
     assert table(after) == [(1, "Bruno Cazal", 18), (2, "Clara Duhamel", 15), (3, "Amel Brisson", 5)]
 
 
+def test_rules_that_were_changed_are_no_longer_verified_by_a_source_that_was_not(
+    title: Championship, editor: Client, paddock: Paddock
+) -> None:
+    Championship.objects.filter(pk=title.pk).update(verified=True, edited=True)
+    decision = {"kind": "no_bonus", "subject": str(Driver.objects.all()[0].pk), "race": str(paddock.races[0].pk)}
+    named = {f"rules-adjustments-0-{name}": value for name, value in (decision | {"reason": "late"}).items()}
+    assert send(editor, page_of(title), **named).status_code == 302
+    assert Championship.objects.get(pk=title.pk).verified
+    page = editor.post(
+        page_of(title), fill_in(editor, page_of(title), **{"rules-scales-0-places": "9, 6"}), follow=True
+    )
+    assert "The rules are no longer marked as verified" in page.content.decode()
+    assert not Championship.objects.get(pk=title.pk).verified
+    told = {"rules-scales-0-places": "9, 7", "source_en": "Bulletin 4, read.", "verified": "on"}
+    assert send(editor, page_of(title), **told).status_code == 302
+    assert Championship.objects.get(pk=title.pk).verified
+
+
 def test_who_saves_after_somebody_else_is_told_and_loses_nothing(title: Championship, editor: Client) -> None:
     other = client_of("superuser")
     mine = fill_in(editor, page_of(title), **{"rules-cars": "1", "rules-scales-0-places": "30, 20"})

@@ -73,6 +73,10 @@ def test_a_table_is_given_row_by_row_with_exact_points(client: Client, grandstan
         "pole": False,
         "fastest_lap": False,
     }
+    assert (table["championship"]["verified"], table["championship"]["edited"]) == (
+        grandstand.drivers.verified,
+        grandstand.drivers.edited,
+    )
     assert table["rules"] == grandstand.drivers.rules
     assert table["rules_in_words"][0]["sentences"][0] == "Points go to each driver."
 
