@@ -1,11 +1,12 @@
 """The points of one race: who gets how many, and what they are added up from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
-from standings.scoring.bonuses import CARRIED
-from standings.scoring.cars import ZERO, Car, score_cars
+from standings.scoring.bonuses import CARRIED, Won
+from standings.scoring.cars import ZERO, score_cars
 from standings.scoring.earned import NO_PARTS, NOTHING, Earned, Own, Score
-from standings.scoring.places import NO_PLACE, Field, owners_of
+from standings.scoring.places import NO_PLACE, Field, drivers_of, owners_of
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, DecisionKind, Rules
 from standings.scoring.scored import Part
@@ -16,16 +17,19 @@ from standings.scoring.units import ONE, Units
 BONUSES = frozenset({"bonus", CARRIED})
 #: Decisions that are followed before points are added up.
 ONLY_TOLD = frozenset({DecisionKind.NOT_A_SHARER, DecisionKind.NO_FASTEST_LAP, DecisionKind.FORCE_SCALE})
+#: The bonuses of a race by the entries that have any.
+Bonuses = Mapping[int, tuple[Won, ...]]
+_DRIVERS = attrgetter("drivers")
 
 
 def score_race(rules: Rules, units: Units, field: Field) -> dict[int, Earned]:
     """Give what each subject of the championship earned in a race; who took part and earned nothing is there too."""
     race = field.race
-    cars = score_cars(rules, units, field)
+    cars, won = score_cars(rules, units, field)
     plain = is_plain(rules, race)
-    earned = _one_car_each(rules, cars) if plain else None
+    earned = _one_car_each(rules, cars, won) if plain else None
     if earned is None:
-        earned = _of_cars(rules, units, race, cars, plain)
+        earned = _of_cars(rules, units, race, cars, won, plain)
     if not race.tags.isdisjoint(rules.not_droppable):
         earned = {subject: (score._replace(droppable=False), parts) for subject, (score, parts) in earned.items()}
     for decision in rules.decisions:
@@ -33,35 +37,44 @@ def score_race(rules: Rules, units: Units, field: Field) -> dict[int, Earned]:
     return earned
 
 
-def _one_car_each(rules: Rules, cars: Sequence[Car]) -> dict[int, Earned] | None:
+def _one_car_each(rules: Rules, cars: Sequence[Own], won: Bonuses) -> dict[int, Earned] | None:
     """Give the scores where each subject simply has that of its car, as is the rule; None where it is not so."""
-    if rules.cars == 0 or rules.cars_nominated:
+    if rules.cars == 0 or rules.cars_nominated or any(map(_is_of_drivers, won.values())):
         return None
     owners = owners_of(rules)
+    if owners is drivers_of:
+        # A driver whom a car has twice is found below.
+        owners = _DRIVERS
     earned: dict[int, Earned] = {}
-    for line, score, parts, won in cars:
-        if won and any(one.drivers for one in won):
-            return None
+    for line, own in cars:
         for subject in owners(line):
             if subject in earned:
                 return None
-            earned[subject] = score, parts
+            earned[subject] = own
     return earned
 
 
-def _of_cars(rules: Rules, units: Units, race: RaceResults, cars: Sequence[Car], plain: bool) -> dict[int, Earned]:
+def _is_of_drivers(won: Sequence[Won]) -> bool:
+    """Tell whether any of a car's bonuses is not of all its drivers."""
+    return any(one.drivers for one in won)
+
+
+def _of_cars(
+    rules: Rules, units: Units, race: RaceResults, cars: Sequence[Own], won: Bonuses, plain: bool
+) -> dict[int, Earned]:
     """Give the scores of subjects that share cars, or have several."""
     owned: dict[int, list[Own]] = {}
     owners = owners_of(rules)
     for car in cars:
-        line, score, parts, won = car
-        simple = plain and (not won or not any(one.drivers for one in won))
+        line, of_all = car
+        bonuses = won.get(line.entry, ())
+        simple = plain and not _is_of_drivers(bonuses)
         for subject in owners(line):
-            own = (score, parts) if simple else for_subject(rules, units, race, car, subject)
+            own = of_all if simple else for_subject(rules, units, race, car, bonuses, subject)
             if own is not None:
-                owned.setdefault(subject, []).append((line, *own))
+                owned.setdefault(subject, []).append((line, own))
     alone = rules.cars != 0 and not rules.cars_nominated
-    return {subject: own[0][1:] if alone and len(own) == 1 else _add_up(rules, own) for subject, own in owned.items()}
+    return {subject: own[0][1] if alone and len(own) == 1 else _add_up(rules, own) for subject, own in owned.items()}
 
 
 def _add_up(rules: Rules, cars: Sequence[Own]) -> Earned:
@@ -74,24 +87,24 @@ def _add_up(rules: Rules, cars: Sequence[Own]) -> Earned:
     if rules.cars is not None:
         scoring, others = scoring[: rules.cars], scoring[rules.cars :] + others
     paid = others if rules.bonus_for_all_cars else []
-    parts = [part for _, _, own in scoring for part in own]
-    parts += [part for _, _, own in paid for part in own if part.kind in BONUSES]
-    best, rest = [score for _, score, _ in scoring], [score for _, score, _ in paid]
+    parts = [part for _, (_, own) in scoring for part in own]
+    parts += [part for _, (_, own) in paid for part in own if part.kind in BONUSES]
+    best, rest = [score for _, (score, _) in scoring], [score for _, (score, _) in paid]
     score = Score(
         sum(score.points for score in best) + sum(score.bonus for score in rest),
         sum(score.bonus for score in (*best, *rest)),
         tuple([position for score in best for position in score.positions]),
-        any(score.started for _, score, _ in ordered),
-        all(score.droppable for _, score, _ in ordered),
+        any(score.started for _, (score, _) in ordered),
+        all(score.droppable for _, (score, _) in ordered),
         sum(score.carry for score in (*best, *rest)),
-        tuple([position for _, score, _ in others for position in score.positions]),
+        tuple([position for _, (score, _) in others for position in score.positions]),
     )
     return score, tuple(parts)
 
 
 def _best_first(car: Own) -> tuple[int, int, int]:
     """Order cars by their points for position, then by the better position, then by their id."""
-    line, score, _ = car
+    line, (score, _) = car
     return score.bonus - score.points, score.positions[0] if score.positions else NO_PLACE, line.entry
 
 

@@ -17,6 +17,7 @@ CONTESTS = {"pole": Contest.QUALIFYING, "fastest_lap": Contest.FASTEST_LAP}
 #: The kind of part of a bonus that is not counted at once.
 CARRIED = "carried"
 _NOTHING = Fraction(0)
+FIRST, SPLIT = Ties.FIRST, Ties.SPLIT
 
 
 class Won(NamedTuple):
@@ -41,9 +42,9 @@ def bonuses_of(rules: Rules, units: Units, factor: Fraction, field: Field) -> di
         if not is_given(bonus, rules, field.race):
             continue
         winners = list(_winners(bonus, rules, field))
-        if bonus.ties is Ties.FIRST and winners:
+        if bonus.ties is FIRST and winners:
             winners = [min(winners, key=lambda one: (one[1].position if one[1] else NO_PLACE, one[0].entry))]
-        among = _sharers(bonus, rules, field) if bonus.ties is Ties.SPLIT else 1
+        among = _sharers(bonus, rules, field) if bonus.ties is SPLIT else 1
         times = factor if bonus.multiplied else ONE
         for line, used, first in winners:
             value = _worth(bonus, first.position)
@@ -138,7 +139,7 @@ def led_most(bonus: Bonus, rules: Rules, line: Line, rivals: Iterable[Line]) -> 
 
 def _not_holding(bonus: Bonus, rules: Rules, race: RaceResults) -> frozenset[int]:
     """Give the subjects who were decided not to have set the fastest lap."""
-    if bonus.contest is not Contest.FASTEST_LAP:
+    if not rules.decisions or bonus.contest is not Contest.FASTEST_LAP:
         return frozenset()
     return frozenset(
         decision.subject
@@ -151,7 +152,7 @@ def _holders(bonus: Bonus, rules: Rules, race: RaceResults, line: Line) -> tuple
     """Give who of a car's drivers won a bonus, empty for all of them; None where it was decided that nobody did."""
     out = _not_holding(bonus, rules, race)
     holders = line.holders.get(bonus.contest, ()) if bonus.on in CONTESTS else ()
-    if rules.subject is not Subject.DRIVER or not (out or holders):
+    if not (out or holders) or rules.subject is not Subject.DRIVER:
         return ()
     held = tuple(driver for driver in holders or line.drivers if driver not in out)
     return held or None

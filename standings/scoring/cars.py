@@ -1,22 +1,18 @@
 """The points of each car in a race, for its place or its status, and its bonuses."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from racing.terms import OVERALL, Status
 from standings.scoring.bonuses import Won, bonuses_of, told
-from standings.scoring.earned import NO_PARTS, NOTHING, Earned, Parts, Score
+from standings.scoring.earned import UNPAID, Earned, Own, Score
 from standings.scoring.making import new
 from standings.scoring.places import NOT_STARTED, Field
-from standings.scoring.results import Line
 from standings.scoring.rules import DecisionKind, Rules, Scale
 from standings.scoring.scored import Part
 from standings.scoring.units import ONE, UNPAID_RACE, Units
 
-#: A car with what it earned, and its bonuses once more one by one.
-Car = tuple[Line, Score, Parts, tuple[Won, ...]]
-
 RAN = frozenset({None, Status.FINISHED})
-NO_BONUS: tuple[Won, ...] = ()
 ZERO = Fraction(0)
 #: What a scale calls those who missed a race.
 ABSENT = "absent"
@@ -48,43 +44,50 @@ def _attribute(name: str, field: Field) -> Fraction | None:
     return race.attributes.get(name)
 
 
-def score_cars(rules: Rules, units: Units, field: Field) -> list[Car]:
-    """Score each car for itself."""
+def score_cars(rules: Rules, units: Units, field: Field) -> tuple[list[Own], Mapping[int, tuple[Won, ...]]]:
+    """Score each car for itself; the bonuses are given once more one by one, by the entry that has any."""
     race = field.race
     factor = rules.round_multiplier.get(race.number, ONE) if race.number is not None else ONE
     name = scale_of(rules, field) if rules.scale_by is not None or rules.decisions else race.session
     # Where nobody is paid the places count all the same where places are counted.
     scale = UNPAID_RACE if name is None else rules.scales[name]
-    paid = units.paid(name, factor)
+    paid = units.paid(name, factor).__getitem__
     rule = name or "none"
     won = bonuses_of(rules, units, factor, field) if rules.bonuses and name is not None else {}
-    cars: list[Car] = []
+    cars: list[Own] = []
     for line, used in field.lines:
-        score, parts, bonuses = NOTHING, NO_PARTS, NO_BONUS
         entry = line.entry
         if used is not None:
             position, why, ranking, road = used
-            value, worth, score = paid[position]
-            parts = (new(Part, ("position", rule, ranking, position, why, value, factor, worth, entry, road, 1)),)
+            value, worth, score = paid(position)
+            part = new(Part, ("position", rule, ranking, position, why, value, factor, worth, entry, road, 1))
+            earned: Earned = score, (part,)
         elif scale.unplaced and line.status is not None:
-            score, parts = _unplaced(rules, units, scale, rule, line.status, len(field.lines), entry, factor)
+            earned = _unplaced(rules, units, scale, rule, line.status, len(field.lines), entry, factor)
+        else:
+            earned = UNPAID
         if entry in won:
-            bonuses = won[entry]
-            score, parts = _with_bonuses(units, score, parts, bonuses)
+            earned = _with_bonuses(units, earned, won[entry])
         if line.status not in RAN:
-            score = _with_status(rules, score, line.status)
-        cars.append((line, score, parts, bonuses))
-    return cars
+            earned = _with_status(rules, earned, line.status)
+        cars.append((line, earned))
+    return cars, won
 
 
-def _with_status(rules: Rules, score: Score, status: Status | None) -> Score:
+def _with_status(rules: Rules, earned: Earned, status: Status | None) -> Earned:
     """Tell of a car that did not finish whether it started, and whether its score may be dropped."""
-    return score._replace(started=status not in NOT_STARTED, droppable=status not in rules.not_droppable)
+    score, parts = earned
+    return score._replace(started=status not in NOT_STARTED, droppable=status not in rules.not_droppable), parts
 
 
-def _with_bonuses(units: Units, score: Score, parts: Parts, won: tuple[Won, ...]) -> Earned:
-    points = sum([units.of(one.part.points) for one in won if not one.carry])
-    carry = sum([units.of(one.part.points) for one in won if one.carry])
+def _with_bonuses(units: Units, earned: Earned, won: tuple[Won, ...]) -> Earned:
+    score, parts = earned
+    points = carry = 0
+    for one in won:
+        if one.carry:
+            carry += units.of(one.part.points)
+        else:
+            points += units.of(one.part.points)
     score = Score(score.points + points, points, score.positions, carry=carry)
     return score, (*parts, *map(told, won))
 
@@ -95,7 +98,7 @@ def _unplaced(
     """Pay for a status instead of a place."""
     rule = scale.unplaced.get(str(status))
     if rule is None:
-        return NOTHING, NO_PARTS
+        return UNPAID
     value = rule.points + ((rules.entries or cars) if rule.of_entries else 0)
     worth = units.times(value, factor)
     part = Part("position", name, OVERALL, None, str(status), value, factor, worth, entry)

@@ -59,7 +59,9 @@ def worst(
     dropped: list[int] = []
     for segment, held, surplus, whole in segments:
         # Sorting leaves equal scores in their order: the one that is dropped stands first.
-        own: Sequence[int] = range(len(scores) - 1, -1, -1) if rules.drop_latest else range(len(scores))
+        own: Sequence[int] = range(len(scores))
+        if rules.drop_latest:
+            own = own[::-1]
         if not whole:
             own = [index for index in own if _in(segment, numbers[index])]
         if rules.absent or segment.best is not None:

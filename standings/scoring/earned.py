@@ -26,8 +26,9 @@ Parts = tuple[Part, ...]
 Earned = tuple[Score, Parts]
 NOTHING = Score(0)
 NO_PARTS: Parts = ()
-#: What a subject has of one car.
-Own = tuple[Line, Score, Parts]
+UNPAID: Earned = NOTHING, NO_PARTS
+#: What a car earned, for itself or for one subject.
+Own = tuple[Line, Earned]
 
 
 @lru_cache(maxsize=4096)

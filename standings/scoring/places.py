@@ -49,7 +49,8 @@ def _in_class(name: str) -> _InClass:
 
 
 #: The members by names of their own: to look one up in its enumeration takes as long as all the rest of a test.
-IN_CLASS, AMONG_OWN, VOID = Ranking.CLASS, Ranking.CHAMPIONSHIP, Ineligible.VOID
+IN_CLASS, AMONG_OWN, OF_ALL, VOID = Ranking.CLASS, Ranking.CHAMPIONSHIP, Ranking.OVERALL, Ineligible.VOID
+DRIVER = Subject.DRIVER
 
 
 def passes(test: Filter, line: Line) -> bool:
@@ -141,9 +142,9 @@ def _in_one_class(test: Filter, lines: Sequence[Line]) -> list[Placed]:
     key = Contest.RACE, name
     if test.guest is not None or _asks_more(test):
         lines = [line for line in lines if passes(test, line)]
-    used = _in_class(name)
+    used = _in_class(name).__getitem__
     return [
-        (line, None if line.status in UNPAID or (position := line.places.get(key)) is None else used[position])
+        (line, None if line.status in UNPAID or (position := line.places.get(key)) is None else used(position))
         for line in lines
         if name in line.classes
     ]
@@ -224,7 +225,7 @@ OWNERS: Mapping[Subject, Callable[[Line], tuple[int, ...]]] = {
 def owners_of(rules: Rules) -> Callable[[Line], tuple[int, ...]]:
     """Give what gives the subjects of the championship that a car earns points for."""
     owners = OWNERS[rules.subject]
-    if rules.subject is not Subject.DRIVER or not (rules.filter.drivers or rules.eligible.drivers):
+    if rules.subject is not DRIVER or not (rules.filter.drivers or rules.eligible.drivers):
         return owners
     tests = rules.filter, rules.eligible
     return lambda line: tuple(
@@ -297,7 +298,7 @@ def first_of(rules: Rules, contest: Contest, scope: Ranking, field: Field) -> li
 
 def _contenders(rules: Rules, contest: Contest, scope: Ranking, lines: Sequence[Placed]) -> Sequence[Placed]:
     """Give the cars that may have been first in a contest beside the race: those that have a place in it, at least."""
-    if scope is Ranking.OVERALL:
+    if scope is OF_ALL:
         key = (contest, OVERALL)
     elif len(rules.filter.classes) == 1:
         key = (contest, next(iter(rules.filter.classes)))
@@ -312,7 +313,7 @@ def _first_in(rules: Rules, contest: Contest, scope: Ranking, line: Line, others
     Whoever is first of the series while a guest was first on the road is "next".
     """
     places = line.places
-    if scope is Ranking.OVERALL:
+    if scope is OF_ALL:
         if (contest, OVERALL) not in places:
             return None
         rankings = [OVERALL]
@@ -321,10 +322,12 @@ def _first_in(rules: Rules, contest: Contest, scope: Ranking, line: Line, others
     for ranking in rankings:
         key = contest, ranking
         position = places[key]
-        ahead = sum([other.places.get(key, position) < position for other in others])
+        ahead = sum([other.places.get(key, position) < position for other in others]) if others else 0
         if position - ahead != 1:
             continue
-        road = places.get((contest, TRACK), 1) if scope is Ranking.OVERALL else 1
-        beaten = scope is Ranking.OVERALL and any(other.places.get((contest, TRACK)) == 1 for other in others)
-        return First(ranking, "next" if ahead or road > 1 or beaten else "first")
+        second = ahead > 0
+        if scope is OF_ALL:
+            road = contest, TRACK
+            second = second or places.get(road, 1) > 1 or any(other.places.get(road) == 1 for other in others)
+        return First(ranking, "next" if second else "first")
     return None

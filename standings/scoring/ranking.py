@@ -11,12 +11,14 @@ from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, Listed, Rules
 from standings.scoring.scored import Row
 from standings.scoring.tally import Tally
-from standings.scoring.tiebreaks import PLAIN, SHARED, countback, decided, keys_of
+from standings.scoring.tiebreaks import PLAIN, SHARED, apart, by_countback, decided, keys_of
 from standings.scoring.units import Units
 
 _NET = attrgetter("net")
 _PLACES = attrgetter("places")
 NOTHING: Mapping[str, Any] = {}
+#: Gives units as points.
+Points = Callable[[int], Fraction]
 
 
 def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[RaceResults]) -> tuple[Row, ...]:
@@ -27,24 +29,25 @@ def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[Ra
     plain = _is_plain(rules, tallies)
     key, backwards = _order(rules, plain=plain)
     ordered = sorted(tallies, key=key, reverse=backwards)
-    levels = list(map(key, ordered))
+    # Nobody is level with the last.
+    levels = [*map(key, ordered), None]
     by_places = rules.tiebreak == PLAIN
-    points = units.points
+    bare = plain and not rules.decisions
+    points = units.as_points
     rows: list[Row] = []
-    count = len(ordered)
     start = 0
     for end, tally in enumerate(ordered, 1):
-        if end < count and levels[end] == levels[start]:
+        if levels[end] == levels[start]:
             continue
         if end - start == 1:
-            if plain and not tally.decisions:
+            if bare:
                 # What `_row` comes to, without calling it: most rows are such.
-                net, gross = points[tally.net], points[tally.gross]
+                net, gross = points(tally.net), points(tally.gross)
                 rows.append(new(Row, (tally.subject, end, end, net, gross, tally.dropped_races, NOTHING)))
             else:
                 rows.append(_row(points, tally, end, end, NOTHING))
         elif by_places:
-            _by_countback(points, ordered[start:end], start, rows)
+            _by_countback(points, ordered[start:end], start, rows, bare=bare)
         else:
             _by_chain(rules, units, ordered[start:end], start, held, rows)
         start = end
@@ -74,17 +77,27 @@ def _lower_first(tally: Tally) -> tuple[str, int, int]:
     return tally.left_out, -tally.phase, tally.net
 
 
-def _by_countback(points: Mapping[int, Fraction], group: list[Tally], above: int, rows: list[Row]) -> None:
+def _by_countback(points: Points, group: list[Tally], above: int, rows: list[Row], *, bare: bool) -> None:
     """Add the rows of those who are level on points where the countback alone decides; `above` are in front of them."""
     group.sort(key=_PLACES)
+    first, second = group[:2]
+    difference = apart(first.places, second.places)
     position = above + 1
-    neighbour = group[1]
-    for order, tally in enumerate(group, above + 1):
-        tie = countback(tally.places, neighbour.places, neighbour.subject)
-        if order > above + 1 and tie["rule"] != SHARED:
-            position = order
-        rows.append(_row(points, tally, order, position, {"tie": tie}))
-        neighbour = tally
+    why: Mapping[str, Any] = {"tie": by_countback(difference, second.subject, ahead=True)}
+    ahead = first
+    for order, tally in enumerate(group, position):
+        if tally is not first:
+            if tally is not second:
+                difference = apart(ahead.places, tally.places)
+            if difference is not None:
+                position = order
+            why = {"tie": by_countback(difference, ahead.subject, ahead=False)}
+        if bare:
+            net, gross = points(tally.net), points(tally.gross)
+            rows.append(new(Row, (tally.subject, order, position, net, gross, tally.dropped_races, why)))
+        else:
+            rows.append(_row(points, tally, order, position, why))
+        ahead = tally
 
 
 def _by_chain(
@@ -99,19 +112,19 @@ def _by_chain(
         tie = decided(rules, units.points, held, keys[mine], keys[neighbour], group[neighbour].subject)
         if index and tie["rule"] != SHARED:
             position = above + index + 1
-        rows.append(_row(units.points, group[mine], above + index + 1, position, {"tie": tie}))
+        rows.append(_row(units.as_points, group[mine], above + index + 1, position, {"tie": tie}))
         neighbour = mine
 
 
-def _row(points: Mapping[int, Fraction], tally: Tally, order: int, position: int, why: Mapping[str, Any]) -> Row:
+def _row(points: Points, tally: Tally, order: int, position: int, why: Mapping[str, Any]) -> Row:
     place: int | None = position
     if tally.left_out or tally.decisions or tally.phase:
         why = {**why, **_told_of(points, tally)}
         place = None if tally.left_out else position
-    return new(Row, (tally.subject, order, place, points[tally.net], points[tally.gross], tally.dropped_races, why))
+    return new(Row, (tally.subject, order, place, points(tally.net), points(tally.gross), tally.dropped_races, why))
 
 
-def _told_of(points: Mapping[int, Fraction], tally: Tally) -> dict[str, Any]:
+def _told_of(points: Points, tally: Tally) -> dict[str, Any]:
     """Give what a row tells beside the tie: why it has no place, what was decided, the phase."""
     told: dict[str, Any] = {}
     if tally.left_out:
@@ -119,7 +132,7 @@ def _told_of(points: Mapping[int, Fraction], tally: Tally) -> dict[str, Any]:
     if tally.decisions:
         told["adjustments"] = [_told(decision) for decision in tally.decisions]
     if tally.phase:
-        told["phase"] = {"number": tally.phase, "began": format_points(points[tally.began])}
+        told["phase"] = {"number": tally.phase, "began": format_points(points(tally.began))}
     return told
 
 
@@ -133,7 +146,7 @@ def is_listed(rules: Rules, tally: Tally, held: Sequence[RaceResults]) -> bool:
     if rules.listed is Listed.ENTERED:
         return True
     if rules.listed is Listed.STARTED:
-        return tally.starts > 0 or tally.points > 0
+        return tally.points > 0 or any(score.started for score in tally.scores)
     if rules.listed is Listed.CLASSIFIED:
         if rules.listed_in and tally.points <= 0:
             scores = zip(tally.indexes, tally.scores, strict=True)

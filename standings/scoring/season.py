@@ -50,9 +50,11 @@ class _Season:
         self.tables: list[Table] = []
         self.basis: list[Basis] = []
         self.so_far = Held()
+        #: The races that count, and under which number each does.
         self.races: list[RaceResults] = []
+        self.numbers: list[int] = []
         self.meetings: dict[int, int] = {}
-        self.missed: dict[int, tuple[int, Earned]] = {}
+        self.missed: dict[int, Earned] = {}
         self.to_come = list(rules.phases)
         #: After which race (or meeting) each phase of the season began, the season itself first.
         self.begun = [0]
@@ -62,7 +64,7 @@ class _Season:
         for decision in rules.decisions:
             if decision.kind in OF_THE_TOTAL:
                 self.decided[decision.subject].append(decision)
-        self.tally: Callable[[int], Tally] = MeetingTally if rules.by_round else Tally
+        self.tally: Callable[[int, Sequence[int]], Tally] = MeetingTally if rules.by_round else Tally
         if rules.best_of_round is not None:
             self.tally = partial(BestOfMeetingTally, rules=rules)
 
@@ -84,7 +86,7 @@ class _Season:
         self._note(self.so_far.held, number)
         earned = score_race(self.rules, self.units, field)
         if self.rules.low:
-            self._add_missed(earned, absent_score(self.rules, self.units, field), number)
+            self._add_missed(earned, absent_score(self.rules, self.units, field))
         self._count(race, earned, number)
         if wanted:
             self.tables.append(Table(race.key, self._table()))
@@ -92,30 +94,32 @@ class _Season:
     def _count(self, race: RaceResults, earned: dict[int, Earned], number: int) -> None:
         """Add what was earned in a race to what each has."""
         index = len(self.races)
-        for subject, (score, _) in earned.items():
-            tally = self.tallies.get(subject) or self._begin(subject, index)
-            tally.add(index, number, score)
-        if len(self.in_order) < len(self.tallies):
-            self.in_order = [tally for _, tally in sorted(self.tallies.items())]
         self.races.append(race)
+        self.numbers.append(number)
+        tallies = self.tallies
+        for subject, (score, _) in earned.items():
+            tally = tallies.get(subject) or self._begin(subject, index)
+            tally.add(index, score)
+        if len(self.in_order) < len(tallies):
+            self.in_order = [tally for _, tally in sorted(tallies.items())]
         self.earned.append(earned)
 
     def _begin(self, subject: int, now: int) -> Tally:
         """Begin to count for a subject, with what the races before that it missed cost."""
-        tally = self.tallies[subject] = self.tally(subject)
-        for index, (number, (score, _)) in self.missed.items():
+        tally = self.tallies[subject] = self.tally(subject, self.numbers)
+        for index, (score, _) in self.missed.items():
             if index < now:
-                tally.add(index, number, score)
+                tally.add(index, score)
         return tally
 
-    def _add_missed(self, earned: dict[int, Earned], absent: Earned | None, number: int) -> None:
+    def _add_missed(self, earned: dict[int, Earned], absent: Earned | None) -> None:
         """Where fewer points are better a race that was missed costs some: now, and of whoever enters only later."""
-        for index, (_, missed) in self.missed.items():
+        for index, missed in self.missed.items():
             earlier = self.earned[index]
             earlier.update(dict.fromkeys(earned.keys() - earlier.keys(), missed))
         if absent is not None:
             earned.update(dict.fromkeys(self.tallies.keys() - earned.keys(), absent))
-            self.missed[len(self.races)] = number, absent
+            self.missed[len(self.races)] = absent
 
     def _note(self, numbers: list[int], number: int) -> None:
         """Note a race or meeting once; a meeting counts as held as soon as one of its races is."""
@@ -174,7 +178,7 @@ class _Season:
 
     def awarded(self) -> tuple[Award, ...]:
         """Give the awards of the races that have a table, dropped as in the last one."""
-        points = self.units.points
+        points = self.units.as_points
         dropped: dict[int, set[int]] = defaultdict(set)
         for tally in self.in_order:
             for key in tally.dropped_races:
@@ -184,9 +188,8 @@ class _Season:
         for race, earned in zip(self.races[first:], self.earned[first:], strict=True):
             key, out = race.key, dropped[race.key]
             awards += [
-                new(Award, (key, subject, points[score.points], parts, subject in out))
-                for subject in sorted(earned)
-                for score, parts in (earned[subject],)
+                new(Award, (key, subject, points(score.points), parts, subject in out))
+                for subject, (score, parts) in sorted(earned.items())
                 if parts
             ]
         return tuple(awards)
@@ -196,12 +199,12 @@ def basis(rules: Rules, field: Field) -> Basis:
     """Tell how much of a race is known for a championship: how many places of its ranking, and whether all that pay."""
     race = field.race
     name = scale_of(rules, field) if rules.scale_by is not None or rules.decisions else race.session
-    places = [used.position for _, used in field.lines if used is not None]
+    places = sorted([used.position for _, used in field.lines if used is not None])
     paying = len(rules.scales[name].places) if name is not None else 0
     if rules.rank_within is Ranking.CLASS and len(rules.filter.classes) != 1:
         complete = paying > 0 and _all_are_known_of_each_class(rules, field, paying)
     else:
-        complete = len([place for place in places if place <= paying]) >= paying > 0
+        complete = len(places) >= paying > 0 and places[paying - 1] <= paying
     if not complete and race.starters is not None and len(race.lines) >= race.starters > 0:
         complete = _all_starters_are_known(rules, field, race.starters)
     complete = complete and all(

@@ -1,8 +1,8 @@
 """A car's score to that of one subject: drivers who share a car, time at the wheel, decisions on one result."""
 
-from standings.scoring.bonuses import told
-from standings.scoring.cars import ZERO, Car
-from standings.scoring.earned import Earned, Parts, Score
+from standings.scoring.bonuses import Won, told
+from standings.scoring.cars import ZERO
+from standings.scoring.earned import Earned, Own, Parts, Score
 from standings.scoring.places import drivers_of
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Decision, DecisionKind, MinDrive, Rules, Shared, Subject
@@ -13,13 +13,15 @@ from standings.scoring.units import ONE, Units, share
 NOBODY = "shared"
 #: The rule that is told of who was too short a time at the wheel.
 TOO_SHORT = "min_drive"
+#: Each subject of a car has all that the car earned.
+ALL_OF_IT = frozenset({Shared.EACH, Shared.FULL})
 #: Decisions that concern one of a subject's results, not all of them.
 OF_ONE_RESULT = frozenset({DecisionKind.NO_POINTS, DecisionKind.NOT_A_SHARER})
 
 
 def is_plain(rules: Rules, race: RaceResults) -> bool:
     """Tell whether each of a car's subjects simply has the car's score; saves looking at each."""
-    if rules.shared is not Shared.EACH and rules.shared is not Shared.FULL:
+    if rules.shared not in ALL_OF_IT:
         return False
     return rules.min_drive is None and not any(_of_one_result(decision, race) for decision in rules.decisions)
 
@@ -30,11 +32,13 @@ def _of_one_result(decision: Decision, race: RaceResults) -> bool:
     return decision.kind is DecisionKind.NOT_A_SHARER or decision.position is not None or decision.entry is not None
 
 
-def for_subject(rules: Rules, units: Units, race: RaceResults, car: Car, subject: int) -> Earned | None:
-    """Give what one subject of a car earned with it; None who was not one of those who are paid."""
-    line, score, parts, won = car
+def for_subject(
+    rules: Rules, units: Units, race: RaceResults, car: Own, won: tuple[Won, ...], subject: int
+) -> Earned | None:
+    """Give what one subject of a car earned with it, of its bonuses too; None who was not one of those who are paid."""
+    line, (score, parts) = car
     if len(line.drivers) > 1 or won or rules.min_drive is not None:
-        shared = _shared(rules, units, race, car, subject)
+        shared = _shared(rules, units, race, car, won, subject)
         if shared is None:
             return None
         score, parts = shared
@@ -62,8 +66,10 @@ def _without(units: Units, score: Score, parts: Parts, decision: Decision, entry
     return score._replace(points=score.bonus), (*parts, part)
 
 
-def _shared(rules: Rules, units: Units, race: RaceResults, car: Car, subject: int) -> Earned | None:
-    line, score, parts, bonuses = car
+def _shared(
+    rules: Rules, units: Units, race: RaceResults, car: Own, bonuses: tuple[Won, ...], subject: int
+) -> Earned | None:
+    line, (score, parts) = car
     sharers = [driver for driver in drivers_of(line) if _is_sharer(rules, race, car, driver)]
     if rules.subject is Subject.DRIVER and subject not in sharers:
         if rules.min_drive is None or _drove_enough(rules.min_drive, line, subject):
@@ -86,8 +92,8 @@ def _shared(rules: Rules, units: Units, race: RaceResults, car: Car, subject: in
     return score, (*own, *map(told, won))
 
 
-def _is_sharer(rules: Rules, race: RaceResults, car: Car, driver: int) -> bool:
-    line, score, _, _ = car
+def _is_sharer(rules: Rules, race: RaceResults, car: Own, driver: int) -> bool:
+    line, (score, _) = car
     if rules.min_drive is not None and not _drove_enough(rules.min_drive, line, driver):
         return False
     return not any(

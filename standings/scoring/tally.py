@@ -1,6 +1,5 @@
 """What one subject has gathered so far in the season."""
 
-from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,18 +16,18 @@ class Tally:
 
     `places` is ascending, and closed by one that is behind every place: comparing two of them is the countback, for at the
     first difference one has more of the better place. `scores` are those of the races that it was in, `earned` their points,
-    `indexes` tell which of the races held so far these were, and `numbers` under which number each counts in the season.
+    `indexes` tell which of the races held so far these were. `season` is the same for all: under which number each race that
+    was held counts.
     """
 
     subject: int
+    season: Sequence[int]
     points: int = 0
-    starts: int = 0
     placed: bool = False
     places: list[int] = field(default_factory=lambda: [NO_PLACE])
     scores: list[Score] = field(default_factory=list)
     earned: list[int] = field(default_factory=list)
     indexes: list[int] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
     #: Which of the scores (or meetings) do not count in the last table, and their races.
     dropped: Sequence[int] = ()
     dropped_races: tuple[int, ...] = ()
@@ -46,23 +45,31 @@ class Tally:
     decisions: tuple[Decision, ...] = ()
     left_out: str = ""
 
-    def add(self, index: int, number: int, score: Score) -> None:
-        """Count a race: `index` is its place among those held, `number` that of the score in the season."""
-        points, _, positions, started, _, carry, _ = score
+    def add(self, index: int, score: Score) -> None:
+        """Count a race: `index` is its place among those held."""
+        points, _, positions, _, _, carry, _ = score
         self.net = self.gross = self.points = self.points + points
-        self.carry += carry
-        self.starts += started
-        for position in positions:
-            insort(self.places, position)
+        if carry:
+            self.carry += carry
+        if positions:
             self.placed = True
+            self.places += positions
+            self.places.sort()
         self.scores.append(score)
         self.earned.append(points)
         self.indexes.append(index)
-        self.numbers.append(number)
 
-    def counted(self) -> tuple[list[int], list[Score]]:
+    @property
+    def starts(self) -> int:
+        """How many races it started in."""
+        return sum([score.started for score in self.scores])
+
+    def counted(self) -> tuple[Sequence[int], list[Score]]:
         """Give the scores as the season counts them: the number of each, and each."""
-        return self.numbers, self.scores
+        season = self.season
+        if len(self.indexes) == len(season):
+            return season, self.scores
+        return [season[index] for index in self.indexes], self.scores
 
     def drop(self, rules: Rules, segments: Sequence[Due], held: Sequence[RaceResults]) -> int:
         """Choose anew what is dropped; give how many points that takes away. `held` are the races so far."""
@@ -99,24 +106,23 @@ class MeetingTally(Tally):
     meetings: list[Score] = field(default_factory=list)
     meeting_numbers: list[int] = field(default_factory=list)
 
-    def add(self, index: int, number: int, score: Score) -> None:
+    def add(self, index: int, score: Score) -> None:
         """Count a race, and with the others of its meeting."""
-        Tally.add(self, index, number, score)
+        Tally.add(self, index, score)
+        number = self.season[index]
         if self.meeting_numbers and self.meeting_numbers[-1] == number:
             self.meetings[-1] = together(self.meetings[-1], score)
         else:
             self.meetings.append(score)
             self.meeting_numbers.append(number)
 
-    def counted(self) -> tuple[list[int], list[Score]]:
+    def counted(self) -> tuple[Sequence[int], list[Score]]:
         """Give the scores of meetings."""
         return self.meeting_numbers, self.meetings
 
     def _races_of(self, dropped: Sequence[int], held: Sequence[RaceResults]) -> tuple[int, ...]:
         out = {self.meeting_numbers[index] for index in dropped}
-        return tuple(
-            [held[index].key for index, number in zip(self.indexes, self.numbers, strict=True) if number in out]
-        )
+        return tuple([held[index].key for index in self.indexes if self.season[index] in out])
 
 
 @dataclass(slots=True)
@@ -130,9 +136,9 @@ class BestOfMeetingTally(MeetingTally):
     within: list[list[int]] = field(default_factory=list)
     beyond: list[list[int]] = field(default_factory=list)
 
-    def add(self, index: int, number: int, score: Score) -> None:
+    def add(self, index: int, score: Score) -> None:
         """Count a race, and choose anew which of its meeting's make the meeting's score."""
-        MeetingTally.add(self, index, number, score)
+        MeetingTally.add(self, index, score)
         if len(self.within) < len(self.meetings):
             self.within.append([])
             self.beyond.append([])

@@ -1,5 +1,6 @@
 """The chain of tie-breaks: what is compared between subjects level on points, and which step told two of them apart."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,8 @@ from standings.scoring.tally import Tally
 #: What is compared of a subject, step by step of the chain; less is ahead.
 Key = list[list[Any]]
 Result = tuple[int, int]
+#: A place, of which the one ahead has more, and how many each of the two has.
+Difference = tuple[int, int, int]
 COUNTBACK = TieBreak.COUNTBACK
 PLAIN = (TieStep(COUNTBACK),)
 #: What is told where no step decides.
@@ -32,7 +35,8 @@ def decided(
         own, others = mine[index], theirs[index]
         if own != others:
             if step.by is COUNTBACK:
-                return countback(own, others, other)
+                ahead = own < others
+                return by_countback(apart(own, others) if ahead else apart(others, own), other, ahead=ahead)
             figures = _figures(rules, step, points, held, own, others)
             return {"rule": str(step.by), **figures, "other": other, "ahead": own < others}
     return {"rule": SHARED, "other": other, "ahead": False}
@@ -59,18 +63,26 @@ def _figures(
     return {"mine": format_points(points[mine]), "theirs": format_points(points[theirs])}
 
 
-def countback(own: list[int], others: list[int], other: int) -> dict[str, Any]:
-    """Tell of which place one has more: the better one of the first two that differ."""
-    if own == others:
-        return {"rule": SHARED, "other": other, "ahead": False}
+def apart(ahead: list[int], behind: list[int]) -> Difference | None:
+    """Tell of which place the one ahead has more by a countback: the better one of the first two places that differ."""
+    if ahead == behind:
+        return None
     index = 0
-    while own[index] == others[index]:
+    while ahead[index] == behind[index]:
         index += 1
-    place, second = own[index], others[index]
-    ahead = place < second
+    place = ahead[index]
+    # Both are ascending: all that the one behind has of this place stands before the first difference.
+    start = bisect_left(ahead, place, 0, index)
+    return place, bisect_right(ahead, place, index) - start, index - start
+
+
+def by_countback(difference: Difference | None, other: int, *, ahead: bool) -> dict[str, Any]:
+    """Give a difference as it is told of one of the two: the one ahead, or else the one behind."""
+    if difference is None:
+        return {"rule": SHARED, "other": other, "ahead": False}
+    place, mine, theirs = difference
     if not ahead:
-        place = second
-    mine, theirs = own.count(place), others.count(place)
+        mine, theirs = theirs, mine
     return {"rule": "countback", "place": place, "mine": mine, "theirs": theirs, "other": other, "ahead": ahead}
 
 

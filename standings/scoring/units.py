@@ -1,6 +1,6 @@
 """Points as whole numbers of the smallest unit that the rules can give: exact, and ten times as fast as fractions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
@@ -48,13 +48,14 @@ class Paid(dict[int, tuple[Fraction, Fraction, Score]]):
 
 
 class Units:
-    """Points in units; `points[units]` gives them back as points."""
+    """Points in units; `points[units]` gives them back as points, and so does `as_points(units)`, sooner."""
 
     def __init__(self, rules: Rules) -> None:
         """Find the smallest unit of these rules."""
         factors = lcm(*(factor.denominator for factor in rules.round_multiplier.values()))
         self.unit = lcm(lcm(*(value.denominator for value in _values(rules))) * factors, *_others(rules))
         self.points = _points_in(self.unit)
+        self.as_points: Callable[[int], Fraction] = self.points.__getitem__
         self._worths: dict[tuple[str, Fraction], list[Worth]] = {}
         self._paid: dict[tuple[str | None, Fraction], Paid] = {}
         self._scales = rules.scales
