@@ -22,11 +22,15 @@ Bonuses = Mapping[int, tuple[Won, ...]]
 _DRIVERS = attrgetter("drivers")
 
 
-def score_race(rules: Rules, units: Units, field: Field) -> dict[int, Earned]:
-    """Give what each subject of the championship earned in a race; who took part and earned nothing is there too."""
+def score_race(rules: Rules, units: Units, field: Field, *, told: bool = True) -> dict[int, Earned]:
+    """Give what each subject of the championship earned in a race; who took part and earned nothing is there too.
+
+    What it was added up from may lack parts where nobody is told.
+    """
     race = field.race
-    cars, won = score_cars(rules, units, field)
     plain = is_plain(rules, race)
+    # A car that is shared otherwise is by its parts.
+    cars, won = score_cars(rules, units, field, told=told or not plain)
     earned = _one_car_each(rules, cars, won) if plain else None
     if earned is None:
         earned = _of_cars(rules, units, race, cars, won, plain)

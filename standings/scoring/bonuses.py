@@ -28,7 +28,7 @@ class Won(NamedTuple):
     carry: bool = False
 
 
-def told(won: Won) -> Part:
+def as_told(won: Won) -> Part:
     """Give the part of an award that a bonus is: one that is carried makes no points now, its value is what is carried."""
     if not won.carry:
         return won.part

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from racing.terms import OVERALL, Status
-from standings.scoring.bonuses import Won, bonuses_of, told
-from standings.scoring.earned import UNPAID, Earned, Own, Score
+from standings.scoring.bonuses import Won, as_told, bonuses_of
+from standings.scoring.earned import NO_PARTS, UNPAID, Earned, Own, Score
 from standings.scoring.making import new
 from standings.scoring.places import NOT_STARTED, Field
 from standings.scoring.rules import DecisionKind, Rules, Scale
@@ -44,8 +44,13 @@ def _attribute(name: str, field: Field) -> Fraction | None:
     return race.attributes.get(name)
 
 
-def score_cars(rules: Rules, units: Units, field: Field) -> tuple[list[Own], Mapping[int, tuple[Won, ...]]]:
-    """Score each car for itself; the bonuses are given once more one by one, by the entry that has any."""
+def score_cars(
+    rules: Rules, units: Units, field: Field, *, told: bool = True
+) -> tuple[list[Own], Mapping[int, tuple[Won, ...]]]:
+    """Score each car for itself, without the part of its place unless that is to be told.
+
+    The bonuses are given once more one by one, by the entry that has any.
+    """
     race = field.race
     factor = rules.round_multiplier.get(race.number, ONE) if race.number is not None else ONE
     name = scale_of(rules, field) if rules.scale_by is not None or rules.decisions else race.session
@@ -60,8 +65,10 @@ def score_cars(rules: Rules, units: Units, field: Field) -> tuple[list[Own], Map
         if used is not None:
             position, why, ranking, road = used
             value, worth, score = paid(position)
-            part = new(Part, ("position", rule, ranking, position, why, value, factor, worth, entry, road, 1))
-            earned: Earned = score, (part,)
+            parts = NO_PARTS
+            if told:
+                parts = (new(Part, ("position", rule, ranking, position, why, value, factor, worth, entry, road, 1)),)
+            earned = score, parts
         elif scale.unplaced and line.status is not None:
             earned = _unplaced(rules, units, scale, rule, line.status, len(field.lines), entry, factor)
         else:
@@ -89,7 +96,7 @@ def _with_bonuses(units: Units, earned: Earned, won: tuple[Won, ...]) -> Earned:
         else:
             points += units.of(one.part.points)
     score = Score(score.points + points, points, score.positions, carry=carry)
-    return score, (*parts, *map(told, won))
+    return score, (*parts, *map(as_told, won))
 
 
 def _unplaced(

@@ -84,7 +84,7 @@ class _Season:
             begin_phase(self.units, self.to_come.pop(0), self.tallies, self._table(), self.races)
             self.begun.append(max(self.so_far.held, default=0))
         self._note(self.so_far.held, number)
-        earned = score_race(self.rules, self.units, field)
+        earned = score_race(self.rules, self.units, field, told=wanted)
         if self.rules.low:
             self._add_missed(earned, absent_score(self.rules, self.units, field))
         self._count(race, earned, number)

@@ -1,6 +1,6 @@
 """A car's score to that of one subject: drivers who share a car, time at the wheel, decisions on one result."""
 
-from standings.scoring.bonuses import Won, told
+from standings.scoring.bonuses import Won, as_told
 from standings.scoring.cars import ZERO
 from standings.scoring.earned import Earned, Own, Parts, Score
 from standings.scoring.places import drivers_of
@@ -89,7 +89,7 @@ def _shared(
     bonus = sum(units.of(one.part.points) for one in won if not one.carry)
     carry = sum(units.of(one.part.points) for one in won if one.carry)
     score = score._replace(points=points + bonus, bonus=bonus, carry=carry)
-    return score, (*own, *map(told, won))
+    return score, (*own, *map(as_told, won))
 
 
 def _is_sharer(rules: Rules, race: RaceResults, car: Own, driver: int) -> bool:
