@@ -5,12 +5,15 @@ from django.utils.translation import gettext
 from standings.scoring.mistakes import SENTENCES, Mistake, RulesError
 
 
-def in_words(error: RulesError) -> str:
-    """Give the sentence of a mistake in rules in the language of the moment; keys and words of the rules stay as they are."""
+def in_words(error: RulesError, named: str = "") -> str:
+    """Give the sentence of a mistake in rules in the language of the moment; keys and words of the rules stay as they are.
+
+    `named` is what the reader knows the key by, where that is another name.
+    """
     if error.code is Mistake.BROKEN_FILE and isinstance(error.__cause__, RulesError):
         return gettext(SENTENCES[error.code]) % {"key": error.key, "told": in_words(error.__cause__)}
     details = {name: _as_given(str(value)) if name == "given" else value for name, value in error.details.items()}
-    return gettext(SENTENCES[error.code]) % {"key": error.key, **details}
+    return gettext(SENTENCES[error.code]) % {"key": named or error.key, **details}
 
 
 def _as_given(told: str) -> str:

@@ -199,15 +199,28 @@ class RulesForm:
     def _blame(self, error: RulesError) -> None:
         """Put the sentence of each mistake to the field that it is about."""
         # All places first: a form that has its sentence no longer tells what was written in it.
-        for (form, name), words in [(self._place(one), in_words(one)) for one in error.every]:
+        for one, (form, name, itself) in [(one, self._place(one)) for one in error.every]:
+            # A field that nothing was written in is empty to who fills it in, and no value of another kind.
+            empty = itself and one.details.get("given") == "None"
+            told = RulesError(Mistake.LEFT_EMPTY, one.key) if empty else one
+            words = in_words(told, self._called(form, name) if itself else "")
             form.add_error(name, ValidationError(words))
-            self.wrong.append(_wrong(form, name, words))
+            self.wrong.append(Wrong(words, form[name].id_for_label) if itself else _wrong(form, name, words))
 
-    def _place(self, error: RulesError) -> tuple[forms.Form, str | None]:
+    def _called(self, form: forms.Form, name: str) -> str:
+        """Name a field as the page does, and its row where there are several."""
+        label = str(form[name].label)
+        for formset in self.rows.values():
+            if form in formset.forms and len(formset.forms) > 1:
+                return _("%(field)s, row %(number)s") % {"field": label, "number": formset.forms.index(form) + 1}
+        return label
+
+    def _place(self, error: RulesError) -> tuple[forms.Form, str, bool]:
+        """Find the field that a mistake is told at, and whether its key is that field, and not the row or a key beside it."""
         if error.key == "since":
-            return self.timing, "since_reason"
+            return self.timing, "since_reason", False
         if self.view == TEXT:
-            return self.whole, "whole"
+            return self.whole, "whole", False
         match = STEPS.match(error.key) or PLACE.match(error.key)
         listed, number, inner = match.groups() if match else ("", None, None)
         last = (inner or "").rpartition(".")[2]
@@ -216,12 +229,14 @@ class RulesForm:
             form = self._row(listed, int(number) if number else 0, inner or "")
             if form is not None:
                 first = FIRST.get(listed, next(iter(form.fields)))
-                return form, next(name for name in (last, ENDED.get(last), first) if name in form.fields)
+                name = next(name for name in (last, ENDED.get(last, ""), first) if name in form.fields)
+                return form, name, name in (last, ENDED.get(last))
         section = next((one for one in SECTIONS if one.key == root), None)
         if section is None or root in self._rest() or root in self.rows:
-            return self.fields, "rest"
+            return self.fields, "rest", False
         own = [f"{root}_{last}", f"{root}_{last}es", f"min_{last}", last, *section.blank]
-        return self.fields, next(name for name in own if name in section.blank)
+        name = next(name for name in own if name in section.blank)
+        return self.fields, name, name in own[:4] or len(section.blank) == 1
 
     def _rest(self) -> set[str]:
         try:

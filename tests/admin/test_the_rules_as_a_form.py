@@ -98,16 +98,31 @@ def test_the_text_of_all_rules_may_be_edited_instead_and_goes_back_into_fields(
     [
         ("rules-rest", "carts = 2", "Unknown key “carts” in the rules; did you mean “cars”?", "rules-rest"),
         ("rules-rest", "cars == 2", "Line 1 cannot be read as TOML, from its character 7 on.", "rules-rest"),
-        ("rules-cars", "two", "“cars” must be a whole number, not 'two'.", "rules-cars"),
+        ("rules-cars", "two", "“Cars of each that score in a race” must be a whole number, not 'two'.", "rules-cars"),
         (
             "rules-bonuses-0-on",
             "pole",
-            "“bonuses[1].points” must be a number of points, not None.",
+            "“Points” must not be left empty.",
             "rules-bonuses-0-points",
         ),
-        ("rules-scales-0-tail", "much", "“scales.race.tail” must be a number of points such as", "rules-scales-0-tail"),
-        ("rules-min_drive", "25 minutes", "“min_drive” must be minutes such as “25 min” or a share", "rules-min_drive"),
-        ("rules-sessions", "sprint", "“sessions”: there is no scale “sprint”; did you mean “race”?", "rules-sessions"),
+        (
+            "rules-scales-0-tail",
+            "much",
+            "“Whoever is classified beyond” must be a number of points such as",
+            "rules-scales-0-tail",
+        ),
+        (
+            "rules-min_drive",
+            "25 minutes",
+            "“Least time at the wheel” must be minutes such as “25 min” or a share",
+            "rules-min_drive",
+        ),
+        (
+            "rules-sessions",
+            "sprint",
+            "“Kinds of session that pay”: there is no scale “sprint”; did you mean “race”?",
+            "rules-sessions",
+        ),
         ("timing-since", "RACE", "“since” needs a “reason”.", "timing-since_reason"),
     ],
 )

@@ -73,3 +73,27 @@ def test_a_row_that_was_emptied_is_gone() -> None:
     form = RulesForm(SEASON, RIGHT, filled_in({"steps-0-scale": "", "steps-0-from": ""}))
     assert form.is_valid()
     assert form.rules == {**RIGHT, "scale_by": {"attribute": "share_run", "steps": [[0.25, "half"]]}}
+
+
+def test_a_mistake_names_its_field_as_the_page_does_and_its_row_where_there_are_several() -> None:
+    data = filled_in({"steps-1-from": "half", "scales-1-DSQ": "x", "phases-0-keep": "", "scale_by_full": "x"})
+    told = {}
+    for language in ("en", "fr"):
+        with translation.override(language):
+            form = RulesForm(SEASON, RIGHT, data.copy())
+            assert not form.is_valid()
+            told[language] = [one.words.replace("\N{NO-BREAK SPACE}", " ") for one in form.wrong]
+    assert told == {
+        "en": [
+            '"Disqualified, row 2" must be a number of points such as 12, 12.5 or "1/3", not \'x\'.',
+            "\"From this number on, row 2\" must be a number from 0 on such as 6, 0.25, 1/4 or 25 %, not 'half'.",
+            "\"Rounds that keep the scale of their kind\" must be a whole number, not 'x'.",
+            '"So many begin anew" must not be left empty.',
+        ],
+        "fr": [
+            "« Disqualifié, ligne 2 » doit être un nombre de points comme 12, 12.5 ou « 1/3 », et non « x ».",
+            "« À partir de ce nombre, ligne 2 » doit être un nombre à partir de 0 comme 6, 0.25, 1/4 ou 25 %, et non « half ».",
+            "« Manches qui gardent le barème de leur genre » doit être un nombre entier, et non « x ».",
+            "« Nombre de ceux qui repartent » ne peut pas rester vide.",
+        ],
+    }
