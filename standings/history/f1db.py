@@ -28,6 +28,8 @@ DATA = Path(__file__).parent / "data"
 CHAMPIONSHIPS = {"drivers": "driver", "constructors": "entity"}
 #: A car of no class was an ordinary entry.
 ORDINARY = "F1"
+#: Begins what a reason says of the columns of its file.
+ABOUT_THE_FILE = " Value = "
 RACE = "race"
 STATUSES = {"FIN": Status.FINISHED, "DNPQ": Status.DNQ, "DNP": Status.DNQ}
 TIEBREAKS: Mapping[str, Any] = {
@@ -241,7 +243,8 @@ def _adjustment(season: Season, row: Row) -> dict[str, Any]:
 
 def decision(row: Row, *, subject: int, race: int, entry: int | None) -> dict[str, Any]:
     """Give a decision of `adjustments.csv` in the words of `standings.scoring.parsing`, with the ids that the caller knows."""
-    found: dict[str, Any] = {"kind": row["kind"], "reason": row["reason"], "subject": subject, "race": race}
+    reason = row["reason"].partition(ABOUT_THE_FILE)[0]
+    found: dict[str, Any] = {"kind": row["kind"], "reason": reason, "subject": subject, "race": race}
     if entry is not None:
         found["entry"] = entry
     if row["kind"] == "points_delta":

@@ -54,6 +54,17 @@ def test_a_rule_that_is_off_breaks_the_seasons_that_it_decides(change: str) -> N
     assert outcome.broken == outcome.told
 
 
+def test_the_reason_of_a_decision_says_nothing_of_the_archives_file() -> None:
+    reasons = [
+        (season.year, one["reason"])
+        for season in EVERY
+        for championship in season.official
+        for one in rules_of(season, championship)["adjustments"]
+    ]
+    assert len(reasons) == 19
+    assert [(year, reason) for year, reason in reasons if "Value" in reason or not reason.endswith((".", ")"))] == []
+
+
 def test_a_seventh_of_a_fastest_lap_is_the_fourteen_hundredths_of_1954() -> None:
     season = next(one for one in HELD if one.year == 1954)
     drawn = scored(season, "drivers", rules_of(season, "drivers"))
