@@ -17,8 +17,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from racing.terms import OVERALL, Contest
-from standings.scoring.groups import EVERYBODY, SOME, Group, Pin, ranking_group
-from standings.scoring.lining_up import Fillers, Frame, LineUp, Signature
+from standings.scoring.groups import EVERYBODY, SOME, Count, Group, Pin, ranking_group
+from standings.scoring.lining_up import Fillers, Frame, LineUp, Signature, Wanted
 from standings.scoring.places import NO_PLACE
 from standings.scoring.results import Line
 
@@ -28,7 +28,8 @@ class Fitting:
 
     `cars` are all that may have taken part; `out` those that surely have no place in this contest, `placed` those that surely
     have one; `others` tells whether cars that nobody has listed may have taken part, `most` how many that are no guests came
-    in at most. Among those count the cars that surely `started`, of which it is not known whether they came in.
+    in at most. Among those count the cars that surely `started`, of which it is not known whether they came in; not those that
+    `stopped`, which started and surely did not.
     """
 
     def __init__(
@@ -41,9 +42,10 @@ class Fitting:
         others: bool,
         most: int,
         started: frozenset[int] = frozenset(),
+        stopped: frozenset[int] = frozenset(),
     ) -> None:
         self._cars = {car.entry: car for car in cars}
-        self._out, self._placed, self.started = out, placed, started
+        self._out, self._placed, self.started, self._stopped = out, placed, started, stopped
         self.others, self.most = others, most
         told: dict[str, dict[int, int]] = defaultdict(dict)
         for car in cars:
@@ -58,52 +60,75 @@ class Fitting:
         self.end = max([0, *(place for _, places in self._told for place in places.values())]) + len(self._named) + 1
         self._frames: dict[tuple[Group, ...], Frame | None] = {}
         self._answers: dict[object, bool | None] = {}
+        self._surely_in: dict[Group, frozenset[int]] = {}
 
     # -- what is asked -----------------------------------------------------------------------------------------------
 
-    def fits(self, *pins: Pin) -> bool | None:
+    def fits(self, *pins: Pin, count: Count | None = None) -> bool | None:
         """Tell whether all of this may be true at once; None where that was not found out."""
         # Where there is no last place, one behind all that are told is like any other.
         pins = tuple([pin if pin.place < NO_PLACE else Pin(pin.entry, pin.groups, self.end, True) for pin in pins])
-        key = tuple([(self._alike(pin), *pin[1:]) for pin in pins])
+        if count is not None and count.most < NO_PLACE and self._are_too_many(pins, count):
+            return False
+        key = tuple([(self._alike(pin, count), *pin[1:]) for pin in pins]), count
         if key not in self._answers:
-            self._answers[key] = self._look(pins)
+            self._answers[key] = self._look(pins, count)
         return self._answers[key]
 
-    def _alike(self, pin: Pin) -> object:
+    def _are_too_many(self, pins: Sequence[Pin], count: Count) -> bool:
+        """Tell whether more cars of a group have started for certain than are asked for."""
+        surely = self._surely_in.get(count.group)
+        if surely is None:
+            known = self.surely | self.started | self._stopped
+            surely = self._surely_in[count.group] = known & count.group.entries
+        also = {pin.entry for pin in pins if pin.place or pin.began} & count.group.entries
+        return len(surely | also) > count.most
+
+    def _alike(self, pin: Pin, count: Count | None) -> object:
         """Give what a car is known by: of whom nothing is told, those of the same groups are alike."""
         entry = pin.entry
         if entry in self._named:
             return entry
         car = self._cars[entry]
-        inside = tuple([entry in group.entries for group in pin.groups])
+        groups = pin.groups if count is None else (*pin.groups, count.group)
+        inside = tuple([entry in group.entries for group in groups])
         known = entry in self._placed, entry in self._out, entry in self.started
         return car.classes, car.guest, known, inside
 
-    def _look(self, pins: Sequence[Pin]) -> bool | None:
+    def _look(self, pins: Sequence[Pin], count: Count | None) -> bool | None:
         absent = {pin.entry for pin in pins if pin.place == 0}
         if absent & (self._named | self._placed):
             return False
+        if any(pin.began is False and pin.entry in self.started | self._stopped for pin in pins):
+            return False
+        began = {pin.entry for pin in pins if pin.place == 0 and pin.began} - self._stopped
         here = [pin for pin in pins if pin.place]
         if any(pin.entry in self._out and pin.entry not in self._named for pin in here):
             return False
         groups = tuple(dict.fromkeys(group for pin in here for group in pin.groups))
+        if count is not None and count.group not in groups:
+            groups = (*groups, count.group)
         if groups not in self._frames:
             self._frames[groups] = self._frame(groups)
         frame = self._frames[groups]
         if frame is None:
             return False
-        return LineUp(frame, here, self._pending(here), self._fillers(frame, here, absent), self._limit(here)).answer()
+        fillers = self._fillers(frame, here, absent)
+        wanted = None
+        if count is not None:
+            already = (self._stopped | began | (absent & self.started)) & count.group.entries
+            wanted = Wanted(count.group, count.least - len(already), count.most - len(already))
+        return LineUp(frame, here, self._pending(here), fillers, self._limit(here, began), wanted).answer()
 
     def _pending(self, here: Sequence[Pin]) -> tuple[int, ...]:
         return tuple(sorted({*self._named, *(pin.entry for pin in here)}))
 
-    def _limit(self, here: Sequence[Pin]) -> int:
+    def _limit(self, here: Sequence[Pin], began: Collection[int]) -> int:
         """Give how many of whom nothing is told may come in, of those that need not."""
         if self.most >= NO_PLACE:
             return NO_PLACE
-        surely = {*self._named, *self._placed, *self.started, *(pin.entry for pin in here)} & self._own.entries
-        return self.most - len(surely)
+        surely = {*self._named, *self._placed, *self.started, *began, *(pin.entry for pin in here)}
+        return self.most - len(surely & self._own.entries)
 
     # -- who belongs to what -----------------------------------------------------------------------------------------
 

@@ -20,12 +20,24 @@ class Group(NamedTuple):
 
 
 class Pin(NamedTuple):
-    """What is asked of a car: that the best of its places in these groups is this one, or a later one; 0: that it has none."""
+    """What is asked of a car: that the best of its places in these groups is this one, or a later one; 0: that it has none.
+
+    Of one without a place it may be asked too whether it started (`began`; None: either).
+    """
 
     entry: int
     groups: tuple[Group, ...]
     place: int
     or_later: bool = False
+    began: bool | None = None
+
+
+class Count(NamedTuple):
+    """What is asked of a group: that so many of its cars started, at least and at most."""
+
+    group: Group
+    least: int
+    most: int
 
 
 def ranking_group(ranking: str, cars: Sequence[Line]) -> Group:

@@ -42,11 +42,25 @@ class Fillers(NamedTuple):
     counted: bool = False
 
 
+class Wanted(NamedTuple):
+    """How many cars of a group are wanted that came in or may have, at least and at most."""
+
+    group: Group
+    least: int
+    most: int
+
+
 class LineUp:
     """One question: an order is looked for in which all holds."""
 
     def __init__(
-        self, frame: Frame, pins: Sequence[Pin], pending: tuple[int, ...], fillers: list[Fillers], limit: int
+        self,
+        frame: Frame,
+        pins: Sequence[Pin],
+        pending: tuple[int, ...],
+        fillers: list[Fillers],
+        limit: int,
+        wanted: Wanted | None = None,
     ) -> None:
         self._pending, self._fillers, self._limit = pending, fillers, limit
         self._bits = {entry: 1 << at for at, entry in enumerate(pending)}
@@ -72,13 +86,19 @@ class LineUp:
             for at in groups:
                 awaited[at].add(place)
         self._after = [_following(places, end) for places, end in zip(awaited, self._ends, strict=True)]
+        #: So far cars of a group are counted.
+        self._caps = list(self._ends)
+        self._wanted = wanted
+        if wanted is not None:
+            self._at = self._index(frame, wanted.group)
+            cap = wanted.least if wanted.most >= NO_PLACE else wanted.most + 1
+            self._caps[self._at] = max(self._ends[self._at], cap, 0)
+            self._surely = sum([self._bits[entry] for entry in pending if self._at in self._own[entry]])
         self._limited = [at for at in range(len(self._slots)) if at == 0 or (at, 0) in frame.inside]
 
     def _pin(self, frame: Frame, pin: Pin) -> bool:
         """Note what is asked of a car; tell whether it may be, by what is told of itself and of those at that place."""
-        indexes = [
-            frame.groups.index(group) if group in frame.groups else self._index(frame, group) for group in pin.groups
-        ]
+        indexes = [self._index(frame, group) for group in pin.groups]
         own = [at for at in indexes if at in frame.own[pin.entry]]
         if not own:
             return False
@@ -100,7 +120,9 @@ class LineUp:
 
     @staticmethod
     def _index(frame: Frame, group: Group) -> int:
-        """Give the index of a group that is one with another: of the same cars."""
+        """Give the index of a group, or of one that is the same: of the same cars."""
+        if group in frame.groups:
+            return frame.groups.index(group)
         return next(at for at, other in enumerate(frame.groups) if other.entries == group.entries)
 
     def _rooms(self, frame: Frame) -> list[tuple[int, int, int, int]]:
@@ -125,21 +147,51 @@ class LineUp:
             return False
         whole = (1 << len(self._pending)) - 1
         start = (0,) * len(self._slots), 0, (0,) * len(self._fillers), self._limit
+        if self._wanted is not None and not self._may_be_as_many(*start):
+            return False
         if not whole:
             return True
-        further, seen = [self._further(*start)], {start[:3]}
+        further, seen = [self._further(*start)], {self._key(start)}
         while further:
             state = next(further[-1], None)
             if state is None:
                 further.pop()
-            elif state[1] == whole:
+                continue
+            if self._wanted is not None and not self._may_be_as_many(*state):
+                continue
+            if state[1] == whole:
                 return True
-            elif state[:3] not in seen:
-                seen.add(state[:3])
+            key = self._key(state)
+            if key not in seen:
+                seen.add(key)
                 if len(seen) > EFFORT:
                     return None
                 further.append(self._further(*state))
         return False
+
+    @staticmethod
+    def _key(state: State) -> tuple[object, ...]:
+        """Give what of a beginning matters to what may come of it."""
+        return state if state[3] < NO_PLACE else state[:3]
+
+    def _may_be_as_many(self, counts: Sequence[int], come: int, used: Sequence[int], left: int) -> bool:
+        """Tell whether neither too many cars of the group that is counted have come, nor too few may yet: in, or to start."""
+        assert self._wanted is not None, "only what is wanted is counted"
+        surely = counts[self._at] + (self._surely & ~come).bit_count()
+        more = free = 0
+        for filler, so_far in zip(self._fillers, used, strict=True):
+            if not filler.mask >> self._at & 1:
+                continue
+            if filler.counted:
+                surely += (filler.most or 0) - so_far
+                continue
+            surely += max(filler.musts - so_far, 0)
+            rest = NO_PLACE if filler.most is None else filler.most - max(so_far, filler.musts)
+            if 0 in filler.signature:
+                more += rest
+            else:
+                free += rest
+        return surely <= self._wanted.most and surely + min(more, left) + free >= self._wanted.least
 
     def _further(self, counts: tuple[int, ...], come: int, used: tuple[int, ...], left: int) -> Iterator[State]:
         """Give what may come of a beginning with the next car, what seems best first."""
@@ -164,7 +216,7 @@ class LineUp:
             counts_on = not must and not filler.counted and left < NO_PLACE and 0 in filler.signature
             if counts_on and left == 0:
                 continue
-            counted = filler.most is not None or (left < NO_PLACE and must)
+            counted = filler.most is not None or (must and (left < NO_PLACE or self._wanted is not None))
             # As many as may follow one another, or a single one: what lies between is come by one by one.
             many = self._how_many(filler, counts, come)
             if counted:
@@ -241,7 +293,7 @@ class LineUp:
         """Count one more car, or so many, in the groups that they belong to."""
         more = list(counts)
         for at in signature:
-            more[at] = min(more[at] + number, self._ends[at])
+            more[at] = min(more[at] + number, self._caps[at])
         return tuple(more)
 
     def _has_room(self, counts: Sequence[int], come: int) -> bool:

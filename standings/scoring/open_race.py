@@ -1,13 +1,15 @@
 """A race that is partly known, as a championship sees it: which cars may have run, and where each may have come in."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cached_property
+from math import ceil
 from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring.cars import scale_of
 from standings.scoring.fitting import Fitting
-from standings.scoring.groups import EVERYBODY, SOME, Group, Pin, ranking_group
+from standings.scoring.groups import EVERYBODY, SOME, Count, Group, Pin, ranking_group
 from standings.scoring.places import NO_PLACE, NOT_STARTED, UNPAID, field_of, own_classes, passes
 from standings.scoring.possible import Order, Span
 from standings.scoring.results import Entrants, Line, RaceResults
@@ -60,6 +62,7 @@ class OpenRace:
         self.all_cars = (*race.lines, *listed)
         self._out = frozenset([line.entry for line in race.lines if self._has_no_place(line)])
         self._placed = frozenset([line.entry for line in race.lines if has_a_place(line)])
+        self._stopped = frozenset([line.entry for line in race.lines if line.entry in self._out and has_run(line)])
         self._only_started = frozenset([line.entry for line in race.lines if _has_only_started(line)])
         self._groups: dict[tuple[str, bool], Group] = {}
         self._orders: dict[tuple[Contest, Group], Order] = {}
@@ -121,9 +124,7 @@ class OpenRace:
 
     def _new_order(self, contest: Contest, group: Group) -> Order:
         race = contest is Contest.RACE
-        fitting = self._shared.fittings.get(contest)
-        if fitting is None:
-            fitting = self._shared.fittings[contest] = self._new_fitting(contest)
+        fitting = self.fitting(contest)
         # Guests are not among the starters that are told; and who came in outside the group leaves it as many places less.
         guests = sum(1 for line in self.all_cars if line.guest and line.entry in group.entries)
         away = (fitting.surely | fitting.started) - group.entries
@@ -139,6 +140,13 @@ class OpenRace:
             fitting=fitting,
         )
 
+    def fitting(self, contest: Contest) -> Fitting:
+        """Give what is told of a contest."""
+        found = self._shared.fittings.get(contest)
+        if found is None:
+            found = self._shared.fittings[contest] = self._new_fitting(contest)
+        return found
+
     def _new_fitting(self, contest: Contest) -> Fitting:
         race = contest is Contest.RACE
         out = [line for line in self.race.lines if line.entry in self._out and not line.guest]
@@ -151,6 +159,7 @@ class OpenRace:
             out=self._out if race else frozenset(lapless),
             placed=self._placed if race else frozenset(),
             started=self._only_started if race else frozenset(),
+            stopped=self._stopped if race else frozenset(),
             # What is told of a race's starters says nothing of who qualified; and nobody need have won a contest.
             others=self.others or not race,
             most=(self.race.starters or 0) - unplaced if limited else NO_PLACE,
@@ -234,18 +243,23 @@ class OpenRace:
         pin = self.pin(car, place, NO_PLACE)
         return pin is None or self.fit(pin)
 
-    def fit(self, *pins: Pin) -> bool:
+    def fit(self, *pins: Pin, count: Count | None = None) -> bool:
         """Tell whether all this may be true at once; what was not found out may be."""
-        found = self.fits(*pins)
+        found = self.fits(*pins, count=count)
         self.followed = self.followed and found is not None
         return found is not False
 
-    def fits(self, *pins: Pin) -> bool | None:
+    def fits(self, *pins: Pin, count: Count | None = None) -> bool | None:
         """Tell the same, None where it was not found out."""
-        return self._shared.fittings[Contest.RACE].fits(*pins)
+        return self.fitting(Contest.RACE).fits(*pins, count=count)
 
-    def pin(self, car: Car, place: int, end: int) -> Pin | None:
-        """Give what it asks that a car came in at a place (0: nowhere; from `end` on there or later); None for nothing."""
+    def pin(self, car: Car, place: int, end: int, *, began: bool | None = None) -> Pin | None:
+        """Give what it asks that a car came in at a place (0: nowhere; from `end` on there or later); None for nothing.
+
+        `began` tells of a car without a place whether it started, where that matters.
+        """
+        if place == 0 and began is not None and not (has_run(car.line) or self.never_began(car.line)):
+            return Pin(car.line.entry, (), 0, began=began)
         if car.span is None or car.span.fixed or (place == 0 and car.span.placed):
             return None
         if place == 0:
@@ -262,29 +276,40 @@ class OpenRace:
 
     # -- by which scale ----------------------------------------------------------------------------------------------
 
-    def scales(self) -> list[str | None]:
-        """Give the scales by which the race may have been paid."""
+    def scales(self) -> list[tuple[str | None, Count | None]]:
+        """Give the scales by which the race may have been paid, each with how many cars have started then if that tells."""
         rule, race = self.rules.scale_by, self.race
         name = scale_of(self.rules, self.field)
         forced = any(one.kind is DecisionKind.FORCE_SCALE and one.race == race.key for one in self.rules.decisions)
         if rule is None or forced or (rule.session or race.session) != race.session or race.number in rule.full:
-            return [name]
+            return [(name, None)]
         if rule.attribute == "starters":
             return self._by_starters(rule.steps)
         if rule.attribute in self.entrants.unsure and rule.attribute not in race.attributes:
-            return list(dict.fromkeys([race.session, *(scale for _, scale in rule.steps)]))
-        return [name]
+            return [(name, None) for name in dict.fromkeys([race.session, *(scale for _, scale in rule.steps)])]
+        return [(name, None)]
 
-    def _by_starters(self, steps: Sequence[tuple[object, str | None]]) -> list[str | None]:
-        low = sum(1 for line, _ in self.field.lines if has_run(line))
-        high = sum(1 for car in self.cars if car.span is not None or not NOT_STARTED.issuperset(car.ends))
-        names: list[str | None] = []
-        for count in range(low, (low + len(steps) + 40 if self.others else high) + 1):
-            reached = [scale for start, scale in steps if start <= count]  # type: ignore[operator]
-            names.append(reached[-1] if reached else self.race.session)
-        found = list(dict.fromkeys(names))
-        self.followed = self.followed and len(found) == 1
-        return found
+    def _by_starters(self, steps: Sequence[tuple[Fraction, str | None]]) -> list[tuple[str | None, Count | None]]:
+        """Give the scales for the numbers of its own cars that may have started."""
+        group = self._championship
+        starts = sorted({0, *(max(ceil(start), 0) for start, _ in steps)})
+        found: list[tuple[str | None, Count | None]] = []
+        for least, following in zip(starts, [*starts[1:], NO_PLACE + 1], strict=True):
+            reached = [scale for start, scale in steps if start <= least]
+            name = reached[-1] if reached else self.race.session
+            if found and found[-1][0] == name and (before := found.pop()[1]) is not None:
+                least = before.least
+            found.append((name, Count(group, least, following - 1)))
+        possible = [one for one in found if self.fits(count=one[1]) is not False]
+        if len({name for name, _ in possible}) < 2:
+            return [(name, None) for name, _ in possible[:1]] or [(scale_of(self.rules, self.field), None)]
+        if self.others and group.kind == SOME:
+            # Of cars that nobody has listed it is not known whether they would be counted.
+            self.followed = False
+        elif self.others and self.more >= NO_PLACE:
+            # Any number of those may have started besides.
+            return [(name, None if one is not None and one.most >= NO_PLACE else one) for name, one in possible]
+        return possible
 
     @property
     def entries(self) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from racing.terms import Status
 from standings.scoring.cars import ABSENT
 from standings.scoring.chances import NONE, Chance, Chances
+from standings.scoring.groups import Count
 from standings.scoring.open_race import STARTED, Car, OpenRace
 from standings.scoring.places import NO_PLACE
 from standings.scoring.rules import Rules, Scale, Shared, Subject
@@ -64,16 +65,21 @@ class Worth:
 
 
 class Outcomes:
-    """The ways in which a race may have ended for each of its cars, if it is paid by one of the scales."""
+    """The ways in which a race may have ended for each of its cars, if it is paid by one of the scales.
 
-    def __init__(self, race: OpenRace, units: Units, worth: Worth, factor: Fraction) -> None:
-        self.race, self.worth = race, worth
+    `count` tells how many cars have started then, where the scale depends on it.
+    """
+
+    def __init__(
+        self, race: OpenRace, units: Units, worth: Worth, factor: Fraction, count: Count | None = None
+    ) -> None:
+        self.race, self.worth, self.count = race, worth, count
         self._rules, self._units = race.rules, units
         self.chances = Chances(race, units, factor)
         #: The first place from which on all bring the same.
         self.end = max(worth.end, self.chances.end)
         started = any(bonus.on == "participation" for bonus in self._rules.bonuses)
-        started = started or (race.more < NO_PLACE and self.chances.of_starters)
+        started = started or count is not None or (race.more < NO_PLACE and self.chances.of_starters)
         #: Whether all ends without a place are alike.
         self._simple = not (worth.scale.unplaced or self._rules.not_droppable or started)
         self._known: dict[tuple[object, ...], list[Option]] = {}
@@ -173,7 +179,7 @@ class Outcomes:
             places = orders[0].left(span, self.end)
         else:
             places = list(range(span.first, min(span.last + 1, self.end)))
-        if cars == 1 and not all(order.simple for order in orders):
+        if cars == 1 and self.count is None and not all(order.simple for order in orders):
             places = [place for place in places if self.race.may_be(car, place)]
         if span.last >= self.end:
             # Beyond all that are worth anything of their own, any place will do.

@@ -54,8 +54,8 @@ class Stakes:
                 self.cars.setdefault(subject, []).append(car)
         factor = rules.round_multiplier.get(race.number, ONE) if race.number is not None else ONE
         self._by_scale = [
-            Outcomes(self.race, units, _worth(rules, units, name, factor, worths), factor)
-            for name in self.race.scales()
+            Outcomes(self.race, units, _worth(rules, units, name, factor, worths), factor, count)
+            for name, count in self.race.scales()
         ]
         self._together = Together(rules, self.race)
         self._units = units
@@ -65,6 +65,7 @@ class Stakes:
         self._ends: dict[int, tuple[Option, Option]] = {}
         self._beside: dict[tuple[int, int], Beside] = {}
         self._known_pairs: dict[object, Beside] = {}
+        self._if_started: dict[tuple[int, int], list[Option]] = {}
         #: Whether what is told of the race was followed to its end; not before all was looked at.
         self.exact = False
         self._told = {decision.subject: decision for decision in rules.decisions if decision.race == race.key}
@@ -116,8 +117,11 @@ class Stakes:
         return found
 
     def _range(self, subject: int, cars: Sequence[Car], outcomes: Outcomes) -> Range:
+        single = len(cars) == 1 and self.rules.cars != 0 and not self.rules.cars_nominated
+        if outcomes.count is not None:
+            return self._range_if_so_many_started(subject, cars, outcomes, single=single)
         owned = [(car, outcomes.of(car, subject, len(cars))) for car in cars]
-        if len(cars) == 1 and self.rules.cars != 0 and not self.rules.cars_nominated:
+        if single:
             options = owned[0][1]
             found = self._sums.get(id(options))
             if found is None:
@@ -136,12 +140,44 @@ class Stakes:
             )
         return found
 
+    def _range_if_so_many_started(
+        self, subject: int, cars: Sequence[Car], outcomes: Outcomes, *, single: bool
+    ) -> Range:
+        """Give the same where the scale tells how many cars have started: of the ways alone in which so many have."""
+        if single:
+            ways = self._possible(cars[0], subject, outcomes)
+            if ways:
+                return self._together.extremes([Range(least_of(one), most_of(one)) for one in ways])
+        ends = self._ends_of_several(subject, cars, outcomes)
+        if ends is not None:
+            return Range(ends[0][0].least, ends[1][0].most)
+        return self._together.each_for_itself([(car, outcomes.of(car, subject, MANY)) for car in cars])
+
+    def _possible(self, car: Car, subject: int, outcomes: Outcomes) -> list[Option]:
+        """Give the ways in which the race may have ended for a car if as many cars have started as the scale tells."""
+        options = outcomes.of(car, subject, MANY)
+        key = id(options), car.line.entry
+        if key not in self._if_started:
+            self._if_started[key] = [one for one in options if self._is_possible(car, one, outcomes)]
+        return self._if_started[key]
+
+    def _all_options(self, car: Car, subject: int, outcomes: Outcomes) -> list[Option]:
+        if outcomes.count is not None:
+            return self._possible(car, subject, outcomes)
+        return outcomes.of(car, subject, MANY)
+
+    def _is_possible(self, car: Car, option: Option, outcomes: Outcomes) -> bool:
+        return self._together.fit([car], [option], outcomes.end, outcomes.count)
+
     def _ends_of_several(self, subject: int, cars: Sequence[Car], outcomes: Outcomes) -> Ends | None:
         """Give what several cars bring at least and at most, with the way that brings it; None where it is not found out."""
-        for count in (len(cars), MANY):
-            owned = [(car, outcomes.of(car, subject, count)) for car in cars]
+        for count in (len(cars), MANY) if outcomes.count is None else (MANY,):
+            owned = [
+                (car, self._all_options(car, subject, outcomes) if count == MANY else outcomes.of(car, subject, count))
+                for car in cars
+            ]
             # Where the ends are shut out, any of the places between may be one.
-            found = self._together.ends(owned, outcomes.end, last=count == MANY)
+            found = self._together.ends(owned, outcomes.end, last=count == MANY, count=outcomes.count)
             if found is not None:
                 return found
         return None
@@ -185,11 +221,16 @@ class Stakes:
     ) -> Beside | None:
         """Give what both may have earned at once by a scale; None where that is too much to look at."""
         (cars, subject), (others, leader) = mine, theirs
-        simple = all(self.race.is_simple(car) for car in (*cars, *others))
+        simple = outcomes.count is None and all(self.race.is_simple(car) for car in (*cars, *others))
         if len(cars) == len(others) == 1 and self.rules.cars != 0 and not self.rules.cars_nominated:
-            options, against = outcomes.of(cars[0], subject, 1), outcomes.of(others[0], leader, 1)
+            if outcomes.count is None:
+                options, against = outcomes.of(cars[0], subject, 1), outcomes.of(others[0], leader, 1)
+            else:
+                options, against = outcomes.of(cars[0], subject, MANY), outcomes.of(others[0], leader, MANY)
             if cars[0].line.entry == others[0].line.entry:
                 both = list(zip(options, against, strict=True))
+                if outcomes.count is not None:
+                    both = [one for one in both if self._is_possible(cars[0], one[0], outcomes)]
                 found = [(most_of(own), most_of(its)) for own, its in both]
                 return Beside(found + [(least_of(own), least_of(its)) for own, its in both], exact=True)
             highest, lowest = self._ends_of(options)[1], self._ends_of(against)[0]
@@ -211,15 +252,17 @@ class Stakes:
         plain = not self.rules.segments or not (self.rules.not_droppable or not self.rules.drop_bonus)
         if own is not None and its is not None and plain:
             (most, own_way), (least, its_way) = own[1], its[0]
-            if self._are_possible([*cars, *others], (*own_way, *its_way), outcomes.end):
+            if self._are_possible([*cars, *others], (*own_way, *its_way), outcomes):
                 return Beside([(most.most, least.least)], exact=True)
         return self._all_at_once(outcomes, mine, theirs, simple=simple)
 
-    def _are_possible(self, cars: Sequence[Car], way: Way, end: int) -> bool:
+    def _are_possible(self, cars: Sequence[Car], way: Way, outcomes: Outcomes) -> bool:
         """Tell whether cars surely may have come in like this at once."""
+        end, count = outcomes.end, outcomes.count
         if not any(self._together.possible([(car, [option]) for car, option in zip(cars, way, strict=True)], end)):
             return False
-        return all(map(self.race.is_simple, cars)) or self._together.fits(cars, way, end) is True
+        simple = count is None and all(map(self.race.is_simple, cars))
+        return simple or self._together.fits(cars, way, end, count) is True
 
     def _all_at_once(
         self,
@@ -231,8 +274,8 @@ class Stakes:
     ) -> Beside | None:
         """Look at every way in which several cars may have ended at once."""
         (cars, subject), (others, leader) = mine, theirs
-        owned = [(car, outcomes.of(car, subject, MANY)) for car in cars]
-        against = [(car, outcomes.of(car, leader, MANY)) for car in others]
+        owned = [(car, self._all_options(car, subject, outcomes)) for car in cars]
+        against = [(car, self._all_options(car, leader, outcomes)) for car in others]
         if prod(len(options) for _, options in (*owned, *against)) > FEWER_WAYS:
             return None
         ways = self._together.possible([*owned, *against], outcomes.end)
@@ -249,7 +292,7 @@ class Stakes:
         found: list[tuple[Earned, Earned]] = []
         for most, least, way in pairs:
             if not found or most.points > found[-1][0].points:
-                fits = True if simple else self._together.fits(all_cars, way, outcomes.end)
+                fits = True if simple else self._together.fits(all_cars, way, outcomes.end, outcomes.count)
                 exact = exact and fits is not None
                 if fits is not False:
                     found.append((most, least))

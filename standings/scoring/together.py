@@ -5,6 +5,7 @@ from itertools import product
 from math import prod
 
 from standings.scoring.earnings import Earned, Range, all_of, best, least_of, most_of, worst
+from standings.scoring.groups import Count
 from standings.scoring.open_race import Car, OpenRace, has_run
 from standings.scoring.outcomes import Option
 from standings.scoring.places import NO_PLACE
@@ -25,17 +26,17 @@ class Together:
     def __init__(self, rules: Rules, race: OpenRace) -> None:
         self.rules, self.race = rules, race
 
-    def ends(self, owned: Sequence[Owned], end: int, *, last: bool) -> Ends | None:
+    def ends(self, owned: Sequence[Owned], end: int, *, last: bool, count: Count | None = None) -> Ends | None:
         """Give the same of some ways; None where they are too many, or not all that matter."""
         ways = self.ways(owned, end)
         if not ways:
             return None
         cars = [car for car, _ in owned]
         sums = [(self.add_up(way, owned), way) for way in ways]
-        simple = all(self.race.is_simple(car) for car in cars)
+        simple = count is None and all(self.race.is_simple(car) for car in cars)
         if self.rules.segments and (self.rules.not_droppable or not self.rules.drop_bonus):
             # Each of several ways has something that is worst or best.
-            left = [one for one in sums if simple or (last and self.fit(cars, one[1], end))]
+            left = [one for one in sums if simple or (last and self.fit(cars, one[1], end, count))]
             found = self.extremes([one for one, _ in left]) if left else None
             return ((found, left[0][1]), (found, left[0][1])) if found else None
         if simple:
@@ -43,22 +44,25 @@ class Together:
         ends = []
         for by in (lambda one: worst(one[0].least), lambda one: [-int(own) for own in best(one[0].most)]):
             for one, way in sorted(sums, key=by):
-                if self.fit(cars, way, end):
+                if self.fit(cars, way, end, count):
                     ends.append((one, way))
                     break
                 if not last:
                     return None
         return (ends[0], ends[1]) if len(ends) > 1 else None
 
-    def fit(self, cars: Sequence[Car], way: Sequence[Option], end: int) -> bool:
+    def fit(self, cars: Sequence[Car], way: Sequence[Option], end: int, count: Count | None = None) -> bool:
         """Tell whether several cars may have come in like this at once; what was not found out may be."""
-        found = self.fits(cars, way, end)
+        found = self.fits(cars, way, end, count)
         self.race.followed = self.race.followed and found is not None
         return found is not False
 
-    def fits(self, cars: Sequence[Car], way: Sequence[Option], end: int) -> bool | None:
-        pins = [self.race.pin(car, option.place, end) for car, option in zip(cars, way, strict=True)]
-        return self.race.fits(*(pin for pin in pins if pin is not None))
+    def fits(self, cars: Sequence[Car], way: Sequence[Option], end: int, count: Count | None = None) -> bool | None:
+        pins = [
+            self.race.pin(car, option.place, end, began=None if count is None else option.began)
+            for car, option in zip(cars, way, strict=True)
+        ]
+        return self.race.fits(*(pin for pin in pins if pin is not None), count=count)
 
     def extremes(self, ranges: Sequence[Range]) -> Range:
         least = min((one.least for one in ranges), key=worst)

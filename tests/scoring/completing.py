@@ -83,6 +83,8 @@ def completions(rules: Rules, race: RaceResults, entrants: Entrants) -> Iterator
     cars = [*race.lines, *(line for line in entrants.listed if line.entry not in told)]
     scale = max(len(scale.places) for scale in rules.scales.values())
     longest = max([scale + 1, *(place for line in cars for place in line.places.values())])
+    if rules.scale_by is not None and rules.scale_by.attribute == "starters":
+        longest = max([longest, *(int(start) for start, _ in rules.scale_by.steps)])
     longest += sum(1 for line in cars if line.status is Status.FINISHED)
     contests = {bonus.contest for bonus in rules.bonuses if bonus.contest is not Contest.RACE}
     beside = [list(_firsts(contest, cars)) for contest in sorted(contests)]
@@ -156,11 +158,12 @@ def _with_ends(
         kept = {key: place for key, place in line.places.items() if key[0] is not Contest.RACE}
         status = line.status or Status.FINISHED
         ran.append(replace(line, entry=entry, places=places | kept, status=status))
+    by_starters = rules.scale_by is not None and rules.scale_by.attribute == "starters"
     simple = not rules.not_droppable and not rules.bonuses and not any(s.unplaced for s in rules.scales.values())
     ends: tuple[Status | None, ...] = (Status.DNF, Status.DSQ, Status.DNS)
     if simple:
         # Without an end that pays it matters who started alone, and that where it is told how many did.
-        ends = (Status.DNF,) if race.starters is None else (Status.DNF, Status.DNS)
+        ends = (Status.DNF,) if race.starters is None and not by_starters else (Status.DNF, Status.DNS)
     rest = [line for line in cars if line.entry not in placed]
     options = [
         (line.status,) if line.status is not None else ends if line.entry in told else (None, *ends) for line in rest

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring import Entrants, Line, RaceResults, Rules, parse_rules
+from standings.scoring.rules import Scale, ScaleBy
 
 Told = dict[int, dict[tuple[Contest, str], int]]
 
@@ -127,6 +128,22 @@ def rules(draw: st.DrawFn) -> Rules:
         data["scale_by"] = {"attribute": "share_run", "steps": [[0, "half"], [0.5, "race"]]}
     data |= draw(st.sampled_from([{}, {"unit": "round"}, {"unit": "round", "best_of_round": 1}]))
     return parse_rules(data)
+
+
+@st.composite
+def rules_by_starters(draw: st.DrawFn) -> Rules:
+    """Draw such rules by which it depends on the number of starters what a race pays."""
+    steps = [
+        [(0, None), (1, "half"), (2, "race")],
+        [(0, "half"), (3, "race")],
+        [(0, "half"), (2, "race"), (4, "half")],
+        [(2, "half")],
+        [(3, None)],
+    ]
+    half = draw(st.sampled_from([Scale((Fraction(1),)), Scale((Fraction(7), Fraction(6)), tail=Fraction(2))]))
+    scale_by = ScaleBy("starters", tuple((Fraction(start), name) for start, name in draw(st.sampled_from(steps))))
+    drawn = draw(rules())
+    return replace(drawn, scales={**drawn.scales, "half": half}, scale_by=scale_by)
 
 
 @st.composite

@@ -38,10 +38,7 @@ def _completed(rules: Rules, season: Season) -> tuple[Table, Bounds | None, Sequ
     return last, bounds, totals
 
 
-@EVERY_WAY
-@given(partly_known.rules(), partly_known.seasons(3))
-def test_the_least_and_the_most_are_those_of_all_completions(rules: Rules, season: Season) -> None:
-    table, bounds, totals = _completed(rules, season)
+def _are_those_of_all(table: Table, bounds: Bounds | None, totals: Sequence[Mapping[int, Fraction]]) -> None:
     for row in table.rows:
         own = bounds.points.get(row.subject, (row.points, row.points)) if bounds else (row.points, row.points)
         possible = [total.get(row.subject, ZERO) for total in totals]
@@ -54,6 +51,18 @@ def test_the_least_and_the_most_are_those_of_all_completions(rules: Rules, seaso
 
 @EVERY_WAY
 @given(partly_known.rules(), partly_known.seasons(3))
+def test_the_least_and_the_most_are_those_of_all_completions(rules: Rules, season: Season) -> None:
+    _are_those_of_all(*_completed(rules, season))
+
+
+@EVERY_WAY
+@given(partly_known.rules_by_starters(), partly_known.seasons(3))
+def test_where_it_depends_on_the_starters_what_is_paid_they_are_so_too(rules: Rules, season: Season) -> None:
+    _are_those_of_all(*_completed(rules, season))
+
+
+@EVERY_WAY
+@given(partly_known.rules() | partly_known.rules_by_starters(), partly_known.seasons(3))
 def test_a_lead_is_certain_if_nobody_is_level_or_ahead_in_any_completion(rules: Rules, season: Season) -> None:
     table, bounds, totals = _completed(rules, season)
     assume(bounds is not None and bounds.lead is not None)
@@ -69,7 +78,7 @@ def test_a_lead_is_certain_if_nobody_is_level_or_ahead_in_any_completion(rules: 
 
 
 @EVERY_WAY
-@given(partly_known.rules() | partly_known.rarer_rules(), partly_known.seasons(3))
+@given(partly_known.rules() | partly_known.rules_by_starters() | partly_known.rarer_rules(), partly_known.seasons(3))
 def test_nobody_is_ever_ahead_of_the_best_or_behind_the_worst_position(rules: Rules, season: Season) -> None:
     last, bounds, races = _bounded(rules, season)
     tables = completing.completed_positions(rules, races, season[1], MOST)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring import Line
 from standings.scoring.fitting import Fitting
-from standings.scoring.groups import EVERYBODY, Group, Pin, ranking_group
+from standings.scoring.groups import EVERYBODY, Count, Group, Pin, ranking_group
 from standings.scoring.places import NO_PLACE
 from tests.scoring import completing
 
@@ -29,23 +29,57 @@ MANY = 4000
 
 
 class Known:
-    """A contest of which a part is told: the cars, who may have taken part, and how many came in at most."""
+    """A contest of which a part is told: the cars, who may have taken part, and how many came in at most.
 
-    def __init__(self, cars: Sequence[Line], *, others: bool, most: int) -> None:
-        self.cars, self.others, self.most = cars, others, most
+    Among those count the cars of which it is only known that they `started`.
+    """
+
+    def __init__(self, cars: Sequence[Line], *, others: bool, most: int, started: frozenset[int] = frozenset()) -> None:
+        self.cars, self.others, self.most, self.started = cars, others, most, started
+        self.out = frozenset([car.entry for car in cars if car.status is Status.DNF])
 
     @property
     def fitting(self) -> Fitting:
-        out = frozenset([car.entry for car in self.cars if car.status is Status.DNF])
         placed = frozenset([car.entry for car in self.cars if car.status is Status.FINISHED or car.places])
-        return Fitting(Contest.RACE, self.cars, out=out, placed=placed, others=self.others, most=self.most)
+        return Fitting(
+            Contest.RACE,
+            self.cars,
+            out=self.out,
+            placed=placed,
+            others=self.others,
+            most=self.most,
+            started=self.started,
+            stopped=self.out,
+        )
 
     def orders(self) -> list[list[Line]]:
         """Give every order of up to so many cars."""
         found = islice(completing.orders(Contest.RACE, self.cars, LONGEST, others=self.others), MANY)
         own = list(found)
         assume(len(own) < MANY)
-        return [order for order in own if sum(1 for car in order if not car.guest) <= self.most]
+        return [order for order in own if len(self.starting(order)) <= self.most]
+
+    def starting(self, order: Sequence[Line]) -> list[Line]:
+        """Give who surely started by an order, guests and those that are told to have stopped left out."""
+        ran = {car.entry for car in order}
+        return [car for car in order if not car.guest] + [
+            car for car in self.cars if car.entry in self.started - ran and not car.guest
+        ]
+
+    def counts(self, order: Sequence[Line], group: Group, absent: int = 0, *, began: bool = False) -> range:
+        """Give how many cars of a group may have started by an order; `absent` is one of which it is told whether it did."""
+        ran = {car.entry for car in order}
+        surely = sum(1 for car in order if _is_of(group, car))
+        surely += len((self.out | (self.started - ran)) & group.entries) + (began and absent in group.entries)
+        left = (
+            self.most
+            - len(self.starting(order))
+            - sum(1 for c in self.cars if began and c.entry == absent and not c.guest)
+        )
+        free = [c for c in self.cars if c.entry in group.entries - ran - self.out - self.started - {absent}]
+        more = LONGEST * 2 if self.others else sum(1 for car in free if not car.guest)
+        more = min(more, left) + sum(1 for car in free if car.guest)
+        return range(surely, surely + more + 1) if left >= 0 else range(0)
 
 
 @st.composite
@@ -77,16 +111,24 @@ def contests(draw: st.DrawFn) -> Known:
         lines.append(replace(car, places=told.get(car.entry, {}), status=status))
     most = draw(st.sampled_from([NO_PLACE, sum(1 for car in order if not car.guest), LONGEST - 1]))
     most = max(most, sum(1 for car in order if not car.guest))
-    return Known(lines, others=others, most=most)
+    free = [car for car in lines if car.status is None and not car.places and draw(st.booleans())]
+    started = frozenset([car.entry for car in free if draw(st.booleans())])
+    most = max(most, len(Known(lines, others=others, most=most, started=started).starting(order)))
+    return Known(lines, others=others, most=most, started=started)
+
+
+def _is_of(group: Group, car: Line) -> bool:
+    """Tell whether a car belongs to a group, be it one that nobody has listed."""
+    if car.entry != completing.STRANGER:
+        return car.entry in group.entries
+    return group.kind == EVERYBODY or group.kind in car.classes
 
 
 def _place(order: Sequence[Line], group: Group, entry: int) -> int:
     """Give a car's place in a group, 0 if it has none."""
     place = 0
     for car in order:
-        inside = car.entry in group.entries
-        if car.entry == completing.STRANGER:
-            inside = group.kind == EVERYBODY or group.kind in car.classes
+        inside = _is_of(group, car)
         place += inside
         if car.entry == entry:
             return place if inside else 0
@@ -130,6 +172,35 @@ def test_the_best_of_a_cars_places_in_several_classes_is_asked_for_too(known: Kn
             possible = {min(_place(order, group, car.entry) for group in groups) for order in orders}
             for place in range(LONGEST - 2):
                 assert fitting.fits(Pin(car.entry, groups, place)) is (place in possible), (car.entry, place)
+
+
+@EVERY_WAY
+@given(contests(), st.sampled_from(RANKINGS), st.sampled_from(RANKINGS))
+def test_so_many_cars_may_have_started_if_some_order_leaves_as_many(known: Known, one: str, other: str) -> None:
+    fitting, orders = known.fitting, known.orders()
+    asked, group = ranking_group(one, known.cars), ranking_group(other, known.cars)
+    assume(group.entries)
+    wanted = [
+        Count(group, least, most)
+        for least, most in ((0, 0), (0, 1), (1, 2), (2, 2), (3, 4), (2, NO_PLACE), (4, NO_PLACE))
+    ]
+    for count in wanted:
+        numbers = {number for order in orders for number in known.counts(order, group)}
+        assert fitting.fits(count=count) is any(count.least <= number <= count.most for number in numbers), count
+        for entry in sorted(asked.entries):
+            places = {place: [o for o in orders if _place(o, asked, entry) == place] for place in range(LONGEST - 1)}
+            for place in range(1, LONGEST - 1):
+                numbers = {number for order in places[place] for number in known.counts(order, group)}
+                fits = any(count.least <= number <= count.most for number in numbers)
+                assert fitting.fits(Pin(entry, (asked,), place), count=count) is fits, (entry, place, count)
+            for began in (True, False):
+                may = began or entry not in known.started | known.out
+                by = [
+                    known.counts(order, group, entry, began=began and entry not in known.started | known.out)
+                    for order in places[0]
+                ]
+                fits = may and any(count.least <= number <= count.most for numbers in by for number in numbers)
+                assert fitting.fits(Pin(entry, (), 0, began=began), count=count) is fits, (entry, began, count)
 
 
 def test_what_contradicts_itself_fits_nowhere() -> None:

@@ -259,3 +259,33 @@ def test_a_team_whose_cars_cannot_all_have_started_is_not_paid_for_all_taking_pa
     rules = parse_rules({"subject": "team", "scales": {"race": [5]}, "bonuses": taking_part, "listed": "entered"})
     (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
     assert bounds.points[1] == (Fraction(0), Fraction(2))
+
+
+def test_half_the_points_may_be_paid_where_few_may_have_started() -> None:
+    cars = tuple(Line(key, drivers=(100 + key,)) for key in range(1, 5))
+    told = tuple(
+        replace(car, status=Status.FINISHED, places={(Contest.RACE, OVERALL): place})
+        for place, car in enumerate(cars[:2], 1)
+    )
+    scale_by = {"attribute": "starters", "steps": [[0, "half"], [3, "race"]]}
+    rules = parse_rules(
+        {
+            "scales": {"race": [20, 10, 6], "half": [10, 5, 3]},
+            "scale_by": scale_by,
+            "ineligible": "rerank",
+            "listed": "entered",
+        }
+    )
+    races = [RaceResults(1, 1, 1, lines=(*told, cars[2]))]
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
+    # Two are known to have started; if either of the others did, all the points are paid.
+    assert bounds.points == {
+        101: (Fraction(10), Fraction(20)),
+        102: (Fraction(5), Fraction(10)),
+        103: (Fraction(0), Fraction(6)),
+    }
+    assert bounds.exact
+    # The one who was second has half of what the first has, whichever is paid.
+    assert bounds.lead == Lead(101, certain=True)
+    races = [replace(races[0], starters=2, lines=told)]
+    assert bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)}) == ()
