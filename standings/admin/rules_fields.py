@@ -76,7 +76,7 @@ class SheetForm(forms.Form):
     filter_drivers = line(
         _("Words of drivers"), _("Such as bronze, rookie: of a crew those alone collect. Empty: any.")
     )
-    filter_team_cars = line(_("Cars of a team"), _("Such as 2, for the first two; empty: all of them."))
+    filter_team_cars = number(_("Cars of a team"), _("Such as 2, for the first two; empty: all of them."))
 
     eligible_guest = one_of(_("Are guests paid?"), words.GUESTS_PAID)
     ineligible = one_of(_("Places of guests and others who are not paid"), words.INELIGIBLE)
@@ -85,7 +85,9 @@ class SheetForm(forms.Form):
     eligible_registered = one_of(_("Registration of who is paid"), words.REGISTERED)
     eligible_tags = line(_("Tags of cars that are paid"), WORDS)
     eligible_drivers = line(_("Words of drivers who are paid"), WORDS)
-    eligible_team_cars = line(_("Cars of a team that are paid"), _("Such as 2, for the first two; empty: all of them."))
+    eligible_team_cars = number(
+        _("Cars of a team that are paid"), _("Such as 2, for the first two; empty: all of them.")
+    )
     min_share = line(
         _("Least share of the winner's laps"), _("Such as 0.75 or 3/4; empty: the classification is trusted.")
     )
@@ -103,12 +105,12 @@ class SheetForm(forms.Form):
 
     sessions = line(words.KEYS["sessions"], _("Several with commas between them; empty: all that have a scale."))
     round_multiplier = line(words.KEYS["round_multiplier"], _("Round and factor, such as 5: 2, 8: 1/2."))
-    decimals = line(_("Decimals that a factor's points are rounded to"), _("Empty: not rounded."))
+    decimals = number(_("Decimals that a factor's points are rounded to"), _("Empty: not rounded."))
     half = one_of(_("A half is rounded"), words.HALVES)
     only_rounds = line(words.KEYS["only_rounds"], ROUNDS)
     exclude_rounds = line(words.KEYS["exclude_rounds"], ROUNDS)
 
-    cars = line(_("Cars of each that score in a race"), _("A number; empty: all of them."))
+    cars = number(_("Cars of each that score in a race"), _("A number; empty: all of them."))
     cars_by = one_of(words.KEYS["cars_by"], words.CARS_BY)
     others_move_up = tick(words.KEYS["others_move_up"])
     bonus_for_cars = one_of(words.KEYS["bonus_for_cars"], words.BONUS_CARS)
@@ -116,7 +118,7 @@ class SheetForm(forms.Form):
     min_drive = line(words.KEYS["min_drive"], _("Such as 25 min, or a share of the car's time such as 1/3."))
 
     unit = one_of(words.KEYS["unit"], words.UNITS)
-    best_of_round = line(
+    best_of_round = number(
         words.KEYS["best_of_round"],
         _("Such as 1, the better of two races; where a score is a meeting. Empty: all of them."),
     )
@@ -129,8 +131,8 @@ class SheetForm(forms.Form):
     equal_worst = one_of(words.KEYS["equal_worst"], words.WORST)
     kept_statuses = ticks(words.KEYS["not_droppable"], words.ENDED, _("Of cars whose race ended so."))
     kept_tags = line(_("Never dropped: races with the tags"), _("Several with commas between them."))
-    min_starts = line(_("Least number of starts"), _("To be classified in the championship."))
-    min_finishes = line(_("Least number of finishes"))
+    min_starts = number(_("Least number of starts"), _("To be classified in the championship."))
+    min_finishes = number(_("Least number of finishes"))
     direction = one_of(words.KEYS["direction"], words.DIRECTIONS)
 
     listed = one_of(words.KEYS["listed"], words.LISTED)
@@ -178,11 +180,11 @@ class BonusForm(forms.Form):
     """A bonus."""
 
     on = one_of(_("For"), words.BONUSES)
-    points = line(_("Points"))
+    points = number(_("Points"), whole=False)
     scope = one_of(_("First"), words.SCOPES)
     if_ineligible = one_of(_("Won by one who is not paid, it"), words.PASSED_ON)
     classified = tick(_("Only who is classified"))
-    top = line(_("Only in the first … of the race"))
+    top = number(_("Only in the first … of the race"))
     min_share_run = line(_("Least share of the race that was run"))
     ties = one_of(_("Won by several"), words.BONUS_TIES)
     session = line(_("Only in sessions of the kind"))
@@ -195,13 +197,13 @@ class BonusForm(forms.Form):
 class SegmentForm(forms.Form):
     """A part of the season of which so many scores count."""
 
-    best = line(_("The best … count"))
-    drop = line(_("or: the worst … are dropped"))
+    best = number(_("The best … count"))
+    drop = number(_("or: the worst … are dropped"))
 
 
 SegmentForm.base_fields = {
-    "from": line(_("From race")),
-    "to": line(_("to race")),
+    "from": number(_("From race")),
+    "to": number(_("to race")),
     **SegmentForm.base_fields,
 }
 
@@ -245,7 +247,7 @@ class AdjustmentForm(forms.Form):
     reason = line(_("Reason, and by whom it was decided"))
     visible_from = one_of(_("Known after the race"), ())
     entry = one_of(_("Only the result of the car"), ())
-    position = line(_("Only the result in position"))
+    position = number(_("Only the result in position"))
     scale = line(_("Scale"))
     text = line(_("Stands in the place of a position"))
     zero = tick(_("An exclusion takes all points too"))
