@@ -78,8 +78,13 @@ class Tally:
         if scores is not self.scores or not rules.drop_bonus:
             worth = [score.points if rules.drop_bonus else score.points - score.bonus for score in scores]
         self.dropped = dropped = worst(rules, numbers, scores, worth, segments)
-        self.dropped_races = self.left_behind + self._races_of(dropped, held)
-        return sum(map(worth.__getitem__, dropped))
+        self.dropped_races = self.left_behind
+        gone = 0
+        if dropped:
+            self.dropped_races += self._races_of(dropped, held)
+            for index in dropped:
+                gone += worth[index]
+        return gone
 
     def _races_of(self, dropped: Sequence[int], held: Sequence[RaceResults]) -> tuple[int, ...]:
         """Give the keys of the races whose scores do not count."""
