@@ -120,7 +120,7 @@ def test_the_command_fails_and_names_the_first_difference_when_a_table_differs(t
     table = folder / "standings_drivers.csv"
     table.write_text(table.read_text().replace("1988,1,1,ayrton-senna,90,94", "1988,1,1,ayrton-senna,91,94"))
     told = StringIO()
-    with pytest.raises(CommandError, match=r"^1 differences\.$"):
+    with pytest.raises(CommandError, match=r"^1 difference\.$"):
         call_command("proveseasons", str(folder), stdout=told)
     assert "1988  drivers DIFFERS: ayrton-senna is 1 with 90, officially 1 with 91" in told.getvalue()
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         if options["mutate"]:
             wrong += self._mutate(held, told_in(folder / "RULES.md", [season.year for season in held]))
         if wrong:
-            raise CommandError(f"{wrong} differences.")
+            raise CommandError("1 difference." if wrong == 1 else f"{wrong} differences.")
 
     def _prove(self, held: Sequence[Season], rules: Callable[[Season, str], dict[str, Any]]) -> int:
         """Print each season scored by some rules, then the totals; give the number of tables that differ."""
