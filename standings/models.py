@@ -136,8 +136,11 @@ class TableAfter(models.Model):
     race = models.ForeignKey(Race, models.CASCADE, related_name="tables", verbose_name=_("after race"))
     awards = models.TextField(_("points of the race, and why"))
     rows = models.TextField(_("rows"), blank=True)
+    scores = models.TextField(
+        editable=False, blank=True, default="", help_text="What counts of the race, to go on from."
+    )
     digest = models.CharField(
-        max_length=32, editable=False, help_text="Of awards and rows: tells whether anything differs."
+        max_length=32, editable=False, help_text="Of awards, scores and rows: tells whether anything differs."
     )
     inputs = models.CharField(
         max_length=32,

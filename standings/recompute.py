@@ -1,7 +1,7 @@
 """A season scored whole: its rows in, awards and tables replaced where they differ."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from standings.claims import ask_for_claims, check_claims
 from standings.inputs import Inputs, SeasonInputs
 from standings.models import Championship
 from standings.outlook import bounds_as_json
-from standings.scoring import Scored, bound, score, whole
+from standings.scoring import Bounds, Scored, bound, score, whole
 from standings.season_results import AskedRows, SeasonResults, results_of
 from standings.storing import AskedTables, Move, StoredTables
 from standings.table_texts import HALF, digest
@@ -117,11 +117,15 @@ def _digest_of(basis: Any, bounds: Any, tables: Mapping[int, str]) -> str:
 def _draw(held: Held, results: SeasonResults, inputs: Inputs, stored: StoredTables, *, whole_season: bool) -> "Drawn":
     """Score a championship from the race on that differs, where the rest is known, and store what differs."""
     row, rules, races = held.championship, held.rules, results.races
-    since = None if whole_season or row.bounds else stored.since(row, inputs)
-    scored = score(rules, races, since)
-    if since is not None and not (scored.tables and whole(rules, races, scored, results.entrants)):
-        since, scored = None, score(rules, races)
-    bounds = bound(rules, races, scored, results.entrants) if since is None else ()
+    bounds: Sequence[Bounds] = ()
+    # Where all is known nothing is worked out, and what has not changed need not be scored.
+    known = {} if whole_season or row.bounds else stored.counted(row, inputs)
+    since = stored.since(row, inputs) if known else None
+    scored = score(rules, races, since, known)
+    if known and not (scored.tables and whole(rules, races, scored, results.entrants, known)):
+        since, known, scored = None, {}, score(rules, races)
+    if not known:
+        bounds = bound(rules, races, scored, results.entrants)
     return Drawn(held, scored, bounds_as_json(bounds), stored.replace(row, rules, scored, inputs, since))
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -82,9 +83,10 @@ def results_of(rows: SeasonRows, sessions: Collection[str]) -> SeasonResults:
     """
     meetings = rows.listed.meetings
     cars = _Cars(rows.listed)
-    lines = _lines(rows, cars)
+    place_of = _Places()
     values = tuple(
-        RaceResults(
+        _Race(
+            partial(_lines, rows, race, cars, place_of),
             key=race.pk,
             round=race.event_id,
             number=meetings[race.event_id].number,
@@ -93,7 +95,6 @@ def results_of(rows: SeasonRows, sessions: Collection[str]) -> SeasonResults:
             starters=race.starters,
             attributes=race.figures,
             tags=race.words,
-            lines=() if race.status == RaceStatus.SCHEDULED else tuple(lines[race.pk]),
         )
         for race in rows.listed.races
     )
@@ -116,22 +117,38 @@ class _Places(dict[str, tuple[tuple[Contest, str], int]]):
         return place
 
 
-def _lines(rows: SeasonRows, cars: "_Cars") -> dict[int, list[Line]]:
-    """Give the lines of each race by its id."""
-    place_of = _Places()
-    lines: dict[int, list[Line]] = {}
-    for race in rows.listed.races:
-        number = rows.listed.meetings[race.event_id].number
-        own = lines[race.pk] = []
-        for entry, status, laps, laps_led, drive, told in rows.results[race.pk]:
-            places = dict(map(place_of.__getitem__, told)) if told else _NOTHING
-            holders = _NOTHING
-            if place_of.holders:
-                holders = dict(place_of.holders[text] for text in told if text in place_of.holders) or _NOTHING
-            minutes = _minutes(drive)
-            line = cars.line(entry, number, _STATUSES.get(status), places, laps, laps_led, minutes, holders)
-            own.append(line)
-    return lines
+class _Race(RaceResults):
+    """A race whose lines are put together when they are asked for: a correction asks for those of one race in fourteen."""
+
+    __slots__ = ("_put_together",)
+
+    def __init__(self, put_together: Callable[[], tuple[Line, ...]], **told: Any) -> None:
+        super().__init__(**told)
+        object.__delattr__(self, "lines")
+        object.__setattr__(self, "_put_together", put_together)
+
+    def __getattr__(self, name: str) -> Any:
+        """Give the lines, where they are not there yet."""
+        if name != "lines":
+            raise AttributeError(name)
+        object.__setattr__(self, "lines", self._put_together())
+        return self.lines
+
+
+def _lines(rows: SeasonRows, race: Race, cars: "_Cars", place_of: _Places) -> tuple[Line, ...]:
+    """Give the lines of a race."""
+    number = rows.listed.meetings[race.event_id].number
+    lines = []
+    for entry, status, laps, laps_led, drive, told in (
+        () if race.status == RaceStatus.SCHEDULED else rows.results[race.pk]
+    ):
+        places = dict(map(place_of.__getitem__, told)) if told else _NOTHING
+        holders: Mapping[Contest, tuple[int, ...]] = _NOTHING
+        if place_of.holders:
+            holders = dict(place_of.holders[text] for text in told if text in place_of.holders) or _NOTHING
+        minutes = _minutes(drive)
+        lines.append(cars.line(entry, number, _STATUSES.get(status), places, laps, laps_led, minutes, holders))
+    return tuple(lines)
 
 
 def _minutes(drive: str) -> Mapping[int, Fraction]:

@@ -18,8 +18,8 @@ from standings.championships import Held
 from standings.fields import parse_points
 from standings.inputs import Inputs
 from standings.models import Championship, Standing, TableAfter
-from standings.scoring import Rules, Scored, Subject, Table
-from standings.table_texts import HALF, Writer, by_race, digest, digest_of_latest
+from standings.scoring import Basis, Counted, Rules, Scored, Subject, Table
+from standings.table_texts import HALF, Writer, by_race, digest, digest_of_latest, digest_of_paid, read_scores
 
 #: How many rows one statement names; older SQLite takes no more than 999 values.
 CHUNK = 900
@@ -31,9 +31,9 @@ STANDING_FIELDS = (*SUBJECTS, "race_id", "order", "position", "points", "gross",
 #: More than any table has rows: there rows stand until others have left their places.
 AWAY = 10_000
 
-_TABLE_FIELDS = ("championship_id", "race_id", "awards", "rows", "digest", "inputs")
+_TABLE_FIELDS = ("championship_id", "race_id", "awards", "scores", "rows", "digest", "inputs")
 _TABLES = """
-SELECT own.championship_id, own.race_id, own.digest, own.inputs{texts}
+SELECT own.championship_id, own.race_id, own.digest, own.inputs, own.scores{texts}
 FROM standings_tableafter own JOIN standings_championship held ON held.id = own.championship_id WHERE held.season_id = %s
 """
 _STANDINGS = f"""
@@ -65,6 +65,7 @@ class _There(NamedTuple):
 
     digest: str
     inputs: str
+    scores: str
     awards: str = ""
     rows: str = ""
 
@@ -73,7 +74,7 @@ class _There(NamedTuple):
 class _Differing:
     """What differs of a championship's tables, and those that came out the same by other means.
 
-    Where the awards of a race stay its table has none here.
+    Where the awards of a race stay, and what counts of it, its table has none here.
     """
 
     tables: list[Values] = field(default_factory=list)
@@ -81,17 +82,18 @@ class _Differing:
 
     def file(self, there: _There | None, table: Values) -> None:
         """Put a table to those that it is one of; `there` is what is stored of it."""
-        key, race, awards, rows, told, rests_on = table
+        key, race, awards, scores, rows, told, rests_on = table
         if there is None or there.digest != told:
-            stays = there is not None and there.digest[:HALF] == told[:HALF]
-            self.tables.append((key, race, "" if stays else awards, rows, told, rests_on))
+            if there is not None and there.digest[:HALF] == told[:HALF]:
+                awards = scores = ""
+            self.tables.append((key, race, awards, scores, rows, told, rests_on))
         elif there.inputs != rests_on:
             self.noted.append(table)
 
     def write(self) -> bool:
         """Write them; tells whether anybody sees a difference."""
-        key, told = ["championship_id", "race_id"], ("awards", "rows", "digest", "inputs")
-        write_texts(TableAfter, _TABLE_FIELDS, self.tables, key, told, kept=["awards"])
+        key, told = ["championship_id", "race_id"], ("awards", "scores", "rows", "digest", "inputs")
+        write_texts(TableAfter, _TABLE_FIELDS, self.tables, key, told, kept=["awards", "scores"])
         write_texts(TableAfter, _TABLE_FIELDS, self.noted, key, ["inputs"])
         return bool(self.tables)
 
@@ -178,6 +180,17 @@ class StoredTables:
             first = place + 1 if held is not None else first
         return races[first] if 0 < first < len(races) else None
 
+    def counted(self, championship: Championship, inputs: Inputs) -> dict[int, Counted]:
+        """Give what counts of the races, by their ids, of which all that pays is as it was when that was stored."""
+        if self._anew or championship.pk in self.unsound:
+            return {}
+        basis = {one["race"]: Basis(**one) for one in championship.basis}
+        return {
+            race: Counted(basis[race], read_scores(held.scores))
+            for race, held in self._there[championship.pk].items()
+            if held.scores and race in basis and held.inputs[:HALF] == inputs.paid.get(race)
+        }
+
     def replace(
         self, championship: Championship, rules: Rules, scored: Scored, inputs: Inputs, since: int | None = None
     ) -> list[Move] | None:
@@ -201,9 +214,9 @@ class StoredTables:
             if table.race in same:
                 digests[table.race] = held[table.race].digest
                 continue
-            awards, rows, told = drawing.of(table)
+            awards, scores, rows, told = drawing.of(table)
             digests[table.race] = told
-            row = (championship.pk, table.race, awards, rows, told, rests_on[table.race])
+            row = (championship.pk, table.race, awards, scores, rows, told, rests_on[table.race])
             differing.file(trusted.get(table.race), row)
         self._digests[championship.pk] = digests
         if gone:
@@ -218,9 +231,8 @@ class StoredTables:
 
 def _digest_of(there: _There, subject: Subject, latest: Sequence[Values]) -> str:
     """Give the digest of what is stored of a table; `latest` are the rows of the latest one."""
-    if there.rows:
-        return digest(there.awards) + digest(there.rows)
-    return digest(there.awards) + digest_of_latest(subject, [_of_one(row) for row in latest])
+    paid = digest_of_paid(there.awards, there.scores)
+    return paid + (digest(there.rows) if there.rows else digest_of_latest(subject, [_of_one(row) for row in latest]))
 
 
 def _of_one(row: Values) -> Sequence[Any]:
@@ -237,27 +249,34 @@ class _Drawing:
     def __init__(self, rules: Rules, scored: Scored, paid: Mapping[int, str] = {}) -> None:
         self._subject, self._tables, self._paid, self._writer = rules.subject, scored.tables, paid, Writer()
         self._awards = by_race(scored.awards, {table.race for table in scored.tables} - paid.keys())
+        self._counted = scored.counted
         last = scored.tables[-1] if scored.tables else None
         self.latest = standing_rows(rules, last, self._writer.text)
 
-    def of(self, table: Table) -> tuple[str, str, str]:
-        """Give awards, rows and digest of a table."""
-        awards, paid = "", self._paid.get(table.race)
+    def of(self, table: Table) -> tuple[str, str, str, str]:
+        """Give awards, scores, rows and digest of a table."""
+        awards = scores = ""
+        paid = self._paid.get(table.race)
         if paid is None:
-            awards = self._writer.awards(self._awards[table.race])
-            paid = digest(awards)
+            awards, scores = (
+                self._writer.awards(self._awards[table.race]),
+                self._writer.scores(self._counted[table.race]),
+            )
+            paid = digest_of_paid(awards, scores)
         if table is self._tables[-1]:
-            return awards, "", paid + digest_of_latest(self._subject, map(_of_one, self.latest))
+            return awards, scores, "", paid + digest_of_latest(self._subject, map(_of_one, self.latest))
         rows = self._writer.rows(table.rows)
-        return awards, rows, paid + digest(rows)
+        return awards, scores, rows, paid + digest(rows)
 
 
 def table_rows(championship: Championship, rules: Rules, scored: Scored) -> list[TableAfter]:
     """Give what is to be stored of each table, in the order of the races."""
     drawing, found = _Drawing(rules, scored), []
     for table in scored.tables:
-        awards, rows, told = drawing.of(table)
-        row = TableAfter(championship=championship, race_id=table.race, awards=awards, rows=rows, digest=told)
+        awards, scores, rows, told = drawing.of(table)
+        row = TableAfter(
+            championship=championship, race_id=table.race, awards=awards, scores=scores, rows=rows, digest=told
+        )
         found.append(row)
     return found
 

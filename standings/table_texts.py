@@ -1,7 +1,8 @@
 """Tables as the texts that are kept of them, and the digests by which these are compared without being read.
 
 `awards` is [[subject, points, parts], ..] of one race, `rows` the table after it; parts and rows are the fields of
-`standings.scoring.Part` and `Row` in their order, and points exact text.
+`standings.scoring.Part` and `Row` in their order, and points exact text. `scores` is what counts of the race: of who has the
+points of a place and nothing else [subject, points, position], of others [subject, *Score], in the units of the rules.
 """
 
 import json
@@ -11,7 +12,7 @@ from hashlib import blake2b
 from typing import Any
 
 from standings.fields import format_points
-from standings.scoring import Award, Row, Subject
+from standings.scoring import Award, Earned, Row, Score, Subject, for_place
 
 #: The length of a half of a digest that tells of two things.
 HALF = 16
@@ -69,6 +70,15 @@ class Writer:
             ]
         )
 
+    def scores(self, counted: Mapping[int, Earned]) -> str:
+        """Write what counts of one race."""
+        told: list[Any] = []
+        for subject, (score, _parts) in sorted(counted.items()):
+            positions = score.positions
+            plain = len(positions) == 1 and score == for_place(score.points, positions[0])
+            told.append((subject, score.points, positions[0]) if plain else (subject, *score))
+        return write(told)
+
     def rows(self, rows: Iterable[Row]) -> str:
         """Write the rows of a table."""
         text = self.text
@@ -78,6 +88,23 @@ class Writer:
                 for subject, order, position, points, gross, dropped, why in rows
             ]
         )
+
+
+def read_scores(text: str) -> dict[int, Score]:
+    """Read what counts of one race."""
+    scores = {}
+    for subject, points, *rest in json.loads(text):
+        if len(rest) == 1:
+            scores[subject] = for_place(points, rest[0])
+        else:
+            bonus, positions, started, droppable, carry, spare = rest
+            scores[subject] = Score(points, bonus, tuple(positions), started, droppable, carry, tuple(spare))
+    return scores
+
+
+def digest_of_paid(awards: str, scores: str) -> str:
+    """Give half of the digest of a table: of what its race paid."""
+    return digest(awards + scores)
 
 
 def digest_of_latest(subject: Subject, rows: Iterable[Sequence[Any]]) -> str:

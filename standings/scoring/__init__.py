@@ -4,6 +4,7 @@
 """
 
 from standings.scoring.bounds import bound, whole
+from standings.scoring.earned import Counted, Earned, Score, for_place
 from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.parsing import parse_rules
 from standings.scoring.results import Entrants, Line, RaceResults
@@ -15,6 +16,8 @@ __all__ = [
     "Award",
     "Basis",
     "Bounds",
+    "Counted",
+    "Earned",
     "Entrants",
     "Gathered",
     "Lead",
@@ -27,10 +30,12 @@ __all__ = [
     "Row",
     "Rules",
     "RulesError",
+    "Score",
     "Scored",
     "Subject",
     "Table",
     "bound",
+    "for_place",
     "parse_rules",
     "score",
     "whole",

@@ -39,7 +39,7 @@ they are not looked at together, the bounds of each are: a lead is never called 
 merely not ruled out it is told (`Lead.proven`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from standings.scoring.bounding import Bounding
 from standings.scoring.results import Entrants, RaceResults
@@ -50,12 +50,18 @@ from standings.scoring.validity import rules_after
 from standings.scoring.whole import Wholeness
 
 
-def whole(rules: Rules, races: Sequence[RaceResults], scored: Scored, entrants: Mapping[int, Entrants]) -> bool:
+def whole(
+    rules: Rules,
+    races: Sequence[RaceResults],
+    scored: Scored,
+    entrants: Mapping[int, Entrants],
+    known: Collection[int] = (),
+) -> bool:
     """Tell whether all races are known in whole, as far as points go: nothing is bounded then.
 
-    Of `scored` its basis and last table alone are looked at.
+    Of `scored` its basis and last table alone are looked at; races in `known`, by their keys, are known to be so.
     """
-    return not any(Wholeness(rules, races, scored, entrants).partly_known())
+    return not any(Wholeness(rules, races, scored, entrants, known).partly_known())
 
 
 def bound(

@@ -1,10 +1,11 @@
 """What a race was worth to a car or a subject: what counts of it, and what it was added up from."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from standings.scoring.results import Line
-from standings.scoring.scored import Part
+from standings.scoring.scored import Basis, Part
 
 
 class Score(NamedTuple):
@@ -20,6 +21,13 @@ class Score(NamedTuple):
     droppable: bool = True
     carry: int = 0
     spare: tuple[int, ...] = ()
+
+
+class Counted(NamedTuple):
+    """A race as it counts: how much of it is known, and what counts of it for each subject, by their ids."""
+
+    basis: Basis
+    scores: Mapping[int, Score]
 
 
 Parts = tuple[Part, ...]

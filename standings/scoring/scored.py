@@ -5,9 +5,12 @@ Named tuples, for a season makes thousands of them: they are made three times as
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from standings.scoring.points import format_points
+
+if TYPE_CHECKING:
+    from standings.scoring.earned import Earned
 
 
 class Part(NamedTuple):
@@ -111,11 +114,12 @@ class Basis(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """A championship, scored."""
+    """A championship, scored. `counted` gives by race, for those that have a table, what counts of it for whom."""
 
     awards: tuple[Award, ...]
     tables: tuple[Table, ...]
     basis: tuple[Basis, ...]
+    counted: Mapping[int, Mapping[int, "Earned"]] = {}
 
 
 class Lead(NamedTuple):

@@ -1,7 +1,7 @@
 """A whole season: races in, awards and a table after each race out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from racing.terms import Contest, Status
@@ -9,7 +9,7 @@ from standings.scoring.awards import score_race, scores_here
 from standings.scoring.bonuses import CONTESTS, is_given
 from standings.scoring.cars import absent_score, scale_of
 from standings.scoring.dropping import Held, due
-from standings.scoring.earned import Earned
+from standings.scoring.earned import NO_PARTS, Counted, Earned
 from standings.scoring.making import new
 from standings.scoring.open_race import has_run
 from standings.scoring.phases import begin_phase
@@ -25,24 +25,28 @@ from standings.scoring.units import Units
 OF_THE_TOTAL = frozenset({DecisionKind.POINTS_DELTA, DecisionKind.EXCLUDE})
 
 
-def score_season(rules: Rules, races: Sequence[RaceResults], since: int | None = None) -> Scored:
+def score_season(
+    rules: Rules, races: Sequence[RaceResults], since: int | None = None, known: Mapping[int, Counted] = {}
+) -> Scored:
     """Score one championship by rules and decisions that hold from the first race to the last.
 
-    `since` is a race, by its key, before which no tables and awards are wanted.
+    `since` is a race, by its key, before which no tables and awards are wanted. Of races that are `known` the lines are not
+    looked at: what counts of them is taken over, and there are no awards of them.
     """
-    season = _Season(rules)
+    season = _Season(rules, known)
     wanted = since is None
     for index, race in enumerate(races):
         wanted = wanted or race.key == since
         season.hold(index, race, scores_here(rules, race), wanted=wanted)
-    return Scored(season.awarded(), tuple(season.tables), tuple(season.basis))
+    return Scored(season.awarded(), tuple(season.tables), tuple(season.basis), season.counted())
 
 
 class _Season:
     """The season up to a race."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, known: Mapping[int, Counted]) -> None:
         self.rules = rules
+        self.known = known
         self.units = Units(rules)
         self.tallies: dict[int, Tally] = {}
         self.in_order: list[Tally] = []
@@ -76,17 +80,24 @@ class _Season:
         if race.cancelled:
             self._note(self.so_far.cancelled, number)
             return
-        field = field_of(self.rules, race)
-        self.basis.append(basis(self.rules, field))
-        if not race.lines:
-            return
+        absent = None
+        if known := self.known.get(race.key):
+            self.basis.append(known.basis)
+            earned = {subject: (score, NO_PARTS) for subject, score in known.scores.items()}
+        else:
+            field = field_of(self.rules, race)
+            self.basis.append(basis(self.rules, field))
+            if not race.lines:
+                return
+            earned = score_race(self.rules, self.units, field, told=wanted)
+            if self.rules.low:
+                absent = absent_score(self.rules, self.units, field)
         while self.to_come and race.number is not None and race.number > self.to_come[0].after:
             begin_phase(self.units, self.to_come.pop(0), self.tallies, self._table(), self.races)
             self.begun.append(max(self.so_far.held, default=0))
         self._note(self.so_far.held, number)
-        earned = score_race(self.rules, self.units, field, told=wanted)
         if self.rules.low:
-            self._add_missed(earned, absent_score(self.rules, self.units, field))
+            self._add_missed(earned, absent)
         self._count(race, earned, number)
         if wanted:
             self.tables.append(Table(race.key, self._table()))
@@ -175,6 +186,11 @@ class _Season:
             to_come = max(max(lasts) - len(self.so_far.held) - len(self.so_far.cancelled), 0)
         finishes = sum(1 for score in tally.scores if score.positions or score.spare)
         return tally.starts + to_come < self.rules.min_scores or finishes + to_come < self.rules.min_finishes
+
+    def counted(self) -> dict[int, dict[int, Earned]]:
+        """Give what counts of the races that have a table."""
+        first = len(self.races) - len(self.tables)
+        return {race.key: earned for race, earned in zip(self.races[first:], self.earned[first:], strict=True)}
 
     def awarded(self) -> tuple[Award, ...]:
         """Give the awards of the races that have a table, dropped as in the last one."""

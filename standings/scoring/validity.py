@@ -1,10 +1,11 @@
 """Rules and decisions that hold from a race on: each table is drawn by what was known after its race."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from standings.scoring.awards import scores_here
+from standings.scoring.earned import Counted
 from standings.scoring.points import format_points
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Change, Rules
@@ -12,16 +13,19 @@ from standings.scoring.scored import Row, Scored, Table
 from standings.scoring.season import score_season
 
 
-def score(rules: Rules, races: Sequence[RaceResults], since: int | None = None) -> Scored:
+def score(
+    rules: Rules, races: Sequence[RaceResults], since: int | None = None, known: Mapping[int, Counted] = {}
+) -> Scored:
     """Score one championship of a season.
 
     `races` are all of the season in the order in which they were held, cancelled ones and those not told of yet among them. The
     order of a race's lines never matters. The tables after race n are those of a season that ended there, and know of no
     decision that was taken later. Rules that changed score the whole season anew from the change on, and each row says what
-    it would be without. `since` is a race, by its key, before which tables and awards may be left out, since they are known.
+    it would be without. `since` is a race, by its key, before which tables and awards may be left out, since they are known;
+    of races that are `known`, by their keys, the awards may be.
     """
     if not rules.changes and all(decision.visible_from is None for decision in rules.decisions):
-        return score_season(rules, races, since)
+        return score_season(rules, races, since, known)
     held = [race.key for race in races if race.lines and not race.cancelled and scores_here(rules, race)]
     tables: list[Table] = []
     eras: list[tuple[Rules, Scored]] = []
@@ -29,8 +33,8 @@ def score(rules: Rules, races: Sequence[RaceResults], since: int | None = None) 
     for index, key in enumerate(held):
         so_far = held[: index + 1]
         change = change_in_force(rules, so_far)
-        known = rules_after(rules, so_far)
-        scored = _scored(eras, known, races)
+        in_force = rules_after(rules, so_far)
+        scored = _scored(eras, in_force, races)
         table = _table(scored, key)
         if change is not None:
             table = _compared(table, _table(_scored(eras, _known(change.before, so_far), races), key), change)

@@ -1,7 +1,7 @@
 """Which races are known in whole, as far as points go: their tables are what they are, and nothing is worked out for them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from racing.terms import OVERALL, Contest
 from standings.scoring.awards import scores_here
@@ -22,9 +22,15 @@ class Wholeness:
     """The races of a season under the rules of a championship, with who may have run in each."""
 
     def __init__(
-        self, rules: Rules, races: Sequence[RaceResults], scored: Scored, entrants: Mapping[int, Entrants]
+        self,
+        rules: Rules,
+        races: Sequence[RaceResults],
+        scored: Scored,
+        entrants: Mapping[int, Entrants],
+        known: Collection[int] = (),
     ) -> None:
         self.rules, self._races, self._scored, self._entrants = rules, races, scored, entrants
+        self._known = known
 
     def _who(self, race: RaceResults) -> Entrants:
         return self._entrants.get(race.key, ANYBODY)
@@ -37,7 +43,7 @@ class Wholeness:
         last = self._scored.tables[-1].race
         plain, minding = self._ends_with_the_scale(), _minds_guests(self.rules)
         for race in self._races:
-            if scores_here(self.rules, race) and not race.cancelled:
+            if race.key not in self._known and scores_here(self.rules, race) and not race.cancelled:
                 guests = minding and any(line.guest for line in self._who(race).listed)
                 if not race.lines or not self._is_known(race, complete if plain and not guests else ()):
                     yield race

@@ -1,13 +1,15 @@
 """What rests on the same as before is not scored again; whatever a table rests on, or is, when it differs it is drawn anew."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from racing.models import CrewMember, Driver, Entry, Place, Race, Result, Round, Season
@@ -16,13 +18,14 @@ from standings import recompute
 from standings.inputs import looks_ahead
 from standings.models import Championship, Standing, TableAfter
 from standings.recompute import compute, recompute_season
-from standings.scoring import RaceResults, Rules, parse_rules, score
-from standings.table_texts import digest
+from standings.scoring import Counted, RaceResults, Rules, parse_rules, score
+from standings.table_texts import Writer, digest, read_scores
 from tests.scoring import seasons
 from tests.standings.building import make_entry, make_event, make_race, make_season, put, stored
 
 pytestmark = pytest.mark.django_db
 ALL = (Season, Championship, TableAfter, Standing)
+NOTHING: Any = MappingProxyType({})
 
 
 @pytest.fixture
@@ -41,9 +44,9 @@ def scored(monkeypatch: pytest.MonkeyPatch) -> list[Rules]:
     """Gives the rules by which anything was scored since."""
     found: list[Rules] = []
 
-    def noting(rules: Rules, races: Any, since: int | None = None) -> Any:
+    def noting(rules: Rules, races: Any, since: int | None = None, known: Any = NOTHING) -> Any:
         found.append(rules)
-        return score(rules, races, since)
+        return score(rules, races, since, known)
 
     monkeypatch.setattr(recompute, "score", noting)
     return found
@@ -145,6 +148,8 @@ TAMPERED: list[Callable[[], object]] = [
     lambda: TableAfter.objects.all().delete(),
     lambda: (TableAfter.objects.all().delete(), Standing.objects.all().delete()),
     lambda: Championship.objects.update(basis=[]),
+    lambda: TableAfter.objects.filter(race=Race.objects.earliest("pk")).update(scores="[[1,99,1]]"),
+    lambda: TableAfter.objects.update(scores=""),
     lambda: forge(),
 ]
 
@@ -170,7 +175,7 @@ def test_what_is_scored_otherwise_by_the_same_rules_and_code_is_found_by_scoring
     before = without_ids()
     kept = Championship.objects.values_list("rules", flat=True).earliest("pk")
     other = parse_rules({**kept, "scales": {"race": [3, 2, 1]}})
-    monkeypatch.setattr(recompute, "score", lambda rules, races, since=None: score(other, races, since))
+    monkeypatch.setattr(recompute, "score", lambda _rules, races, *more: score(other, races, *more))
     call_command("recompute", tables=True, stdout=StringIO())
     assert without_ids() == before
     call_command("recompute", tables=True, anew=True, stdout=StringIO())
@@ -246,16 +251,19 @@ def test_a_correction_redraws_the_tables_from_its_race_on_alone(
     season: Season, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[int] = []
+    looked_at: set[int] = set()
 
-    def noting(rules: Rules, races: Any, since: int | None = None) -> Any:
-        found = score(rules, races, since)
+    def noting(rules: Rules, races: Any, since: int | None = None, known: Any = NOTHING) -> Any:
+        found = score(rules, races, since, known)
         drawn.append(len(found.tables))
+        looked_at.update(race.key for race in races if has_lines(race))
         return found
 
     monkeypatch.setattr(recompute, "score", noting)
     change_place()
     assert recompute_season(season)
     assert drawn == [1, 1]
+    assert looked_at == {Race.objects.latest("pk").pk}
     kept = set(TableAfter.objects.values_list("pk", "digest"))
     drawn.clear()
     Place.objects.filter(ranking="Pro", position=3, result__race__event__rounds__number=2).update(position=9)
@@ -266,10 +274,37 @@ def test_a_correction_redraws_the_tables_from_its_race_on_alone(
     assert {row.championship.slug for row in TableAfter.objects.filter(pk__in=[key for key, _ in written])} == {"pro"}
 
 
+def has_lines(race: RaceResults) -> bool:
+    """Tell whether the lines of a race were put together, without having it done."""
+    try:
+        RaceResults.lines.__get__(race)  # type: ignore[attr-defined]  # a slot
+    except AttributeError:
+        return False
+    return True
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(seasons.rules(), seasons.rare_rules()), seasons.rare_races(), st.data())
+def test_what_counts_of_races_is_all_that_other_races_need_of_them(
+    rules: Rules, races: list[RaceResults], data: st.DataObject
+) -> None:
+    whole = score(rules, races)
+    assume(not looks_ahead(rules) and whole.counted)
+    basis = {one.race: one for one in whole.basis}
+    texts = {race: Writer().scores(counted) for race, counted in whole.counted.items()}
+    keys = data.draw(st.sets(st.sampled_from(sorted(texts))))
+    known = {race: Counted(basis[race], read_scores(texts[race])) for race in keys}
+    untold = [replace(race, lines=()) if race.key in known else race for race in races]
+    again = score(rules, untold, None, known)
+    assert (again.tables, again.basis) == (whole.tables, whole.basis)
+    assert again.awards == tuple(award for award in whole.awards if award.race not in known)
+    assert {race: Writer().scores(counted) for race, counted in again.counted.items()} == texts
+
+
 @pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite keeps texts as they are; PostgreSQL compresses them"
 )
 def test_the_texts_of_tables_are_compressed_by_what_is_quickest() -> None:
     asked = "SELECT attname, attcompression FROM pg_attribute WHERE attrelid = 'standings_tableafter'::regclass"
-    kept = {name: how for name, how in ask(asked) if name in ("awards", "rows")}
-    assert kept == {"awards": "l", "rows": "l"}
+    kept = {name: how for name, how in ask(asked) if name in ("awards", "rows", "scores")}
+    assert kept == {"awards": "l", "rows": "l", "scores": "l"}
