@@ -24,7 +24,7 @@ from racing.models.reports import RANKINGS
 from racing.models.results import CONTESTS
 from racing.models.statuses import STATUSES
 from racing.settled import DRIVE, HOLDER, LAPS, TAKING_PART
-from racing.statements import ask
+from racing.statements import Asked, without_waiting
 from racing.terms import OVERALL, TRACK, Contest, Status
 
 STATUS = "status"
@@ -114,7 +114,9 @@ def correct_many(
     """
     with transaction.atomic():
         # The seasons first, as everybody does: two editors of one race then correct one after the other.
-        seasons, held = pipeline.lock_seasons_of(race.event_id), _held(race)
+        with without_waiting():
+            locked, words = pipeline.LockedSeasons(race.event_id), Asked(_HELD, race.pk)
+            seasons, held = locked.given(), _held(words)
         _check_all(race, changes, reason, seasons, held)
         said = _Said(reason.strip(), author, proof)
         made = [made for change in changes if (made := _keep(race, change, said, held))]
@@ -125,7 +127,9 @@ def correct_many(
 
 def check(race: Race, changes: Sequence[Change], reason: str) -> None:
     """Tell whether `correct_many` would take the changes. Raises ValidationError with the sentence for the editor."""
-    _check_all(race, changes, reason, list(Season.objects.filter(rounds__event=race.event_id)), _held(race))
+    _check_all(
+        race, changes, reason, list(Season.objects.filter(rounds__event=race.event_id)), _held(Asked(_HELD, race.pk))
+    )
 
 
 class _Said(NamedTuple):
@@ -153,11 +157,11 @@ WHERE word.race_id = %s AND word.withdrawn_at IS NULL ORDER BY word.made_at DESC
 """
 
 
-def _held(race: Race) -> list[_Word]:
+def _held(asked: Asked) -> list[_Word]:
     """Give the corrections of a race that hold."""
     return [
         _Word(key, entry, season, field, None if value is None else json.loads(value))
-        for key, entry, season, field, value in ask(_HELD, race.pk)
+        for key, entry, season, field, value in asked.rows()
     ]
 
 
@@ -175,7 +179,7 @@ def _check_all(
 def withdraw(correction: Correction, by: AbstractBaseUser) -> None:
     """Take a correction back: what the reports say holds again. One that was withdrawn before stays as it is."""
     with transaction.atomic():
-        seasons = pipeline.lock_seasons_of(correction.race.event_id)
+        seasons = pipeline.LockedSeasons(correction.race.event_id).given()
         held = Correction.objects.filter(pk=correction.pk, withdrawn_at=None)
         if held.update(withdrawn_at=timezone.now(), withdrawn_by=by):
             pipeline.settle_races([correction.race], locked=seasons)

@@ -37,7 +37,7 @@ from racing.reading.known import Known
 from racing.rereading import ask_where_more_is_known
 from racing.sandbox import Outcome, SandboxError, read_in_sandbox
 from racing.signals import results_changed
-from racing.statements import Columns, ask, tell, without_waiting
+from racing.statements import Asked, Columns, tell, without_waiting
 from racing.terms import JobState
 
 logger = logging.getLogger(__name__)
@@ -288,15 +288,22 @@ WHERE season.id IN (SELECT listed.season_id FROM racing_round listed WHERE liste
 """  # noqa: S608  names of our own columns
 
 
-def lock_seasons_of(event: int) -> list[Season]:
-    """Lock the rows of the seasons that an event, by its id, is a round of, as `lock_seasons` does; for each correction."""
-    waiting = " FOR UPDATE OF season" if connection.features.has_select_for_update else ""
-    found = []
-    for row in ask(_LOCK + waiting, event):
-        season = _OF_SEASON.row(row[: len(_OF_SEASON)])
-        season.series = _OF_SERIES.row(row[len(_OF_SEASON) :])
-        found.append(season)
-    return found
+class LockedSeasons:
+    """The rows of the seasons that an event is a round of, locked as `lock_seasons` does; for each correction."""
+
+    def __init__(self, event: int) -> None:
+        """Ask for the locks; the event by its id. What is asked for later is answered when they are had."""
+        waiting = " FOR UPDATE OF season" if connection.features.has_select_for_update else ""
+        self._asked = Asked(_LOCK + waiting, event)
+
+    def given(self) -> list[Season]:
+        """Give the seasons, fresh."""
+        found = []
+        for row in self._asked.rows():
+            season = _OF_SEASON.row(row[: len(_OF_SEASON)])
+            season.series = _OF_SERIES.row(row[len(_OF_SEASON) :])
+            found.append(season)
+        return found
 
 
 def rebuild_seasons(seasons: Iterable[int]) -> None:

@@ -265,12 +265,15 @@ class _Sheet:
         guests = {key for key, starter in self.starters.items() if starter.guest}
         own = self.starters.keys() - guests
         classes = sorted({name for starter in self.starters.values() for name in starter.classes})
+        groups = []
+        for name in classes:
+            members = {key for key in own if name in self.starters[key].classes}
+            others = {key for key in own - members if self._excludes(self.starters[key], name)}
+            groups.append((name, members, others | guests))
         for contest in Contest:
             self._derive(contest, TRACK, OVERALL, own, guests)
-            for name in classes:
-                members = {key for key in own if name in self.starters[key].classes}
-                others = {key for key in own - members if self._excludes(self.starters[key], name)}
-                self._derive(contest, OVERALL, name, members, others | guests)
+            for name, members, others in groups:
+                self._derive(contest, OVERALL, name, members, others)
 
     @staticmethod
     def _excludes(starter: Starter, name: str) -> bool:

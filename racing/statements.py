@@ -21,6 +21,8 @@ Row = TypeVar("Row", bound=Model)
 
 #: How many values one statement takes; older SQLite takes no more than 999.
 MOST = 900
+#: Of how many values psycopg remembers how it puts them into a statement: to find out takes longer than to send them.
+FEW = 49
 
 
 class _Prepared(psycopg.Cursor[Values]):
@@ -33,15 +35,15 @@ class _Prepared(psycopg.Cursor[Values]):
         return super().execute(query, params, prepare=True)
 
 
-def _cursor(kind: type[psycopg.Cursor[Values]] = _Prepared) -> CursorWrapper:
-    """Give a cursor, which on PostgreSQL sends values beside the statement, and prepares it unless told otherwise.
+def _cursor() -> CursorWrapper:
+    """Give a cursor, which on PostgreSQL prepares what it executes.
 
     Where statements are logged it is Django's own, for the log cannot tell what was prepared.
     """
     if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()
     connection.ensure_connection()
-    cursor: Any = kind(connection.connection)
+    cursor: Any = _Prepared(connection.connection)
     return connection.make_cursor(cursor)
 
 
@@ -176,14 +178,11 @@ def write_texts(
     """Do what `write` does, for few rows of long texts. An empty text for one of `kept` leaves what is there."""
     insert, update = _upsert(model, columns, key, fields, kept)
     row = f"({blanks(len(columns))})"
-    at_once = MOST // len(columns)
+    at_once = (FEW if connection.vendor == "postgresql" else MOST) // len(columns)
     for start in range(0, len(rows), at_once):
         part = rows[start : start + at_once]
-        # Of any number of rows: nothing that is worth a plan of its own.
-        with _cursor(psycopg.Cursor) as cursor:
-            cursor.execute(
-                f"{insert} VALUES {', '.join([row] * len(part))} {update}", [value for one in part for value in one]
-            )
+        statement = f"{insert} VALUES {', '.join([row] * len(part))} {update}"
+        tell(statement, *(value for one in part for value in one))
 
 
 def _upsert(
