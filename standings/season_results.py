@@ -1,10 +1,10 @@
 """A season's rows to the values that are scored: its races in their order, with the places that are known."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -85,8 +85,7 @@ def results_of(rows: SeasonRows, sessions: Collection[str]) -> SeasonResults:
     cars = _Cars(rows.listed)
     place_of = _Places()
     values = tuple(
-        _Race(
-            partial(_lines, rows, race, cars, place_of),
+        RaceResults(
             key=race.pk,
             round=race.event_id,
             number=meetings[race.event_id].number,
@@ -95,6 +94,7 @@ def results_of(rows: SeasonRows, sessions: Collection[str]) -> SeasonResults:
             starters=race.starters,
             attributes=race.figures,
             tags=race.words,
+            lines=Lines(partial(_lines, rows, race, cars, place_of)),
         )
         for race in rows.listed.races
     )
@@ -117,22 +117,33 @@ class _Places(dict[str, tuple[tuple[Contest, str], int]]):
         return place
 
 
-class _Race(RaceResults):
-    """A race whose lines are put together when they are asked for: a correction asks for those of one race in fourteen."""
+class Lines(Sequence[Line]):
+    """The lines of a race, put together when somebody looks at them: a correction looks at those of one race in fourteen."""
 
-    __slots__ = ("_put_together",)
+    def __init__(self, put_together: Callable[[], tuple[Line, ...]]) -> None:
+        self._put_together = put_together
 
-    def __init__(self, put_together: Callable[[], tuple[Line, ...]], **told: Any) -> None:
-        super().__init__(**told)
-        object.__delattr__(self, "lines")
-        object.__setattr__(self, "_put_together", put_together)
+    @cached_property
+    def all(self) -> tuple[Line, ...]:
+        """The lines."""
+        return self._put_together()
 
-    def __getattr__(self, name: str) -> Any:
-        """Give the lines, where they are not there yet."""
-        if name != "lines":
-            raise AttributeError(name)
-        object.__setattr__(self, "lines", self._put_together())
-        return self.lines
+    def __getitem__(self, index: Any) -> Any:
+        return self.all[index]
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    def __eq__(self, other: object) -> bool:
+        return self.all == (other.all if isinstance(other, Lines) else other)
+
+    __hash__ = None  # type: ignore[assignment]  # as of the values that they are compared by
+
+    def __repr__(self) -> str:
+        return repr(self.all)
 
 
 def _lines(rows: SeasonRows, race: Race, cars: "_Cars", place_of: _Places) -> tuple[Line, ...]:

@@ -1,6 +1,6 @@
 """What goes in: the races of a season as they hold, in their order. Ids are whatever the caller knows things by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
@@ -66,7 +66,7 @@ class RaceResults:
     session: str = "race"
     cancelled: bool = False
     starters: int | None = None
-    lines: tuple[Line, ...] = ()
+    lines: Sequence[Line] = ()
     attributes: Mapping[str, Fraction] = field(default_factory=_nothing)
     tags: frozenset[str] = frozenset()
 
