@@ -248,7 +248,7 @@ class AdjustmentForm(forms.Form):
     visible_from = one_of(_("Known after the race"), ())
     entry = one_of(_("Only the result of the car"), ())
     position = number(_("Only the result in position"))
-    scale = line(_("Scale"))
+    scale = a_scale(_("Scale"))
     text = line(_("Stands in the place of a position"))
     zero = tick(_("An exclusion takes all points too"))
     order1 = one_of(_("Order of the tie: first"), ())

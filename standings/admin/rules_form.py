@@ -135,7 +135,9 @@ class RulesForm:
         names = [row["session"].strip() or "race" for row in rows if not is_empty("scales", row)]
         names += self._scales_in_text()
         chosen = [(form["scale"], {"": "–", "none": _("no points")}) for form in self._all_rows("steps")]
-        for field, besides in (*chosen, (self.fields["scale_by_session"], {"": _("of all kinds")})):
+        chosen += [(form["scale"], {"": "–"}) for form in self._all_rows("adjustments")]
+        chosen += [(self.fields["scale_by_session"], {"": _("of all kinds")})]
+        for field, besides in chosen:
             offered = {name: name for name in (*names, field.value() or "") if name not in besides}
             _choices(field.field, list({**besides, **offered}.items()))
 

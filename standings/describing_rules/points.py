@@ -119,7 +119,7 @@ def _scale_by(rule: ScaleBy) -> Iterator[str]:
         yield _("The scale depends on %(what)s: %(steps)s.") % {"what": what, "steps": steps}
     yield _("A race of which that is not known, or that reaches no step, keeps the scale of its kind.")
     if rule.full:
-        yield _("Whatever that is, these keep the scale of their kind: %(rounds)s.") % {"rounds": rounds(rule.full)}
+        yield _("Whatever that is, the scale of the kind is kept: %(rounds)s.") % {"rounds": rounds(rule.full)}
 
 
 def attribute_name(attribute: str) -> str:

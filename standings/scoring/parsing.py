@@ -129,7 +129,8 @@ def _check(given: Mapping[str, Any], rules: Rules) -> None:
         gathered.found.append(RulesError(Mistake.NO_MEETINGS, "best_of_round"))
     steps = rules.scale_by.steps if rules.scale_by else ()
     named = [(f"scale_by.steps[{index}].scale", name) for index, (_start, name) in enumerate(steps, 1)]
-    named += [("adjustments, force_scale", decision.scale) for decision in rules.decisions if decision.scale]
+    decided = enumerate(rules.decisions, 1)
+    named += [(f"adjustments[{index}].scale", decision.scale) for index, decision in decided if decision.scale]
     named += [("sessions", session) for session in sorted(rules.sessions)]
     for where, name in named:
         if name is not None and name not in rules.scales:

@@ -213,6 +213,25 @@ def test_where_a_scale_is_chosen_those_of_the_form_are_offered(title: Championsh
         assert values == ["", "none", "race", "24 hours"]
 
 
+def test_the_scale_of_a_decision_is_chosen_too_and_told_where_it_is_gone(
+    title: Championship, editor: Client, paddock: Paddock
+) -> None:
+    forced = {"kind": "force_scale", "race": paddock.races[0].pk, "scale": "half", "reason": "shortened"}
+    hold(title, {"scales": SCALES, "adjustments": [forced]})
+    form = sent_by(editor.get(page_of(title)).content.decode())
+    assert form["rules-adjustments-0-scale"] == "half"
+    page = editor.post(page_of(title), {**form, "rules-scales-1-session": "small"}).content.decode()
+    assert '<a href="#id_rules-adjustments-0-scale">&quot;Scale&quot;: there is no scale &quot;half&quot;' in page
+    assert sent_by(page)["rules-adjustments-0-scale"] == "half"
+    changed = {"rules-scales-1-session": "small", "rules-adjustments-0-scale": "small"}
+    assert editor.post(page_of(title), {**sent_by(page), **changed}).status_code == 302
+    after = Championship.objects.get(pk=title.pk)
+    assert (after.all_rules["adjustments"], table(after)[0]) == (
+        [{**forced, "scale": "small"}],
+        (1, "Amel Brisson", 12.5),
+    )
+
+
 def test_a_row_that_is_added_by_script_offers_the_drivers_and_races_too(title: Championship, editor: Client) -> None:
     page = editor.get(page_of(title)).content.decode()
     row = page.partition('data-rows="rules-adjustments"')[2].partition("<template>")[2].partition("</template>")[0]

@@ -205,7 +205,7 @@ def test_rules_that_are_no_table_are_told_so() -> None:
         ({"tiebreak": [{"countback": {"cars": 2}}]}, '"tiebreak.countback.cars" must be one of scoring, all, not 2.'),
         (
             {"adjustments": [{"kind": "force_scale", "race": 1, "scale": "full", "reason": "x"}]},
-            '"adjustments, force_scale": there is no scale "full"; did you mean "race"?',
+            '"adjustments[1].scale": there is no scale "full"; did you mean "race"?',
         ),
         ({"adjustments": [{"kind": "set_points", "race": 1, "subject": 1, "reason": "x"}]}, 'needs "points".'),
         ({"adjustments": [{"kind": "no_points", "subject": 1, "reason": "x"}]}, '"adjustments[1]" needs "race".'),

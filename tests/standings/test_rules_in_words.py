@@ -274,12 +274,12 @@ RARER: list[tuple[dict[str, Any], list[str], list[str]]] = [
         [
             "The scale depends on the number “coefficient” of the race: from 2 on, scale “half”; from 3 on, no points.",
             "A race of which that is not known, or that reaches no step, keeps the scale of its kind.",
-            "Whatever that is, these keep the scale of their kind: rounds 4 and 6.",
+            "Whatever that is, the scale of the kind is kept: rounds 4 and 6.",
         ],
         [
             "Le barème change selon le nombre « coefficient » de la course : dès 2, barème « half » ; dès 3, pas de points.",
             "Une course dont cela n’est pas connu, ou qui n’atteint aucun seuil, garde le barème de son genre.",
-            "Quoi qu’il en soit, gardent le barème de leur genre : manches 4 et 6.",
+            "Quoi qu’il en soit, le barème du genre est gardé : manches 4 et 6.",
         ],
     ),
     (
