@@ -19,9 +19,9 @@ def lead_in_words(matrix: Matrix) -> str:
         return _("%(name)s leads for certain: no place that is unknown can change that.") % {"name": first.name}
     reach = (matrix.outlook.positions or {}).get(matrix.subject(first))
     if reach is not None and reach.best > 1:
-        return _("%(name)s leads by what is known; with the places that are unknown somebody is surely ahead.") % {
-            "name": first.name
-        }
+        return _(
+            "%(name)s leads by what is known; as the cars are listed, somebody is ahead whatever the unknown places were."
+        ) % {"name": first.name}
     if not lead.proven:
         return _("%(name)s leads by what is known; that somebody is level or ahead is not ruled out.") % {
             "name": first.name

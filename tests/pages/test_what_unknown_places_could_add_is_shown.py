@@ -55,7 +55,7 @@ def test_who_leads_only_until_all_is_known_is_told_so(client: Client, grandstand
     bounds = Bounds(last, {}, lead, (last,), exact=True, positions=reaches)
     Championship.objects.filter(pk=grandstand.drivers.pk).update(bounds=bounds_as_json([bounds]), version=92)
     assert words(see(client, TABLE).css_first(".lead-is")) == (
-        "Baptiste Kerguelen leads by what is known; with the places that are unknown somebody is surely ahead."
+        "Baptiste Kerguelen leads by what is known; as the cars are listed, somebody is ahead whatever the unknown places were."
     )
 
 
