@@ -1,6 +1,6 @@
 """What other rules of a championship would change in its real season, and for whom; nothing is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,7 @@ from standings.claims import Claim, Names, Verdict, championship_of, check, load
 from standings.describing_rules import Section, describe_rules
 from standings.editing import Comparison, Difference, compare
 from standings.models import Championship, ClaimCheck
-from standings.scoring import Row, Rules, Scored, score
+from standings.scoring import RaceResults, Row, Rules, Scored, score
 from standings.season_results import SeasonResults, season_results
 from standings.sheets.subjects import SeasonNames, names_of
 
@@ -57,7 +57,11 @@ class ClaimChanged:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would change; `others` tells that the points would go to another kind of subject, so that no row can be compared."""
+    """What would change; `others` tells that the points would go to another kind of subject, so that no row can be compared.
+
+    `unnumbered` counts meetings that have no number yet where the rules name rounds by theirs; `unmeasured` races of which the
+    number that chooses the scale is not known.
+    """
 
     rows: tuple[Changed, ...]
     comparison: Comparison
@@ -65,6 +69,8 @@ class Preview:
     words: tuple[Section, ...]
     after: str
     others: bool
+    unnumbered: int
+    unmeasured: int
 
     @property
     def nothing(self) -> bool:
@@ -107,6 +113,35 @@ def preview(championship: Championship, rules: Rules, names: SeasonNames | None 
         tuple(describe_rules(rules, subjects)),
         names.races.get(after_scored.tables[-1].race, "") if after_scored.tables else "",
         others,
+        _unnumbered(rules, results.races),
+        _unmeasured(rules, results.races),
+    )
+
+
+def _at_last(rules: Rules) -> Rules:
+    return rules.changes[-1].rules if rules.changes else rules
+
+
+def _unnumbered(rules: Rules, races: Sequence[RaceResults]) -> int:
+    """Count the meetings without a number where rules name rounds."""
+    held = _at_last(rules)
+    by = held.scale_by
+    named = held.round_multiplier or held.only_rounds or held.exclude_rounds or held.phases
+    if not named and (by is None or (by.attribute != "round" and not by.full)):
+        return 0
+    return len({race.round for race in races if race.number is None})
+
+
+def _unmeasured(rules: Rules, races: Sequence[RaceResults]) -> int:
+    """Count the races that were held and lack the number by which their scale would be chosen."""
+    held = _at_last(rules)
+    by = held.scale_by
+    if by is None or by.attribute in ("round", "starters"):
+        return 0
+    return sum(
+        by.attribute not in race.attributes
+        for race in races
+        if race.lines and not race.cancelled and by.session in (None, race.session) and race.number not in by.full
     )
 
 

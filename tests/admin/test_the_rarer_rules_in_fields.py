@@ -267,6 +267,15 @@ SHOWN: list[tuple[dict[str, Any], list[tuple[int, str, Any]]]] = [
 ]
 
 
+def test_the_preview_says_where_a_number_is_missing(title: Championship, editor: Client, paddock: Paddock) -> None:
+    paddock.season.rounds.update(number=None)
+    steps = {"scale_by_attribute": "hours", "steps-0-from": "6", "steps-0-scale": "none"}
+    phase = {"phases-0-after_round": "1", "phases-0-keep": "1"}
+    page = send(editor, page_of(title), _look="1", **typed(steps | phase)).content.decode()
+    assert "1 meeting of this season has no number yet" in page
+    assert "Of 1 race the number that chooses the scale is not known" in page
+
+
 def tell_second_meeting(paddock: Paddock) -> None:
     race = Race.objects.create(event=make_event(paddock.season, "Albi", 2), number=1)
     tell_race(paddock.season, race, [paddock.entries[2], paddock.entries[1]])

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from racing.models import Driver, Season, Team
+from racing.models import Driver, Race, Season, Team
 from standings.models import Championship, ClaimCheck, Standing, TableAfter
 from standings.previewing import Preview, preview
 from standings.recompute import recompute_season
@@ -102,6 +102,26 @@ def test_who_leaves_the_table_is_told(season: Season) -> None:
 def test_points_for_others_give_their_whole_table(season: Season) -> None:
     seen = look(season, subject="team")
     assert (seen.others, told(seen)[0]) == (True, ("Team Ames", None, (1, 90)))
+
+
+def test_rules_that_do_not_reach_a_race_for_want_of_a_number_say_so(season: Season) -> None:
+    phases = [{"after_round": 1, "keep": 2, "set_points": 100}]
+    scales = {"race": [25, 18, 15], "half": [5, 4, 3]}
+    by = {"attribute": "hours", "steps": [[6, "half"]]}
+
+    def lacking(**rules: Any) -> tuple[int, int]:
+        shown = look(season, scales=scales, **rules)
+        return shown.unnumbered, shown.unmeasured
+
+    assert [lacking(phases=phases), lacking(scale_by=by)] == [(0, 0), (0, 4)]
+    season.rounds.filter(number=2).update(number=None)
+    Race.objects.filter(pk=Race.objects.earliest("pk").pk).update(hours=6)
+    assert [lacking(), lacking(phases=phases), lacking(scale_by=by)] == [(0, 0), (1, 0), (0, 3)]
+    assert lacking(scale_by={**by, "full": [1]}) == (1, 2)
+    assert lacking(scale_by={**by, "attribute": "round"}) == (1, 0)
+    assert lacking(scale_by={**by, "attribute": "starters"}) == (0, 0)
+    change = {"race": Race.objects.earliest("pk").pk, "reason": "x", "rules": {"phases": phases}}
+    assert lacking(changes=[change]) == (1, 0)
 
 
 def test_claims_that_would_be_answered_otherwise_are_told(season: Season) -> None:
