@@ -58,9 +58,9 @@ class OpenRace:
         running = sum(1 for line in race.lines if not line.guest and has_run(line))
         self.more = NO_PLACE if race.starters is None else max(race.starters - running, 0)
         self.others = entrants.others and self.more > 0
-        listed = [line for line in entrants.listed if line.entry not in told and (self.more > 0 or line.guest)]
+        listed = [line for line in entrants.listed if line.entry not in told]
         self.all_cars = (*race.lines, *listed)
-        self._out = frozenset([line.entry for line in race.lines if self._has_no_place(line)])
+        self._out = frozenset([line.entry for line in self.all_cars if self._has_no_place(line)])
         self._placed = frozenset([line.entry for line in race.lines if has_a_place(line)])
         self._stopped = frozenset([line.entry for line in race.lines if line.entry in self._out and has_run(line)])
         self._only_started = frozenset([line.entry for line in race.lines if _has_only_started(line)])
@@ -78,7 +78,7 @@ class OpenRace:
         return not has_a_place(line) and (line.status is not None or self.never_began(line))
 
     def never_began(self, line: Line) -> bool:
-        """Tell whether a car that is told of surely did not start."""
+        """Tell whether a car surely did not start; where all who did are told of, nobody else has, but may be paid for that."""
         if line.status is not None:
             return line.status in NOT_STARTED
         return self.more == 0 and not line.guest and not has_run(line)
@@ -152,7 +152,7 @@ class OpenRace:
         out = [line for line in self.race.lines if line.entry in self._out and not line.guest]
         unplaced = sum(1 for line in out if line.status in STARTED)
         limited = race and self.race.starters is not None
-        lapless = [line.entry for line in self.race.lines if contest is Contest.FASTEST_LAP and self.never_began(line)]
+        lapless = [line.entry for line in self.all_cars if contest is Contest.FASTEST_LAP and self.never_began(line)]
         return Fitting(
             contest,
             self.all_cars,
@@ -210,7 +210,7 @@ class OpenRace:
             ends = (line.status,)
         elif _has_only_started(line):
             ends = STOPPED
-        elif told and self.never_began(line):
+        elif self.never_began(line):
             ends = NEVER_BEGUN
         if line.status in UNPAID:
             return Car(line, told, None, ends)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from racing.terms import OVERALL, Contest
+from racing.terms import OVERALL, TRACK, Contest
 from standings.scoring.awards import scores_here
 from standings.scoring.bonuses import CONTESTS
 from standings.scoring.cars import RAN
@@ -68,9 +68,21 @@ class Wholeness:
         rule = self.rules.scale_by
         if rule is not None and rule.attribute in self._who(race).unsure and rule.attribute not in race.attributes:
             return False
+        untold = self._any_is_untold(race)
         if race.key in complete:
-            return not (self.rules.not_droppable and self._lacks_a_status(race))
+            return not (self.rules.not_droppable and (untold or self._lacks_a_status(race)))
+        if untold and (self.rules.not_droppable or any(scale.unplaced for scale in self.rules.scales.values())):
+            # Who did not start may be paid for that, or have a score that may not be dropped.
+            return False
         return not self.rules.bonuses and self._is_whole(race)
+
+    def _any_is_untold(self, race: RaceResults) -> bool:
+        """Tell whether somebody is listed of whom the results do not tell, and who belongs to the championship."""
+        told = {line.entry for line in race.lines}
+        return any(
+            line.entry not in told and passes(self.rules.eligible, line) and passes(self.rules.filter, line)
+            for line in self._who(race).listed
+        )
 
     def _is_whole(self, race: RaceResults) -> bool:
         """Tell whether all who started are told of, each with its place or without one."""
@@ -86,6 +98,9 @@ class Wholeness:
             )
         if self.rules.ineligible is Ineligible.VOID and not all(passes(self.rules.eligible, line) for line in own):
             return False
+        if _minds_guests(self.rules) and any(line.guest for line in self._who(race).listed):
+            # A guest of whom nothing is told may have been ahead of any of them on the road.
+            return all((Contest.RACE, TRACK) in line.places for line in finished)
         return all((Contest.RACE, OVERALL) in line.places for line in finished)
 
     def behind(self, race: RaceResults) -> Behind:

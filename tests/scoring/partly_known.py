@@ -63,7 +63,10 @@ def _race(draw: st.DrawFn, key: int, listed: list[Line]) -> tuple[RaceResults, E
             lines.append(replace(line, places=places[line.entry], status=status))
     if draw(st.integers(0, 9)) == 0:
         lines = []
-    started = sum(1 for line in here if not line.guest) + (1 if len(ran) > finished else 0)
+    own = {line.entry for line in here if not line.guest}
+    stopped = [line.entry for line in lines if line.status in (Status.DNF, Status.DSQ) and line.entry in own]
+    fewest = sum(1 for line in ran if line.entry in {*own, 99}) + len(stopped)
+    started = draw(st.sampled_from([fewest, len(own) + (len(ran) > finished)]))
     race = RaceResults(
         key=key,
         round=key,

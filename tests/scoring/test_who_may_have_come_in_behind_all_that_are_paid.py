@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from racing.terms import OVERALL, Contest, Status
+from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring import Bounds, Entrants, Line, RaceResults, bound, parse_rules, score
 
 CARS = tuple(Line(key, drivers=(100 + key,), classes=frozenset(["Am" if key > 2 else "Pro"])) for key in range(1, 6))
@@ -91,3 +91,28 @@ def test_a_team_that_nobody_has_listed_may_have_had_any_number_of_cars() -> None
         # Two that score have eleven points; six more cars would have twelve for taking part.
         assert all(one.lead is not None and one.lead.certain is certain for one in found)
         assert certain or found
+
+
+def test_who_did_not_start_where_all_who_did_are_known_may_have_had_the_pole() -> None:
+    races = [
+        RaceResults(1, 1, 1, starters=1, lines=(_line(1, place=1),)),
+        RaceResults(2, 2, 2, starters=2, lines=(_line(1, place=1), _line(2, place=2))),
+    ]
+    listed = {1: Entrants(CARS[:2], others=False), 2: Entrants(CARS[:2], others=False)}
+    (bounds,) = _bound(races, listed, bonuses=[{"on": "pole", "points": 1}])[-1:]
+    assert bounds.points[102] == (Fraction(2), Fraction(4))
+    # And may be paid for having stayed away.
+    (bounds,) = _bound(races, listed, scales={"race": {"places": [5, 2], "dns": 3}})[-1:]
+    assert bounds.points[102] == (Fraction(2), Fraction(5))
+
+
+def test_a_guest_of_whom_nothing_is_told_may_have_been_ahead_on_the_road() -> None:
+    guest = replace(CARS[1], guest=True)
+    races = [RaceResults(1, 1, 1, starters=1, lines=(_line(1, place=1),))]
+    (bounds,) = _bound(races, {1: Entrants((CARS[0], guest), others=False)}, ineligible="void")
+    assert bounds.points == {101: (Fraction(2), Fraction(5))}
+    on_the_road = replace(
+        CARS[0], status=Status.FINISHED, places={(Contest.RACE, TRACK): 1, (Contest.RACE, OVERALL): 1}
+    )
+    races = [replace(races[0], lines=(on_the_road,))]
+    assert _bound(races, {1: Entrants((CARS[0], guest), others=False)}, ineligible="void") == ()
