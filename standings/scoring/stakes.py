@@ -89,6 +89,9 @@ class Stakes:
                     min((one.least for one in ranges), key=worst), max((one.most for one in ranges), key=best)
                 )
                 found = self._decided(subject, found)
+                if len(cars) > 1 and self._by_scale[0].chances.many_in_qualifying([car.line for car in cars]):
+                    # Only one of them can have had a place.
+                    self.race.followed = False
             elif self.rules.low:
                 found = self._missed()
             self._ranges[subject] = found
@@ -214,6 +217,9 @@ class Stakes:
             exact = exact and one.exact
         if by_itself or not found:
             return Beside([(most, least)], exact=False)
+        chances = self._by_scale[0].chances
+        if not all(chances.may_be_best_against(own.line, its.line) for own in mine for its in theirs):
+            exact = False
         return Beside(_not_worse(found), exact)
 
     def _at_once(

@@ -87,7 +87,8 @@ def completions(rules: Rules, race: RaceResults, entrants: Entrants) -> Iterator
         longest = max([longest, *(int(start) for start, _ in rules.scale_by.steps)])
     longest += sum(1 for line in cars if line.status is Status.FINISHED)
     contests = {bonus.contest for bonus in rules.bonuses if bonus.contest is not Contest.RACE}
-    beside = [list(_firsts(contest, cars)) for contest in sorted(contests)]
+    paid = max([3, *(len(bonus.scale) + 1 for bonus in rules.bonuses)])
+    beside = [list(_firsts(contest, cars, paid)) for contest in sorted(contests)]
     scales = [race.attributes]
     for attribute in entrants.unsure - race.attributes.keys():
         steps = rules.scale_by.steps if rules.scale_by else ()
@@ -179,8 +180,8 @@ def _with_ends(
             yield lines
 
 
-def _firsts(contest: Contest, cars: Sequence[Line]) -> Iterator[Beside]:
-    """Give who may have been first of whom in a contest beside the race; each different answer once."""
+def _firsts(contest: Contest, cars: Sequence[Line], paid: int) -> Iterator[Beside]:
+    """Give who may have had the first places in a contest beside the race; each different answer once."""
     seen = set()
     told = [line for line in cars if line.places.get((contest, OVERALL)) == 1]
     ahead = [line for line in cars if line.places.get((contest, TRACK)) == 1 and line.guest]
@@ -195,7 +196,9 @@ def _firsts(contest: Contest, cars: Sequence[Line]) -> Iterator[Beside]:
                 counts[ranking] = counts.get(ranking, 0) + 1
                 own[contest, ranking] = counts[ranking]
             places.setdefault(line.classes if line.entry == STRANGER else line.entry, own)
-        key = frozenset((who, ranking, min(place, 3)) for who, own in places.items() for ranking, place in own.items())
+        key = frozenset(
+            (who, ranking, min(place, paid)) for who, own in places.items() for ranking, place in own.items()
+        )
         if key not in seen:
             seen.add(key)
             yield places

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring import Entrants, Line, RaceResults, Rules, parse_rules
-from standings.scoring.rules import Scale, ScaleBy
+from standings.scoring.rules import Bonus, Ranking, Scale, ScaleBy
 
 Told = dict[int, dict[tuple[Contest, str], int]]
 
@@ -147,6 +147,22 @@ def rules_by_starters(draw: st.DrawFn) -> Rules:
     scale_by = ScaleBy("starters", tuple((Fraction(start), name) for start, name in draw(st.sampled_from(steps))))
     drawn = draw(rules())
     return replace(drawn, scales={**drawn.scales, "half": half}, scale_by=scale_by)
+
+
+@st.composite
+def rules_with_qualifying(draw: st.DrawFn) -> Rules:
+    """Draw such rules by which places in qualifying are paid."""
+    drawn = draw(rules())
+    bonus = Bonus(
+        "qualifying_position",
+        Contest.QUALIFYING,
+        Fraction(1),
+        draw(st.sampled_from([Ranking.OVERALL, Ranking.OVERALL, Ranking.CLASS])),
+        scale=draw(st.sampled_from([(Fraction(2), Fraction(1)), (Fraction(3),), (Fraction(1), Fraction(2)), ()])),
+        classified=draw(st.booleans()),
+        top=draw(st.sampled_from([None, None, 1])),
+    )
+    return replace(drawn, bonuses=(bonus, *(drawn.bonuses if draw(st.booleans()) else ())))
 
 
 @st.composite

@@ -289,3 +289,39 @@ def test_half_the_points_may_be_paid_where_few_may_have_started() -> None:
     assert bounds.lead == Lead(101, certain=True)
     races = [replace(races[0], starters=2, lines=told)]
     assert bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)}) == ()
+
+
+def test_places_in_qualifying_that_are_paid_bring_what_those_that_are_left_are_worth() -> None:
+    cars = tuple(Line(key, drivers=(100 + key,)) for key in range(1, 5))
+    places = {(Contest.RACE, OVERALL): 1, (Contest.QUALIFYING, OVERALL): 2}
+    told = (replace(cars[0], status=Status.FINISHED, places=places), *cars[1:])
+    paid = {"on": "qualifying_position", "scale": [3, 2, 1]}
+    lines = [*told[:1], *(replace(car, status=Status.DNF) for car in told[1:])]
+    for also, ranges in (
+        # Who was second is known; each of the others had another place that is paid, or none.
+        ({}, {102: (0, 3), 103: (0, 3), 104: (0, 3)}),
+        # Was one of them third, only the pole is left.
+        ({102: {(Contest.QUALIFYING, OVERALL): 3}}, {103: (0, 3), 104: (0, 3)}),
+        # One that was behind another that was behind the second is not paid.
+        ({102: {(Contest.QUALIFYING, OVERALL): 3}, 103: {(Contest.QUALIFYING, OVERALL): 4}}, {104: (0, 3)}),
+    ):
+        known = tuple(replace(line, places=also.get(line.drivers[0], line.places)) for line in lines)
+        races = [RaceResults(1, 1, 1, starters=4, lines=known)]
+        rules = parse_rules({"scales": {"race": [20]}, "ineligible": "rerank", "bonuses": [paid], "listed": "entered"})
+        (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
+        assert bounds.points == {key: (Fraction(low), Fraction(high)) for key, (low, high) in ranges.items()}
+        assert bounds.exact
+
+
+def test_two_cars_of_a_team_that_share_no_place_in_qualifying_are_not_called_exact() -> None:
+    cars = tuple(Line(key, team=1) for key in (1, 2))
+    told = tuple(
+        replace(car, status=Status.FINISHED, places={(Contest.RACE, OVERALL): place})
+        for place, car in enumerate(cars, 1)
+    )
+    races = [RaceResults(1, 1, 1, starters=2, lines=told)]
+    paid = [{"on": "qualifying_position", "scale": [3, 2]}]
+    rules = parse_rules({"subject": "team", "scales": {"race": [20]}, "ineligible": "rerank", "bonuses": paid})
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
+    assert bounds.points == {1: (Fraction(20), Fraction(26))}
+    assert not bounds.exact
