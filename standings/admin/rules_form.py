@@ -201,11 +201,9 @@ class RulesForm:
     def _blame(self, error: RulesError) -> None:
         """Put the sentence of each mistake to the field that it is about."""
         # All places first: a form that has its sentence no longer tells what was written in it.
-        for one, (form, name, itself) in [(one, self._place(one)) for one in error.every]:
-            # A field that nothing was written in is empty to who fills it in, and no value of another kind.
-            empty = itself and one.details.get("given") == "None"
-            told = RulesError(Mistake.LEFT_EMPTY, one.key) if empty else one
-            words = in_words(told, self._called(form, name) if itself else "")
+        found = error.every if self.view == TEXT else [_as_left_empty(one) for one in error.every]
+        for one, (form, name, itself) in [(one, self._place(one)) for one in found]:
+            words = in_words(one, self._called(form, name) if itself else "")
             form.add_error(name, ValidationError(words))
             self.wrong.append(Wrong(words, form[name].id_for_label) if itself else _wrong(form, name, words))
 
@@ -304,6 +302,16 @@ class RulesForm:
     def lists(self) -> dict[str, dict[str, Any]]:
         """Give each list of rows for the template."""
         return {key: shown_list(key, formset, self.empty[key]) for key, formset in self.rows.items()}
+
+
+def _as_left_empty(error: RulesError) -> RulesError:
+    """Tell what a row lacks as a field that was left empty, which it is to whoever fills it in."""
+    if error.details.get("given") == "None":
+        return RulesError(Mistake.LEFT_EMPTY, error.key)
+    if error.key.startswith("adjustments[") and error.code in (Mistake.NEEDS, Mistake.NEEDS_A_REASON):
+        needed = error.details.get("needed", "reason")
+        return RulesError(Mistake.LEFT_EMPTY, f"{error.key}.{'order1' if needed == 'order' else needed}")
+    return error
 
 
 def _wrong_besides(told: Mapping[str, Any], found: Sequence[RulesError]) -> list[RulesError]:

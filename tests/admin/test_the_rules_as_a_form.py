@@ -192,6 +192,16 @@ def test_rules_that_were_changed_are_no_longer_verified_by_a_source_that_was_not
     assert Championship.objects.get(pk=title.pk).verified
 
 
+def test_what_a_decision_lacks_is_told_at_the_fields_that_were_left_empty(title: Championship, editor: Client) -> None:
+    page = send(editor, page_of(title), **{"rules-adjustments-0-kind": "set_points"}).content.decode()
+    for field, name in (("subject", "On"), ("race", "In the race, or from it on"), ("points", "Points")):
+        link = f'<a href="#id_rules-adjustments-0-{field}">&quot;{name}&quot; must not be left empty.</a>'
+        assert link in page
+    assert "&quot;Reason, and by whom it was decided&quot; must not be left empty." in page
+    page = send(editor, page_of(title), **{"rules-adjustments-0-kind": "tie_order"}).content.decode()
+    assert "&quot;Order of the tie: first&quot; must not be left empty." in page
+
+
 def test_who_saves_after_somebody_else_is_told_and_loses_nothing(title: Championship, editor: Client) -> None:
     other = client_of("superuser")
     mine = fill_in(editor, page_of(title), **{"rules-cars": "1", "rules-scales-0-places": "30, 20"})
