@@ -160,7 +160,7 @@ class StoredTables:
     def digests(self, championship: Championship) -> Mapping[int, str]:
         """Give the digests of a championship's tables by race, of those that are stored now."""
         found = self._digests.get(championship.pk)
-        return found or {race: row.digest for race, row in self._there[championship.pk].items()}
+        return {race: row.digest for race, row in self._there[championship.pk].items()} if found is None else found
 
     def since(self, championship: Championship, inputs: Inputs) -> int | None:
         """Give the race from which on tables are to be drawn; those before it are stored, and rest on what they did.
@@ -258,10 +258,8 @@ class _Drawing:
         awards = scores = ""
         paid = self._paid.get(table.race)
         if paid is None:
-            awards, scores = (
-                self._writer.awards(self._awards[table.race]),
-                self._writer.scores(self._counted[table.race]),
-            )
+            awards = self._writer.awards(self._awards[table.race])
+            scores = self._writer.scores(self._counted[table.race])
             paid = digest_of_paid(awards, scores)
         if table is self._tables[-1]:
             return awards, scores, "", paid + digest_of_latest(self._subject, map(_of_one, self.latest))

@@ -182,6 +182,16 @@ def test_what_is_scored_otherwise_by_the_same_rules_and_code_is_found_by_scoring
     assert Standing.objects.get(championship__slug="drivers", order=1).points == 9
 
 
+def test_where_the_last_result_goes_tables_go_and_nothing_is_scored_again(season: Season, scored: list[Rules]) -> None:
+    Result.objects.all().delete()
+    assert recompute_season(season)
+    assert not TableAfter.objects.exists()
+    assert not Standing.objects.exists()
+    scored.clear()
+    assert not recompute_season(season)
+    assert scored == []
+
+
 def test_a_meeting_that_is_added_redraws_what_was_the_latest_table(season: Season) -> None:
     cars = list(Entry.objects.order_by("pk"))
     last = Race.objects.latest("pk")
