@@ -317,7 +317,7 @@ class OpenRace:
         if self.rules.entries:
             return (self.rules.entries,)
         told = len(self.field.lines)
-        return max(told, 1), NO_PLACE if self.others else told + len(self.entered)
+        return told, NO_PLACE if self.others else told + len(self.entered)
 
 
 def has_run(line: Line) -> bool:

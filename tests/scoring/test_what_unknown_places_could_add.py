@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from racing.terms import OVERALL, Contest, Status
+from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring import Bounds, Entrants, Lead, Line, RaceResults, Reach, bound, parse_rules, score
 
 SCALE = [20, 18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
@@ -325,3 +325,16 @@ def test_two_cars_of_a_team_that_share_no_place_in_qualifying_are_not_called_exa
     (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
     assert bounds.points == {1: (Fraction(20), Fraction(26))}
     assert not bounds.exact
+
+
+def test_where_few_points_are_good_a_race_may_have_been_held_with_nobody_of_the_championship() -> None:
+    cars = (Line(1, drivers=(101,)), Line(2, drivers=(102,), registered=False))
+    scale = {"formula": "position", "status": {"absent": "entries+1"}}
+    rules = parse_rules(
+        {"direction": "low", "scales": {"race": scale}, "eligible": {"registered": True}, "listed": "entered"}
+    )
+    told = replace(cars[0], status=Status.FINISHED, places={(Contest.RACE, OVERALL): 1, (Contest.RACE, TRACK): 1})
+    races = [RaceResults(1, 1, 1, starters=1), RaceResults(2, 2, 2, starters=1, lines=(told,))]
+    entrants = {1: Entrants(cars[1:]), 2: Entrants(cars, others=False)}
+    # Of no entries at all the one that missed the race has a point; somebody not listed may have run as well.
+    assert bound(rules, races, score(rules, races), entrants)[-1].points[101][0] == 2
