@@ -27,10 +27,10 @@ it), overall, in a class, in several classes at once or among a championship's o
 pole, places in qualifying, fastest lap, wins, stages and taking part, the best N cars, drops, the best results of each
 meeting, and decisions on totals; whatever rankings the places are told in, for orders are put together to see what they leave
 (`fitting.py`). It is a bound that holds, and may be too wide, for what `exact` is then false for: low-point series, phases,
-`classified` by laps, `others_move_up`, `most_laps_led`, several cars of one subject whose places in qualifying are paid and not
-known, scales by the number of starters where cars that nobody has listed may have run of which it is not told whether they
-count, decisions on part of a race, more than a few cars of one subject that are all unknown, and a race whose places leave too
-many orders to look at.
+races in which somebody is told to have run too few laps to be `classified`, `others_move_up`, `most_laps_led`, several cars of
+one subject whose places in qualifying are paid and not known, scales by the number of starters where cars that nobody has
+listed may have run of which it is not told whether they count, decisions on part of a race, more than a few cars of one subject
+that are all unknown, and a race whose places leave too many orders to look at.
 
 The lead is *certain* if in no completion anybody can be ahead of the first, or level but for a tie-break that is surely lost:
 by countback, where the places of the one are better whatever the others were (`positions.py`, which also says which positions

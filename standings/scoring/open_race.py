@@ -10,7 +10,7 @@ from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring.cars import scale_of
 from standings.scoring.fitting import Fitting
 from standings.scoring.groups import EVERYBODY, SOME, Count, Group, Pin, ranking_group
-from standings.scoring.places import NO_PLACE, NOT_STARTED, UNPAID, field_of, own_classes, passes
+from standings.scoring.places import NO_PLACE, NOT_STARTED, UNPAID, field_of, not_far_enough, own_classes, passes
 from standings.scoring.possible import Order, Span
 from standings.scoring.results import Entrants, Line, RaceResults
 from standings.scoring.rules import DecisionKind, Filter, Ineligible, Ranking, Rules
@@ -51,9 +51,12 @@ class OpenRace:
 
     def __init__(self, rules: Rules, race: RaceResults, entrants: Entrants, orders: Orders) -> None:
         self.rules, self.race, self.entrants = rules, race, entrants
+        #: Who ran too few laps to be paid for a place; where a championship numbers its own, those behind move up.
+        self.stopped_short = not_far_enough(rules, race)
         self.moves_up = rules.others_move_up and rules.cars is not None
+        self.moves_up = self.moves_up or (rules.rank_within is Ranking.CHAMPIONSHIP and bool(self.stopped_short))
         #: Whether all that matters beside the places themselves was followed.
-        self.followed = rules.classified is None and not self.moves_up
+        self.followed = not self.stopped_short and not self.moves_up
         told = {line.entry for line in race.lines}
         running = sum(1 for line in race.lines if not line.guest and has_run(line))
         self.more = NO_PLACE if race.starters is None else max(race.starters - running, 0)

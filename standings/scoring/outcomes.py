@@ -140,7 +140,7 @@ class Outcomes:
     def _may_be_unpaid(self, car: Car) -> bool:
         """Tell whether a car with a place may have nothing for it after all, for reasons that are not followed here."""
         rules = self._rules
-        if rules.classified is not None or self.race.moves_up:
+        if car.line.entry in self.race.stopped_short or self.race.moves_up:
             return True
         return rules.min_drive is not None and bool(car.line.drive)
 

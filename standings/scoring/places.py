@@ -173,6 +173,22 @@ def _far_enough(rule: Classified, line: Line, most: Mapping[frozenset[str], int]
     return line.laps is None or line.laps >= rule.min_share * most[line.classes]
 
 
+def not_far_enough(rules: Rules, race: RaceResults) -> frozenset[int]:
+    """Give the cars, by their entries, that may have a place but ran too few laps for it, as far as laps are known."""
+    rule = rules.classified
+    if rule is None:
+        return frozenset()
+    most = _most_laps(rule, race, [(line, None) for line in race.lines])
+    return frozenset(
+        [
+            line.entry
+            for line in race.lines
+            if not _far_enough(rule, line, most)
+            and (line.status in (None, Status.FINISHED) or any(contest is Contest.RACE for contest, _ in line.places))
+        ]
+    )
+
+
 def _renumbered(placed: Sequence[Placed]) -> list[Placed]:
     """Number the places among the championship's own cars from the first on."""
     order = sorted(used.position for _, used in placed if used is not None)

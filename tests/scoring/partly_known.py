@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring import Entrants, Line, RaceResults, Rules, parse_rules
-from standings.scoring.rules import Bonus, Ranking, Scale, ScaleBy
+from standings.scoring.rules import Bonus, Classified, Ranking, Scale, ScaleBy
 
 Told = dict[int, dict[tuple[Contest, str], int]]
 
@@ -163,6 +163,22 @@ def rules_with_qualifying(draw: st.DrawFn) -> Rules:
         top=draw(st.sampled_from([None, None, 1])),
     )
     return replace(drawn, bonuses=(bonus, *(drawn.bonuses if draw(st.booleans()) else ())))
+
+
+@st.composite
+def rules_with_laps(draw: st.DrawFn) -> Rules:
+    """Draw such rules by which a car is paid only that ran far enough."""
+    share = draw(st.sampled_from([Fraction(1, 2), Fraction(3, 4)]))
+    return replace(draw(rules()), classified=Classified(share, of_class=draw(st.booleans()), flag=draw(st.booleans())))
+
+
+@st.composite
+def seasons_with_laps(draw: st.DrawFn, cars: int = 4) -> tuple[list[RaceResults], dict[int, Entrants]]:
+    """Draw a season as `seasons` does, with the laps of some."""
+    races, entrants = draw(seasons(cars))
+    laps = st.sampled_from([None, None, 10, 6])
+    told = [replace(race, lines=tuple(replace(line, laps=draw(laps)) for line in race.lines)) for race in races]
+    return told, entrants
 
 
 @st.composite

@@ -68,6 +68,12 @@ def test_where_places_in_qualifying_are_paid_they_are_so_too(rules: Rules, seaso
 
 
 @EVERY_WAY
+@given(partly_known.rules_with_laps(), partly_known.seasons(3) | partly_known.seasons_with_laps(3))
+def test_where_it_takes_so_many_laps_to_be_paid_they_are_so_too(rules: Rules, season: Season) -> None:
+    _are_those_of_all(*_completed(rules, season))
+
+
+@EVERY_WAY
 @given(partly_known.rules() | partly_known.rules_by_starters(), partly_known.seasons(3))
 def test_a_lead_is_certain_if_nobody_is_level_or_ahead_in_any_completion(rules: Rules, season: Season) -> None:
     table, bounds, totals = _completed(rules, season)
