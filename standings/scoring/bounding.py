@@ -11,6 +11,7 @@ from standings.scoring.kept import KEPT
 from standings.scoring.known import known_scores
 from standings.scoring.open_race import Car
 from standings.scoring.outcomes import UNBOUNDED
+from standings.scoring.places import owners_of, passes
 from standings.scoring.positions import Behind, Countback, Supply, reaches
 from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import Rules
@@ -77,6 +78,15 @@ class Bounding:
         """Give what gives a subject's cars in a race that is partly known."""
         cars = self.stakes(race).cars
         return lambda subject: cars.get(subject, ())
+
+    @cached_property
+    def everybody(self) -> dict[int, None]:
+        """Who took part in any race, or may have."""
+        owners, rules = owners_of(self.rules), self.rules
+        told = [line for race in self._races for line in race.lines]
+        found = [owners(line) for line in told if passes(rules.eligible, line) and passes(rules.filter, line)]
+        found += [tuple(self.stakes(race).cars) for race in self._open.values()]
+        return {subject: None for own in found for subject in own}
 
     @cached_property
     def countback(self) -> Countback:

@@ -67,6 +67,8 @@ class Order:
         self.exact = True
         self._cars = {car.entry: car for car in cars}
         self._out, self._placed = out, placed
+        #: Who has started, so that nobody else can have in its stead where it is told how many did.
+        self._held_back = fitting.started if fitting.most < NO_PLACE else frozenset()
         self._known = self._told(contest, cars)
         self._fixed = self._known_here()
         self.taken = _slots(self._fixed.values())
@@ -133,6 +135,7 @@ class Order:
         #: Whether the places are what follows from each one by itself; else several shut out others together.
         self.simple = (
             self.others
+            and not self._held_back
             and all(spans[entry].fixed for entry in alone)
             and all(self._same(known.group, self.group) or known.places.keys() == known.top for known in self._known)
         ) or not spans
@@ -240,7 +243,7 @@ class Order:
             assert span is not None, "who may have a place has a span"
             car = self._cars[entry]
             alone = entry if any(entry in told.places for told in self._known) else None
-            key = (alone, car.classes, car.guest), span
+            key = (alone, car.classes, car.guest, entry in self._held_back), span
             if key not in known:
                 known[key] = self._fitted(entry, span)
             self._spans[entry] = known[key]
@@ -248,7 +251,8 @@ class Order:
     def _fitted(self, entry: int, span: Span) -> Span | None:
         """Give where a car may have come in, None where it cannot have."""
         # Anybody may have taken the place of a car that need not have come in.
-        placed = span.placed or not (self.others or self._fits(entry, 0))
+        replaced = self.others and entry not in self._held_back
+        placed = span.placed or not (replaced or self._fits(entry, 0))
         free = [place for place in range(span.first, min(span.last, self.end) + 1) if place not in self.taken]
         first = next((place for place in free if self._fits(entry, place)), None)
         if first is None:
@@ -292,7 +296,8 @@ class Order:
 
     def unlisted(self) -> int:
         """Give the best place that a car which nobody has listed may hold."""
-        return self.next_free(max((len(k.top) + 1 for k in self._known if k.group.kind == self.group.kind), default=1))
+        ahead = [len(k.top & self.group.entries) for k in self._known if k.group.kind == self.group.kind]
+        return self.next_free(max(ahead, default=0) + 1)
 
     def left(self, span: Span, end: int) -> list[int]:
         """Give the places before `end` that a car may hold, as far as each follows by itself."""

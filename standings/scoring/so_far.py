@@ -46,6 +46,11 @@ class PartlyKnown(Protocol):
         """Give what is at stake in one that is."""
         ...
 
+    @property
+    def everybody(self) -> dict[int, None]:
+        """Who took part in any race, or may have."""
+        ...
+
 
 class SoFar:
     """The season up to a race: what counts, as it is known and as it may be."""
@@ -94,7 +99,7 @@ class SoFar:
         concerned = dict.fromkeys(stakes.cars)
         if self.rules.low:
             # Whoever missed the race has points for it too.
-            concerned |= {subject: None for row in self.known.values() for subject in row}
+            concerned |= self.bounding.everybody
         self.open.append(one)
         self.followed = self.followed and stakes.exact
         self.others = self.others or stakes.race.others

@@ -338,3 +338,42 @@ def test_where_few_points_are_good_a_race_may_have_been_held_with_nobody_of_the_
     entrants = {1: Entrants(cars[1:]), 2: Entrants(cars, others=False)}
     # Of no entries at all the one that missed the race has a point; somebody not listed may have run as well.
     assert bound(rules, races, score(rules, races), entrants)[-1].points[101][0] == 2
+
+
+def test_where_few_points_are_good_who_has_nothing_yet_missed_races_too() -> None:
+    car, guest = Line(1, drivers=(101,)), Line(2, drivers=(102,), guest=True)
+    scale = {"formula": "position", "status": {"DNF": "entries+1", "absent": "entries+1"}}
+    rules = parse_rules({"direction": "low", "scales": {"race": scale}, "listed": "entered"})
+    lapped = replace(car, places={(Contest.FASTEST_LAP, OVERALL): 1})
+    races = [RaceResults(1, 1, 1), RaceResults(2, 2, 2, lines=(lapped,))]
+    entrants = {1: Entrants((guest,), others=False), 2: Entrants((car,), others=False)}
+    # It was not in the first race, which costs a point, and first or nowhere in the second.
+    assert bound(rules, races, score(rules, races), entrants)[-1].points[101] == (Fraction(1), Fraction(3))
+
+
+def test_who_set_a_lap_came_in_where_nobody_else_can_have() -> None:
+    lapped = replace(LIST[0], places={(Contest.FASTEST_LAP, OVERALL): 1})
+    (bounds,) = _bounds([[_line(2, overall=3), lapped]], starters=3, listed="entered")
+    # Of three starters the one that is not told of was one of the first two, so this one was the other.
+    assert bounds.points == {101: (Fraction(18), Fraction(20))}
+    assert bounds.exact
+
+
+def test_somebody_unlisted_is_the_first_that_is_paid_behind_one_that_is_not() -> None:
+    cars = (replace(LIST[0], registered=False), LIST[1])
+    told = replace(cars[0], status=Status.FINISHED, places={(Contest.RACE, OVERALL): 1})
+    won = _line(2, overall=1)
+    races = [RaceResults(1, 1, 1, lines=(told, cars[1])), RaceResults(2, 2, 2, starters=1, lines=(won,))]
+    rules = parse_rules({"scales": {"race": [5, 2]}, "ineligible": "rerank", "eligible": {"registered": True}})
+    found = bound(rules, races, score(rules, races), dict.fromkeys((1, 2), Entrants(cars)))[-1]
+    # It would have as many points as 2, with as many wins.
+    assert found.lead == Lead(102, certain=False, proven=False)
+
+
+def test_who_ran_far_enough_is_paid_for_whatever_place_it_may_have_had() -> None:
+    first = [replace(_line(key, overall=key), laps=20 - key) for key in range(1, 6)]
+    second = [_line(7 - key, overall=key) for key in range(1, 6)]
+    for share, exact in ((0.5, True), (0.9, False)):
+        bounds = _bounds([first, second], classified={"min_share": share})[-1]
+        assert bounds.points[101] == (Fraction(20), Fraction(30))
+        assert bounds.exact is exact
