@@ -10,11 +10,16 @@ from standings.scoring.chances import NONE, Chance, Chances
 from standings.scoring.groups import Count
 from standings.scoring.open_race import STARTED, Car, OpenRace
 from standings.scoring.places import NO_PLACE
+from standings.scoring.possible import Order, Span
 from standings.scoring.rules import Rules, Scale, Shared, Subject
 from standings.scoring.units import ONE, Units, share
 
 #: More points than any season has: where there is no limit, in units.
 UNBOUNDED = 10**15
+
+
+#: So many places are looked at one by one where there is no last one.
+FAR = 60
 
 
 class Option(NamedTuple):
@@ -168,9 +173,9 @@ class Outcomes:
         if span.fixed:
             return [span.first]
         worth = self.worth
-        if worth.scale.by_position:
-            return [span.first, span.last]
         orders = self.race.orders_of(car.line)
+        if worth.scale.by_position:
+            return self._numbered(span, orders, cars)
         if self.race.moves_up:
             return range(span.first, min(span.last, self.end) + 1)
         if worth.falls and cars == 1:
@@ -187,3 +192,15 @@ class Outcomes:
         if worth.falls and cars < 3:
             return list(dict.fromkeys([*places[:cars], *places[-cars:]]))
         return places
+
+    @staticmethod
+    def _numbered(span: Span, orders: Sequence[Order], cars: int) -> Sequence[int]:
+        """Give the places of a car among so many where each is worth its own number: no two have the first or the last one."""
+        if cars == 1:
+            return [span.first, span.last]
+        taken = orders[0].taken if len(orders) == 1 else frozenset[int]()
+        end = min(span.last, span.first + len(taken) + FAR)
+        places = [place for place in range(span.first, end + 1) if place not in taken]
+        if cars <= FAR // 2:
+            places = list(dict.fromkeys([*places[:cars], *places[-cars:]]))
+        return places if end == span.last else [*places, span.last]

@@ -377,3 +377,27 @@ def test_who_ran_far_enough_is_paid_for_whatever_place_it_may_have_had() -> None
         bounds = _bounds([first, second], classified={"min_share": share})[-1]
         assert bounds.points[101] == (Fraction(20), Fraction(30))
         assert bounds.exact is exact
+
+
+def test_where_places_are_worth_their_number_two_cars_have_the_first_two_of_them_at_best() -> None:
+    cars = tuple(Line(key, team=1) for key in (1, 2))
+    told = tuple(replace(car, status=Status.FINISHED) for car in cars)
+    rules = parse_rules(
+        {"subject": "team", "direction": "low", "scales": {"race": {"formula": "position"}}, "listed": "entered"}
+    )
+    for starters, most in ((None, None), (5, Fraction(9))):
+        races = [RaceResults(1, 1, 1, starters=starters, lines=told)]
+        (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars)})
+        assert bounds.points == {1: (Fraction(3), most)}
+
+
+def test_where_places_are_worth_their_number_one_between_the_first_and_the_last_may_be_the_worst() -> None:
+    scale = {"formula": "position", "status": {"DNF": "entries+1"}}
+    cars = (Line(1, team=1), Line(2, team=1), Line(3, team=2))
+    lapped = {(Contest.FASTEST_LAP, OVERALL): 1}
+    told = (replace(cars[0], status=Status.FINISHED), replace(cars[1], places=lapped), cars[2])
+    rules = parse_rules({"subject": "team", "direction": "low", "scales": {"race": scale}, "listed": "entered"})
+    races = [RaceResults(1, 1, 1, starters=3, lines=told)]
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
+    # At best its one car won, and the other was excluded, which costs nothing; at worst the one was second, the other one out.
+    assert bounds.points[1] == (Fraction(1), Fraction(6))
