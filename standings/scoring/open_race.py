@@ -213,7 +213,7 @@ class OpenRace:
             ends = (line.status,)
         elif _has_only_started(line):
             ends = STOPPED
-        elif self.never_began(line):
+        elif self.never_began(line) or not self._may_have_stopped(line):
             ends = NEVER_BEGUN
         if line.status in UNPAID:
             return Car(line, told, None, ends)
@@ -227,6 +227,12 @@ class OpenRace:
         if self.moves_up:
             span = Span(1, span.last, span.placed)
         return Car(line, told, span, ends)
+
+    def _may_have_stopped(self, line: Line) -> bool:
+        """Tell whether a car may have started and not come in: the places that are told may ask for all other starters."""
+        if self.more >= NO_PLACE or line.guest or has_run(line):
+            return True
+        return self.fit(Pin(line.entry, (), 0, began=True))
 
     def _best_of(self, entry: int, orders: Sequence[Order], spans: Sequence[Span]) -> Span:
         """Give which place may be the best of a car's places in several orders: of its classes, say."""

@@ -401,3 +401,13 @@ def test_where_places_are_worth_their_number_one_between_the_first_and_the_last_
     (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
     # At best its one car won, and the other was excluded, which costs nothing; at worst the one was second, the other one out.
     assert bounds.points[1] == (Fraction(1), Fraction(6))
+
+
+def test_who_did_not_come_in_cannot_have_started_where_those_ahead_were_all_others() -> None:
+    told = [_line(1, overall=3), _line(2, overall=2), replace(LIST[2], places={})]
+    told[0] = replace(told[0], places={**told[0].places, (Contest.RACE, "Pro"): 3})
+    told[2] = replace(told[2], classes=frozenset(["Am"]))
+    told[1] = replace(told[1], places={**told[1].places, (Contest.RACE, "Pro"): 2})
+    bounds = _bounds([told], starters=3, scales={"race": {"places": SCALE, "start": "1/2"}}, listed="entered")
+    # The winner was of the class of the other two: so 3, which is not, was none of the three starters.
+    assert all(103 not in one.points for one in bounds)
