@@ -77,16 +77,18 @@ def compute(season: Season, *, thorough: bool = False, anew: bool = False, settl
             results = results_of(rows, sessions)
         drawn = [_draw(one, results, of_each[one.championship.pk], stored, whole_season=claimed) for one in differing]
         outcome.tables = _touch_tables([one.told(of_each[one.held.championship.pk], stored) for one in drawn])
-    outcome.moves = [move for one in drawn for move in one.moves or ()]
-    outcome.changed |= bool(outcome.tables)
+        outcome.moves = [move for one in drawn for move in one.moves or ()]
+        outcome.changed |= bool(outcome.tables)
+        if outcome.changed and not claimed:
+            touch(season)
     if claimed:  # about whichever table
         tables = {one.held.championship.pk: one.scored for one in drawn}
         for one in found.rows:
             if one.championship.pk not in tables:
                 tables[one.championship.pk] = score(one.rules, results.races)
         outcome.changed |= check_claims(season, found.rows, tables, results)
-    if outcome.changed:
-        touch(season)
+        if outcome.changed:
+            touch(season)
     return outcome
 
 
