@@ -1,6 +1,5 @@
 """Races as they hold for one season: rows to values, `racing.settling`, values to rows where they differ."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from racing import quick_json
 from racing.listing import SeasonList, in_round
 from racing.models import Disagreement, Place, Result, Season
 from racing.settling import (
@@ -120,7 +120,7 @@ def _testimonies(told: list[Values]) -> dict[int, list[Testimony]]:
     seq = {report: place for place, (_, report) in enumerate(by_time)}
     found: dict[int, list[Testimony]] = defaultdict(list)
     for entry, race, fact, kind, ranking, position, sure, written, _uploaded, report, foreign in told:
-        data = json.loads(written)
+        data = quick_json.loads(written)
         found[race].append(
             Testimony(
                 fact=fact,
@@ -141,7 +141,7 @@ def _testimonies(told: list[Values]) -> dict[int, list[Testimony]]:
 def _amendments(told: list[Values]) -> dict[int, list[Amendment]]:
     found: dict[int, list[Amendment]] = defaultdict(list)
     for race, key, entry, name, value in told:
-        found[race].append(Amendment(key, entry, name, None if value is None else json.loads(value)))
+        found[race].append(Amendment(key, entry, name, None if value is None else quick_json.loads(value)))
     return found
 
 
@@ -149,7 +149,7 @@ def _records(told: list[Values]) -> dict[int, list[Recorded]]:
     found: dict[int, list[Recorded]] = defaultdict(list)
     for race, key, archive, entry, status, fastest_by, *row in told:
         position, track, pole, fastest, number, laps, laps_led, drive = row
-        figures = {"number": number, "laps": laps, "laps_led": laps_led, "drive": json.loads(drive)}
+        figures = {"number": number, "laps": laps, "laps_led": laps_led, "drive": quick_json.loads(drive)}
         found[race].append(
             Recorded(
                 key,
@@ -258,7 +258,7 @@ def _results_there(results: list[Values], places: list[Values]) -> dict[int, _Th
 
 def _loaded(text: str) -> dict[str, Any]:
     """Read JSON, which mostly says nothing."""
-    return dict(json.loads(text)) if text != "{}" else {}
+    return dict(quick_json.loads(text)) if text != "{}" else {}
 
 
 def _replace_results(race: int, there: _There, settled: Classification) -> bool:
@@ -320,7 +320,7 @@ SELECT race_id, {", ".join(_CONFLICT)} FROM racing_disagreement WHERE season_id 
 def _replace_disagreements(season: Season, stored: list[Values], settled: Mapping[int, Classification]) -> bool:
     held: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for race, *values, detail in stored:
-        held[race].append(dict(zip(_CONFLICT, (*values, json.loads(detail)), strict=True)))
+        held[race].append(dict(zip(_CONFLICT, (*values, quick_json.loads(detail)), strict=True)))
     changed = [race for race in settled if held[race] != [_conflict_values(one) for one in settled[race].conflicts]]
     if changed:
         Disagreement.objects.filter(race__in=changed, season=season).delete()

@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
+from racing import quick_json
+
 Values = tuple[Any, ...]
 Row = TypeVar("Row", bound=Model)
 
@@ -122,7 +124,7 @@ class Columns(Generic[Row]):
         for place in self._truths:
             told[place] = bool(told[place])
         for place in self._texts:
-            told[place] = None if told[place] is None else json.loads(told[place])
+            told[place] = None if told[place] is None else quick_json.loads(told[place])
         return self._model.from_db(connection.alias, self._names, told)
 
 
@@ -161,7 +163,7 @@ def write(
     elif rows:
         insert, update = _upsert(model, columns, key, fields)
         # One value in place of hundreds: to quote a value takes longer than to store it.
-        data = json.dumps([dict(zip(columns, row, strict=True)) for row in rows])
+        data = quick_json.dumps([dict(zip(columns, row, strict=True)) for row in rows])
         table, named = connection.ops.quote_name(model._meta.db_table), _named(columns)
         source = f"SELECT {named} FROM json_populate_recordset(NULL::{table}, %s::json)"  # noqa: S608  as in _upsert
         tell(f"{insert} {source} {update}", data)

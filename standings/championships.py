@@ -1,12 +1,12 @@
 """The championships of a season as its rulebook gives them."""
 
-import json
 import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from racing import quick_json
 from racing.models import Season
 from racing.statements import Asked, Columns, Values, ask
 from standings.models import Championship
@@ -95,7 +95,7 @@ def followed(
     for row in rows:
         row.season = season
         try:
-            held.append(Held(row, _parsed(json.dumps(row.all_rules)), row.slug in changed))
+            held.append(Held(row, _parsed(quick_json.dumps(row.all_rules)), row.slug in changed))
         except RulesError as error:
             logger.error("%s is not scored: %s", row, error)
             unfollowed.append(Unfollowed(row, error))
@@ -105,7 +105,7 @@ def followed(
 @lru_cache(maxsize=128)
 def _parsed(rules: str) -> Rules:
     """Parse rules as they are stored; the same are asked for with each correction of a season. Raises RulesError."""
-    return parse_rules(json.loads(rules))
+    return parse_rules(quick_json.loads(rules))
 
 
 def plans_for(season: Season) -> dict[str, Planned]:

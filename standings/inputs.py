@@ -5,20 +5,28 @@ never says more than that what was drawn then would be drawn again; whether that
 is stored say (`standings.storing`).
 """
 
-import json
 import marshal
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from racing import quick_json
 from standings.championships import Held
 from standings.scoring import Rules
 from standings.season_results import SeasonRows
 from standings.table_texts import digest
 
 _HOME = Path(__file__).parent
-_BESIDE = ("listing.py", "outcomes.py", "statements.py", "terms.py", "models/calendar.py", "models/entries.py")
+_BESIDE = (
+    "listing.py",
+    "outcomes.py",
+    "quick_json.py",
+    "statements.py",
+    "terms.py",
+    "models/calendar.py",
+    "models/entries.py",
+)
 
 
 @cache
@@ -57,7 +65,7 @@ class SeasonInputs:
         A table rests on the races up to it, awards on their own race; but where rules change in the season or decisions are
         taken later, and where a race that is missed costs points, what comes later tells too.
         """
-        own = f"{self._common} {json.dumps(held.championship.all_rules, sort_keys=True)}"
+        own = f"{self._common} {quick_json.dumps(held.championship.all_rules, sort_keys=True)}"
         paid, drawn, so_far = {}, {}, digest(own)
         common = so_far
         for race, told in self._races.items():

@@ -1,6 +1,5 @@
 """A season scored whole: its rows in, awards and tables replaced where they differ."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from racing import quick_json
 from racing.models import Season
 from racing.pipeline import Settled, touch
 from racing.statements import blanks, tell, without_waiting
@@ -113,7 +113,7 @@ def _is_lost(row: Championship, stored: StoredTables) -> bool:
 
 
 def _digest_of(basis: Any, bounds: Any, tables: Mapping[int, str]) -> str:
-    return digest(json.dumps([basis, bounds, sorted(tables.items())], sort_keys=True))
+    return digest(quick_json.dumps([basis, bounds, sorted(tables.items())], sort_keys=True))
 
 
 def _draw(held: Held, results: SeasonResults, inputs: Inputs, stored: StoredTables, *, whole_season: bool) -> "Drawn":
@@ -184,9 +184,9 @@ def _touch_tables(told: Collection[Told]) -> list[Championship]:
         row = one.held.championship
         inputs += [row.pk, one.inputs]
         if one.basis != row.basis:
-            basis += [row.pk, json.dumps(one.basis)]
+            basis += [row.pk, quick_json.dumps(one.basis)]
         if one.bounds != row.bounds:
-            bounds += [row.pk, json.dumps(one.bounds)]
+            bounds += [row.pk, quick_json.dumps(one.bounds)]
         if one.differs or one.basis != row.basis or one.bounds != row.bounds:
             row.basis, row.bounds, row.version, row.computed_at = one.basis, one.bounds, row.version + 1, now
             touched.append(row)

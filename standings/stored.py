@@ -1,11 +1,11 @@
 """What is stored of championships, read for those who show it: the table after any race, and what each race paid."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from racing import quick_json
 from racing.models import Driver, Entry, Make, Race, Team
 from standings.fields import parse_points
 from standings.models import Championship, Standing, TableAfter
@@ -39,7 +39,7 @@ def awards_of(
     return [
         Award(race, key, parse_points(points), [_part(part).as_json() for part in parts])
         for race, text in tables.values_list("race_id", "awards")
-        for key, points, parts in json.loads(text)
+        for key, points, parts in quick_json.loads(text)
         if subject in (None, key)
     ]
 
@@ -50,7 +50,7 @@ def awards_by_championship(race: Race) -> dict[int, list[Award]]:
     return {
         championship: [
             Award(race.pk, key, parse_points(points), [_part(part).as_json() for part in parts])
-            for key, points, parts in json.loads(text)
+            for key, points, parts in quick_json.loads(text)
         ]
         for championship, text in tables.values_list("championship_id", "awards")
     }
@@ -75,7 +75,7 @@ def rows_after(championship: Championship, race: Race) -> list[Standing]:
     if rows := list(stored.order_by("order")):
         return rows
     text = TableAfter.objects.filter(championship=championship, race=race).values_list("rows", flat=True).first()
-    table = Table(race.pk, tuple(_row(values) for values in json.loads(text or "[]")))
+    table = Table(race.pk, tuple(_row(values) for values in quick_json.loads(text or "[]")))
     return _with_subjects(
         Standing(championship=championship, **dict(zip(STANDING_FIELDS, values, strict=True)))
         for values in standing_rows(parse_rules(championship.rules), table)
@@ -85,7 +85,7 @@ def rows_after(championship: Championship, race: Race) -> list[Standing]:
 def whys_of(championship: Championship, subject: int) -> dict[int, Mapping[str, Any]]:
     """Give what the rows of one subject say of themselves in all tables but the latest, by race; one query."""
     texts = TableAfter.objects.filter(championship=championship).exclude(rows="").values_list("race_id", "rows")
-    rows = ((race, _row(values)) for race, text in texts for values in json.loads(text) if values[0] == subject)
+    rows = ((race, _row(values)) for race, text in texts for values in quick_json.loads(text) if values[0] == subject)
     return {race: row.why for race, row in rows}
 
 

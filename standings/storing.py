@@ -5,13 +5,13 @@ Digests tell what differs without reading the texts, and those of what a table r
 written down at all. `standings.stored` reads all of it.
 """
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from racing import quick_json
 from racing.models import Season
 from racing.statements import Asked, Values, among, tell, write, write_texts
 from standings.championships import Held
@@ -152,7 +152,11 @@ class StoredTables:
         assert self._asked is not None, "it was asked for"
         found: dict[int, _Rows] = {key: {} for key in self._there}
         for key, championship, *row, dropped, why in self._asked.rows():
-            values = *row, json.loads(dropped) if dropped != "[]" else [], json.loads(why) if why != "{}" else {}
+            values = (
+                *row,
+                quick_json.loads(dropped) if dropped != "[]" else [],
+                quick_json.loads(why) if why != "{}" else {},
+            )
             if (own := found.get(championship)) is not None:
                 own[values[:WHO]] = key, values
         return found

@@ -5,20 +5,17 @@
 points of a place and nothing else [subject, points, position], of others [subject, *Score], in the units of the rules.
 """
 
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from hashlib import blake2b
 from typing import Any
 
+from racing import quick_json
 from standings.fields import format_points
 from standings.scoring import Award, Earned, Row, Score, Subject, for_place
 
 #: The length of a half of a digest that tells of two things.
 HALF = 16
-
-write: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def digest(text: str | bytes) -> str:
@@ -44,7 +41,7 @@ class Writer:
     def awards(self, awards: Iterable[Award]) -> str:
         """Write the awards of one race."""
         text = self.text
-        return write(
+        return quick_json.dumps(
             [
                 (
                     award.subject,
@@ -77,12 +74,12 @@ class Writer:
             positions = score.positions
             plain = len(positions) == 1 and score == for_place(score.points, positions[0])
             told.append((subject, score.points, positions[0]) if plain else (subject, *score))
-        return write(told)
+        return quick_json.dumps(told)
 
     def rows(self, rows: Iterable[Row]) -> str:
         """Write the rows of a table."""
         text = self.text
-        return write(
+        return quick_json.dumps(
             [
                 (subject, order, position, text(points), text(gross), dropped, why)
                 for subject, order, position, points, gross, dropped, why in rows
@@ -93,13 +90,18 @@ class Writer:
 def read_scores(text: str) -> dict[int, Score]:
     """Read what counts of one race."""
     scores = {}
-    for subject, points, *rest in json.loads(text):
-        if len(rest) == 1:
-            scores[subject] = for_place(points, rest[0])
+    for told in quick_json.loads(text):
+        if len(told) == _PLAIN:
+            subject, points, position = told
+            scores[subject] = for_place(points, position)
         else:
-            bonus, positions, started, droppable, carry, spare = rest
+            subject, points, bonus, positions, started, droppable, carry, spare = told
             scores[subject] = Score(points, bonus, tuple(positions), started, droppable, carry, tuple(spare))
     return scores
+
+
+#: So many values are written of who has the points of a place and nothing else.
+_PLAIN = 3
 
 
 def digest_of_paid(awards: str, scores: str) -> str:
@@ -113,7 +115,7 @@ def digest_of_latest(subject: Subject, rows: Iterable[Sequence[Any]]) -> str:
     Each row is its subject's id, order, position, points and points with dropped scores as text, the races dropped, and why.
     """
     # A team may have the id that a driver had: whose ids they are makes another table.
-    return digest(f"latest {subject} {_sorted(list(rows))}")
+    return digest(f"latest {subject} {quick_json.dumps(list(rows), sort_keys=True)}")
 
 
 def by_race(awards: Iterable[Award], races: Collection[int]) -> Mapping[int, list[Award]]:

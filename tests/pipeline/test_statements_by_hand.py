@@ -3,6 +3,7 @@
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 
+from racing import quick_json
 from racing.models import Circuit, Driver, Place, Race
 from racing.statements import MOST, Asked, among, ask, blanks, tell, without_waiting, write, write_texts
 from racing.terms import Contest, Origin
@@ -134,3 +135,10 @@ def test_postgresql_keeps_the_plan_of_what_is_asked_by_hand_and_of_nothing_else(
     kept = [row[0] for row in ask("SELECT statement FROM pg_prepared_statements")]
     assert any("racing_driver WHERE last_name IN" in one for one in kept)
     assert not any("Zo" in one or "first_name" in one for one in kept)
+
+
+def test_json_is_written_short_and_read_back_the_same() -> None:
+    value = {"l’écart": [1, None, "12.5"], 7: (True, {})}
+    assert quick_json.dumps(value) == '{"l’écart":[1,null,"12.5"],"7":[true,{}]}'
+    assert quick_json.dumps({"b": 1, "a": 2}, sort_keys=True) == '{"a":2,"b":1}'
+    assert quick_json.loads(quick_json.dumps(value)) == {"l’écart": [1, None, "12.5"], "7": [True, {}]}
