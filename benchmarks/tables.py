@@ -27,7 +27,7 @@ from django.contrib.auth.models import User  # noqa: E402  the apps must be read
 from django.core.exceptions import ValidationError  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
-from benchmarks.many_seasons import build  # noqa: E402
+from benchmarks.many_seasons import analyze, build  # noqa: E402
 from racing.corrections import correct  # noqa: E402
 from racing.models import Entry, Race, Season  # noqa: E402
 from standings.championships import followed  # noqa: E402
@@ -176,6 +176,7 @@ def measure(seasons: int, repeats: int, pairs: int) -> list[Row]:
     """Give what was measured, its goal, and whether it is reached."""
     build(FEW)
     call_command("recompute", tables=True, processes=1, verbosity=0, stdout=StringIO())
+    analyze()
     few, few_own = corrections(FEW, repeats)
     begun = time.perf_counter()
     build(seasons - FEW, FEW + 1)
@@ -184,6 +185,7 @@ def measure(seasons: int, repeats: int, pairs: int) -> list[Row]:
     before = rows_written()
     again, _ = compute_all()
     written = rows_written() - before
+    analyze()
     many, many_own = corrections(seasons, repeats)
     tiny = tiny_commits()
     middle, growth = statistics.median(many), statistics.median(many) / statistics.median(few)

@@ -59,18 +59,21 @@ def compute(season: Season, *, thorough: bool = False, anew: bool = False, settl
     if settled is None:
         season.version = Season.objects.select_for_update().values_list("version", flat=True).get(pk=season.pk)
     with without_waiting():
-        asked = _Asked(season, settled, thorough=thorough, anew=anew)
-        found = asked.championships.ensured()
+        championships, asked = AskedChampionships(season), AskedRows(season, settled)
+        claims = ask_for_claims(season)
+        found = championships.ensured()
+        tables = AskedTables(found.rows, thorough=thorough, anew=anew)
         outcome = Outcome(found.changed, unfollowed=found.unfollowed)
-        rows, stored = asked.rows.given(), asked.tables.given(found.rows)
+        rows = asked.given()
         sessions = {kind for one in found.rows for kind in one.rules.scales}
         inputs = SeasonInputs(rows, sessions)
         of_each = {one.championship.pk: inputs.of(one) for one in found.rows}
+        stored = tables.given()
         stored.unsound |= {one.championship.pk for one in found.rows if _is_lost(one.championship, stored)}
         differing = [
             one for one in found.rows if anew or one.changed or _differs(one.championship, of_each, stored.unsound)
         ]
-        claimed = bool(asked.claims.rows())
+        claimed = bool(claims.rows())
         if differing:
             stored.ask_for_latest()
         if differing or claimed:
@@ -82,24 +85,14 @@ def compute(season: Season, *, thorough: bool = False, anew: bool = False, settl
         if outcome.changed and not claimed:
             touch(season)
     if claimed:  # about whichever table
-        tables = {one.held.championship.pk: one.scored for one in drawn}
+        scored = {one.held.championship.pk: one.scored for one in drawn}
         for one in found.rows:
-            if one.championship.pk not in tables:
-                tables[one.championship.pk] = score(one.rules, results.races)
-        outcome.changed |= check_claims(season, found.rows, tables, results)
+            if one.championship.pk not in scored:
+                scored[one.championship.pk] = score(one.rules, results.races)
+        outcome.changed |= check_claims(season, found.rows, scored, results)
         if outcome.changed:
             touch(season)
     return outcome
-
-
-class _Asked:
-    """All that the scoring of a season rests on, and what is stored of it, asked for at once."""
-
-    def __init__(self, season: Season, settled: Settled | None, *, thorough: bool, anew: bool) -> None:
-        self.championships = AskedChampionships(season)
-        self.rows = AskedRows(season, settled)
-        self.tables = AskedTables(season, thorough=thorough, anew=anew)
-        self.claims = ask_for_claims(season)
 
 
 def _differs(row: Championship, inputs: Mapping[int, Inputs], unsound: Collection[int]) -> bool:

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from racing import quick_json
-from racing.models import Season
 from racing.statements import Asked, Values, among, tell, write, write_texts
 from standings.championships import Held
 from standings.fields import parse_points
@@ -33,13 +32,11 @@ AWAY = 10_000
 
 _TABLE_FIELDS = ("championship_id", "race_id", "awards", "scores", "rows", "digest", "inputs")
 _TABLES = """
-SELECT own.championship_id, own.race_id, own.digest, own.inputs, own.scores{texts}
-FROM standings_tableafter own JOIN standings_championship held ON held.id = own.championship_id WHERE held.season_id = %s
+SELECT championship_id, race_id, digest, inputs, scores{texts} FROM standings_tableafter WHERE {championships}
 """
 _STANDINGS = f"""
 SELECT id, championship_id, {", ".join(f'"{name}"' for name in STANDING_FIELDS)}
-FROM standings_standing WHERE championship_id IN (SELECT held.id FROM standings_championship held WHERE held.season_id = %s)
-ORDER BY championship_id, "order"
+FROM standings_standing WHERE {{championships}} ORDER BY championship_id, "order"
 """  # noqa: S608  names of our own columns
 
 Who = tuple[int | None, int | None, int | None, int | None]
@@ -99,37 +96,45 @@ class _Differing:
 
 
 class AskedTables:
-    """What is stored for a season's championships, asked for."""
+    """What is stored for championships, asked for."""
 
-    def __init__(self, season: Season, *, thorough: bool = False, anew: bool = False) -> None:
+    def __init__(self, held: Collection[Held], *, thorough: bool = False, anew: bool = False) -> None:
         """Ask for it, for all of it if `thorough` or `anew` (`StoredTables`)."""
-        self._season, self._anew, self._thorough = season, anew, thorough or anew
-        texts = ", own.awards, own.rows" if self._thorough else ""
-        self._tables = Asked(_TABLES.format(texts=texts), season.pk)
-        self._latest = Asked(_STANDINGS, season.pk) if self._thorough else None
+        self._held, self._anew = held, anew
+        these, keys = _among(held)
+        texts = ", awards, rows" if thorough or anew else ""
+        self._tables = Asked(_TABLES.format(texts=texts, championships=these), *keys)
+        self._latest = _ask_for_latest(held) if thorough or anew else None
 
-    def given(self, held: Collection[Held]) -> "StoredTables":
-        """Give it for these championships of the season."""
-        return StoredTables(self._season, held, self._tables.rows(), self._latest, anew=self._anew)
+    def given(self) -> "StoredTables":
+        """Give it."""
+        return StoredTables(self._held, self._tables.rows(), self._latest, anew=self._anew)
+
+
+def _ask_for_latest(held: Collection[Held]) -> Asked:
+    """Ask for the latest tables of championships."""
+    these, keys = _among(held)
+    return Asked(_STANDINGS.format(championships=these), *keys)
+
+
+def _among(held: Collection[Held]) -> tuple[str, list[Any]]:
+    return among("championship_id", [one.championship.pk for one in held])
 
 
 class StoredTables:
-    """What is stored for a season's championships, known by digests, and replaced where it differs.
+    """What is stored for championships, known by digests, and replaced where it differs.
 
     `unsound` are the championships, by their ids, of which anything is not what its digest says, since it was lost or other
     hands have changed it; they are found where all was asked for (`thorough`). Nothing that is stored of these is relied on.
     `anew` does so too, and does not rely on what a table rests on to tell what it is.
     """
 
-    def __init__(
-        self, season: Season, held: Collection[Held], tables: list[Values], latest: Asked | None, *, anew: bool
-    ) -> None:
-        self._season, self._anew, self._asked = season, anew, latest
+    def __init__(self, held: Collection[Held], tables: list[Values], latest: Asked | None, *, anew: bool) -> None:
+        self._held, self._anew, self._asked = held, anew, latest
         self._there: dict[int, dict[int, _There]] = {one.championship.pk: {} for one in held}
         self._digests: dict[int, Mapping[int, str]] = {}
         for championship, race, *row in tables:
-            if (own := self._there.get(championship)) is not None:
-                own[race] = _There(*row)
+            self._there[championship][race] = _There(*row)
         self.unsound = set(self._unsound(held)) if latest is not None else set()
 
     def _unsound(self, held: Collection[Held]) -> Iterable[int]:
@@ -143,7 +148,7 @@ class StoredTables:
 
     def ask_for_latest(self) -> None:
         """Ask for the latest tables, since some of them will be replaced."""
-        self._asked = self._asked or Asked(_STANDINGS, self._season.pk)
+        self._asked = self._asked or _ask_for_latest(self._held)
 
     @cached_property
     def _latest(self) -> dict[int, "_Rows"]:
@@ -157,8 +162,7 @@ class StoredTables:
                 quick_json.loads(dropped) if dropped != "[]" else [],
                 quick_json.loads(why) if why != "{}" else {},
             )
-            if (own := found.get(championship)) is not None:
-                own[values[:WHO]] = key, values
+            found[championship][values[:WHO]] = key, values
         return found
 
     def digests(self, championship: Championship) -> Mapping[int, str]:
