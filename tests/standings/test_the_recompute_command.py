@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from racing.corrections import correct
 from racing.models import Place, Result, Round, Season
@@ -70,6 +72,13 @@ def test_one_season_alone_can_be_recomputed(season: Season) -> None:
 def test_a_season_that_does_not_exist_is_told(season: Season) -> None:
     with pytest.raises(CommandError, match="There is no season with the id 999"):
         recompute(season=999)
+
+
+@pytest.mark.parametrize("command", ["recompute", "demo"])
+def test_on_the_database_of_an_older_version_it_says_what_to_do(season: Season, command: str) -> None:
+    MigrationRecorder(connection).record_unapplied("standings", "0010_scores")
+    with pytest.raises(CommandError, match="run.py manage migrate"):
+        call_command(command)
 
 
 def test_seasons_are_chosen_by_series_and_year(season: Season) -> None:

@@ -10,6 +10,7 @@ from django.core.management import BaseCommand
 from django.utils import translation
 
 from racing.demo.loading import load
+from racing.migrated import check_whole
 from standings.loading.history import load_history
 
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        check_whole()
         # The lines are English like those of every command; the questions among them would come in the site's language.
         with translation.override("en"):
             loaded = load(self._say, options["patience"])

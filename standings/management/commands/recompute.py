@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import QuerySet
 
+from racing.migrated import check_whole
 from racing.models import Season
 from standings.rebuilding import Rebuilt, rebuild_all
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Go through the seasons."""
+        check_whole()
         keys = list(self.chosen(options).values_list("pk", flat=True))
         processes = options["processes"] or processes_for(len(keys))
         changed, failed = 0, 0
