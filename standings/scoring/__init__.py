@@ -4,12 +4,12 @@
 """
 
 from standings.scoring.bounds import bound, whole
-from standings.scoring.earned import Counted, Earned, Score, for_place
+from standings.scoring.earned import for_place
 from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.parsing import parse_rules
 from standings.scoring.results import Entrants, Line, RaceResults
 from standings.scoring.rules import Ranking, Rules, Subject
-from standings.scoring.scored import Award, Basis, Bounds, Lead, Part, Reach, Row, Scored, Table
+from standings.scoring.scored import Award, Basis, Bounds, Counted, Earned, Lead, Part, Reach, Row, Score, Scored, Table
 from standings.scoring.validity import score
 
 __all__ = [

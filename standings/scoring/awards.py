@@ -5,11 +5,11 @@ from operator import attrgetter
 
 from standings.scoring.bonuses import CARRIED, Won
 from standings.scoring.cars import ZERO, score_cars
-from standings.scoring.earned import NO_PARTS, NOTHING, Earned, Own, Score
+from standings.scoring.earned import NO_PARTS, NOTHING, Own
 from standings.scoring.places import NO_PLACE, Field, drivers_of, owners_of
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, DecisionKind, Rules
-from standings.scoring.scored import Part
+from standings.scoring.scored import Earned, Part, Score
 from standings.scoring.sharing import for_subject, is_plain
 from standings.scoring.units import ONE, Units
 

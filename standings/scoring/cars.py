@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from racing.terms import OVERALL, Status
 from standings.scoring.bonuses import Won, as_told, bonuses_of
-from standings.scoring.earned import NO_PARTS, UNPAID, Earned, Own, Score
+from standings.scoring.earned import NO_PARTS, UNPAID, Own
 from standings.scoring.making import new
 from standings.scoring.places import NOT_STARTED, Field
 from standings.scoring.rules import DecisionKind, Rules, Scale
-from standings.scoring.scored import Part
+from standings.scoring.scored import Earned, Part, Score
 from standings.scoring.units import ONE, UNPAID_RACE, Units
 
 RAN = frozenset({None, Status.FINISHED})

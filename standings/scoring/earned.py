@@ -1,37 +1,10 @@
-"""What a race was worth to a car or a subject: what counts of it, and what it was added up from."""
+"""What a race was worth to a car or a subject: the few that come again and again, and meetings added up."""
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from standings.scoring.results import Line
-from standings.scoring.scored import Basis, Part
+from standings.scoring.scored import Earned, Parts, Score
 
-
-class Score(NamedTuple):
-    """What counts of a race, in units: of a car, or of a subject with all its cars; `points` counts the bonuses too.
-
-    `positions` are the places used, `spare` those of cars that did not score; `carry` is what the next phase begins with.
-    """
-
-    points: int
-    bonus: int = 0
-    positions: tuple[int, ...] = ()
-    started: bool = True
-    droppable: bool = True
-    carry: int = 0
-    spare: tuple[int, ...] = ()
-
-
-class Counted(NamedTuple):
-    """A race as it counts: how much of it is known, and what counts of it for each subject, by their ids."""
-
-    basis: Basis
-    scores: Mapping[int, Score]
-
-
-Parts = tuple[Part, ...]
-Earned = tuple[Score, Parts]
 NOTHING = Score(0)
 NO_PARTS: Parts = ()
 UNPAID: Earned = NOTHING, NO_PARTS

@@ -5,12 +5,9 @@ Named tuples, for a season makes thousands of them: they are made three times as
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from standings.scoring.points import format_points
-
-if TYPE_CHECKING:
-    from standings.scoring.earned import Earned
 
 
 class Part(NamedTuple):
@@ -58,6 +55,26 @@ class Part(NamedTuple):
         if self.share != 1:
             data["share"] = self.share
         return data
+
+
+class Score(NamedTuple):
+    """What counts of a race, in units: of a car, or of a subject with all its cars; `points` counts the bonuses too.
+
+    `positions` are the places used, `spare` those of cars that did not score; `carry` is what the next phase begins with.
+    """
+
+    points: int
+    bonus: int = 0
+    positions: tuple[int, ...] = ()
+    started: bool = True
+    droppable: bool = True
+    carry: int = 0
+    spare: tuple[int, ...] = ()
+
+
+#: What counts of a race, and what it was added up from.
+Parts = tuple[Part, ...]
+Earned = tuple[Score, Parts]
 
 
 class Award(NamedTuple):
@@ -113,13 +130,20 @@ class Basis(NamedTuple):
     complete: bool
 
 
+class Counted(NamedTuple):
+    """A race as it counts: how much of it is known, and what counts of it for each subject, by their ids."""
+
+    basis: Basis
+    scores: Mapping[int, Score]
+
+
 class Scored(NamedTuple):
     """A championship, scored. `counted` gives by race, for those that have a table, what counts of it for whom."""
 
     awards: tuple[Award, ...]
     tables: tuple[Table, ...]
     basis: tuple[Basis, ...]
-    counted: Mapping[int, Mapping[int, "Earned"]] = {}
+    counted: Mapping[int, Mapping[int, Earned]] = {}
 
 
 class Lead(NamedTuple):

@@ -9,7 +9,7 @@ from standings.scoring.awards import score_race, scores_here
 from standings.scoring.bonuses import CONTESTS, is_given
 from standings.scoring.cars import absent_score, scale_of
 from standings.scoring.dropping import Held, due
-from standings.scoring.earned import NO_PARTS, Counted, Earned
+from standings.scoring.earned import NO_PARTS
 from standings.scoring.making import new
 from standings.scoring.open_race import has_run
 from standings.scoring.phases import begin_phase
@@ -17,7 +17,7 @@ from standings.scoring.places import Field, field_of, first_of, own_classes, pla
 from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, DecisionKind, Listed, Ranking, Rules
-from standings.scoring.scored import Award, Basis, Row, Scored, Table
+from standings.scoring.scored import Award, Basis, Counted, Earned, Row, Scored, Table
 from standings.scoring.tally import BestOfMeetingTally, MeetingTally, Tally
 from standings.scoring.units import Units
 

@@ -2,11 +2,11 @@
 
 from standings.scoring.bonuses import Won, as_told
 from standings.scoring.cars import ZERO
-from standings.scoring.earned import Earned, Own, Parts, Score
+from standings.scoring.earned import Own
 from standings.scoring.places import drivers_of
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Decision, DecisionKind, MinDrive, Rules, Shared, Subject
-from standings.scoring.scored import Part
+from standings.scoring.scored import Earned, Part, Parts, Score
 from standings.scoring.units import ONE, Units, share
 
 #: Why the place of a car that drivers shared is not paid.

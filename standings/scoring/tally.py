@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from standings.scoring.dropping import Due, beyond, worst
-from standings.scoring.earned import NOTHING, Score, together
+from standings.scoring.earned import NOTHING, together
 from standings.scoring.places import NO_PLACE
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, Rules
+from standings.scoring.scored import Score
 
 
 @dataclass(slots=True)

@@ -5,8 +5,9 @@ from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
-from standings.scoring.earned import Score, for_place
+from standings.scoring.earned import for_place
 from standings.scoring.rules import Rounding, Rules, Scale, Shared, Ties
+from standings.scoring.scored import Score
 
 #: The scale of a race where nobody is paid.
 UNPAID_RACE = Scale(())

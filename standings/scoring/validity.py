@@ -5,11 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from standings.scoring.awards import scores_here
-from standings.scoring.earned import Counted
 from standings.scoring.points import format_points
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Change, Rules
-from standings.scoring.scored import Row, Scored, Table
+from standings.scoring.scored import Counted, Row, Scored, Table
 from standings.scoring.season import score_season
 
 
