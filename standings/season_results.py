@@ -213,11 +213,14 @@ class _Cars:
         # Of two marks of a kind the one that began last holds.
         marks = {(kind, tag): (nth, other) for kind, tag, nth, other in in_round(self.listed.marks[entry], number)}
         nothing = None, None
+        classes = in_round(self.listed.classes[entry], number)
         return {
             "drivers": tuple(dict.fromkeys(driver for driver, _, _ in crew)),
             "team": car.team,
             "guest": car.guest,
-            "classes": frozenset(name for name, _ in in_round(self.listed.classes[entry], number)),
+            "classes": frozenset(name for name, _ in classes),
+            # As in settling: overlays alone shut out no class, any other class all that are not told.
+            "more_classes": all(overlay for _, overlay in classes),
             "make": car.builder or car.make,
             "entity": car.make,
             "registered": (Mark.UNREGISTERED, "") not in marks,

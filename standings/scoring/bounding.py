@@ -9,7 +9,7 @@ from standings.scoring.awards import scores_here
 from standings.scoring.earnings import Earned
 from standings.scoring.kept import KEPT
 from standings.scoring.known import known_scores
-from standings.scoring.open_race import Car
+from standings.scoring.open_cars import Car
 from standings.scoring.outcomes import UNBOUNDED
 from standings.scoring.places import owners_of, passes
 from standings.scoring.positions import Behind, Countback, Supply, reaches

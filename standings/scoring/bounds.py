@@ -7,6 +7,9 @@ A press release tells five places of thirty-eight. The table counts those five; 
   order on the road or ended without one; so may cars have done that nobody has listed (`Entrants.others`), which are no
   guests, may be paid, belong to no driver, team or make that is known, and run in the classes of some car that is known, in one
   class alone, or in one of which nobody else is;
+- a car of which nothing is told that shuts out other classes (`Line.more_classes`: no class is told of it, or overlays alone)
+  ran in any of those too besides its own, or in none, and may so belong to the championship or not; a place in a class tells
+  that it ran in it;
 - every place that is told holds, in each of the rankings, which are all one order: the series' own is the road's without
   guests, a class's is the series' own of that class. No two cars share a place but those of which it is told;
 - who is told to have finished has a place, who is told to have ended otherwise has none, of the rest both may be; and no more
@@ -30,7 +33,8 @@ meeting, and decisions on totals; whatever rankings the places are told in, for 
 races in which somebody is told to have run too few laps to be `classified`, `others_move_up`, `most_laps_led`, several cars of
 one subject whose places in qualifying are paid and not known, scales by the number of starters where cars that nobody has
 listed may have run of which it is not told whether they count, decisions on part of a race, more than a few cars of one subject
-that are all unknown, and a race whose places leave too many orders to look at.
+that are all unknown, a race whose places leave too many orders to look at, and cars of which it is not told in which classes
+they ran where that decides over a bonus beside the race or over points for places that are not counted by class.
 
 The lead is *certain* if in no completion anybody can be ahead of the first, or level but for a tie-break that is surely lost:
 by countback, where the places of the one are better whatever the others were (`positions.py`, which also says which positions

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring.bonuses import CONTESTS, led_most
 from standings.scoring.groups import Pin
-from standings.scoring.open_race import STARTED, OpenRace
+from standings.scoring.open_cars import STARTED
+from standings.scoring.open_race import OpenRace
 from standings.scoring.places import NOT_STARTED, own_classes, passes
 from standings.scoring.possible import Order
 from standings.scoring.results import Line
@@ -56,6 +57,10 @@ class Chances:
         self._by_qualifying = [bonus for bonus, _ in self._beside if bonus.on == "qualifying_position"]
         self._for_place = [(bonus, sure) for bonus, sure in self._given_here if bonus.on in BY_PLACE]
         self._factor = factor
+        by_class = any(bonus.scope is Ranking.CLASS and bonus.on not in BY_PLACE for bonus, _ in self._given_here)
+        if by_class and race.unsure_classes:
+            # In which classes a car ran is looked at in the race and beside it, each for itself.
+            race.followed = False
         #: Whether a bonus beside the race asks for a start.
         self.of_starters = any(bonus.on in OF_STARTERS for bonus, _ in self._beside)
         #: The first place in the race from which on no bonus asks for one.
@@ -101,6 +106,9 @@ class Chances:
     def _by_class(self, bonus: Bonus, line: Line, chance: Chance) -> list[Chance]:
         """Give a chance to be first of a class at the index of that class: another car may be the first of another."""
         own = self._names(bonus, line)
+        if line.more_classes:
+            # Of which of all classes it was the first, if of any, is not followed.
+            return [*[NONE for _ in self._classes], chance._replace(only=False)]
         found = [chance if own == [name] else NONE for name in self._classes]
         if len(own) < 2 or not chance.only:
             return [*found, chance if len(own) > 1 else NONE]
@@ -160,7 +168,9 @@ class Chances:
         )
 
     def _names(self, bonus: Bonus, line: Line) -> list[str]:
-        return sorted(own_classes(self._race.rules, line)) if bonus.scope is Ranking.CLASS else [OVERALL]
+        if bonus.scope is not Ranking.CLASS:
+            return [OVERALL]
+        return self._race.possible_classes if line.more_classes else sorted(own_classes(self._race.rules, line))
 
     def _led(self, bonus: Bonus, line: Line) -> bool | None:
         if line.status in NOT_STARTED or line.laps_led == 0:
@@ -171,6 +181,8 @@ class Chances:
         rules, rivals = self._race.rules, self._race.race.lines
         if bonus.next_if_ineligible:
             rivals = tuple(one for one in rivals if passes(rules.eligible, one) and passes(rules.filter, one))
+        if bonus.scope is Ranking.CLASS and line.more_classes:
+            return False
         return None if line.laps_led is not None and led_most(bonus, rules, line, rivals) is None else False
 
     def _for_qualifying(self, bonus: Bonus, line: Line, *, sure: bool) -> list[Chance]:
@@ -206,6 +218,9 @@ class Chances:
             return [0]
         first, last = min(span.first for _, span in spans), min(span.last for _, span in spans)
         placed = all(span.placed for _, span in spans)
+        if not placed and line.more_classes:
+            # It need not be in all of them, or in any.
+            last = max(span.last for _, span in spans)
         if placed and first == last:
             return [first]
         end = len(bonus.scale) + 1 if bonus.scale else first + 1

@@ -8,17 +8,19 @@ four there is room for one more car alone.
 An order is put together from the front, a car at a time. Of what stands already it only matters how many of each ranking have
 come in, which cars of those that are told, and how many of those of whom nothing is told: beginnings that are alike in this
 are looked at once. The cars of whom nothing is told fill the places between; so do cars that nobody has listed, which run in
-the classes of a car that is known, in one class alone, or in none that anybody else runs in.
+the classes of a car that is known, in one class alone, or in none that anybody else runs in. A car of which it is not known in
+which classes it ran may have run in any of those besides its own.
 
 The answer is exact. Where it would take too long it is None: not known.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from racing.terms import OVERALL, Contest
-from standings.scoring.groups import EVERYBODY, SOME, Count, Group, Pin, ranking_group
-from standings.scoring.lining_up import Fillers, Frame, LineUp, Signature, Wanted
+from standings.scoring.groups import EVERYBODY, SOME, Count, Group, Pin, ranking_group, same
+from standings.scoring.lining_up import Fillers, Frame, LineUp, Signature, Wanted, Ways
 from standings.scoring.places import NO_PLACE
 from standings.scoring.results import Line
 
@@ -91,11 +93,54 @@ class Fitting:
             return entry
         car = self._cars[entry]
         groups = pin.groups if count is None else (*pin.groups, count.group)
-        inside = tuple([entry in group.entries for group in groups])
+        inside = tuple([(entry in group.entries, entry in group.maybe) for group in groups])
         known = entry in self._placed, entry in self._out, entry in self.started
-        return car.classes, car.guest, known, inside
+        return car.classes, car.guest, car.more_classes, known, inside
 
     def _look(self, pins: Sequence[Pin], count: Count | None) -> bool | None:
+        open_pins = [pin for pin in pins if pin.groups and any(pin.entry in group.maybe for group in pin.groups)]
+        if open_pins:
+            return self._look_at_each_way(pins, open_pins, count)
+        return self._look_at(pins, count, self._frame_of([pin for pin in pins if pin.place], count))
+
+    def _look_at_each_way(self, pins: Sequence[Pin], open_pins: Sequence[Pin], count: Count | None) -> bool | None:
+        """Look at each way in which some cars may belong to the groups that they are asked for in."""
+        frame = self._frame_of(pins, count)
+        if frame is None:
+            return False
+        others = [pin for pin in pins if pin not in open_pins]
+        found: bool | None = False
+        for chosen in product(*(self._ways_of(frame, pin) for pin in open_pins)):
+            asked = [pin for pin, own in zip(open_pins, chosen, strict=True) if pin.place]
+            asked += [Pin(pin.entry, (), 0) for pin, own in zip(open_pins, chosen, strict=True) if not own]
+            ways = {pin.entry: own for pin, own in zip(open_pins, chosen, strict=True) if own}
+            one = self._look_at([*others, *asked], count, frame._replace(own={**frame.own, **ways}))
+            if one:
+                return True
+            found = None if one is None else found
+        return found
+
+    def _ways_of(self, frame: Frame, pin: Pin) -> list[Ways]:
+        """Give the ways in which a car may belong to what it is asked for in; an empty one: it did not come in."""
+        at_groups = [next(at for at, other in enumerate(frame.groups) if self._same(one, other)) for one in pin.groups]
+        found: dict[tuple[int, ...], list[Signature]] = defaultdict(list)
+        for way in frame.own[pin.entry]:
+            found[tuple([at for at in at_groups if at in way])].append(way)
+        if pin.place:
+            return [tuple(ways) for inside, ways in found.items() if inside]
+        outside = [tuple(found[()])] if () in found else []
+        return [*outside, ()] if pin.entry not in self._named | self._placed else outside
+
+    def _frame_of(self, pins: Iterable[Pin], count: Count | None) -> Frame | None:
+        groups = tuple(dict.fromkeys(group for pin in pins for group in pin.groups))
+        if count is not None and count.group not in groups:
+            groups = (*groups, count.group)
+        if groups not in self._frames:
+            self._frames[groups] = self._frame(groups)
+        return self._frames[groups]
+
+    def _look_at(self, pins: Sequence[Pin], count: Count | None, frame: Frame | None) -> bool | None:
+        """Look for an order."""
         absent = {pin.entry for pin in pins if pin.place == 0}
         if absent & (self._named | self._placed):
             return False
@@ -105,19 +150,14 @@ class Fitting:
         here = [pin for pin in pins if pin.place]
         if any(pin.entry in self._out and pin.entry not in self._named for pin in here):
             return False
-        groups = tuple(dict.fromkeys(group for pin in here for group in pin.groups))
-        if count is not None and count.group not in groups:
-            groups = (*groups, count.group)
-        if groups not in self._frames:
-            self._frames[groups] = self._frame(groups)
-        frame = self._frames[groups]
         if frame is None:
             return False
         fillers = self._fillers(frame, here, absent)
         wanted = None
         if count is not None:
-            already = (self._stopped | began | (absent & self.started)) & count.group.entries
-            wanted = Wanted(count.group, count.least - len(already), count.most - len(already))
+            already = self._stopped | began | (absent & self.started)
+            surely, perhaps = len(already & count.group.entries), len(already & count.group.maybe)
+            wanted = Wanted(count.group, count.least - surely - perhaps, count.most - surely)
         return LineUp(frame, here, self._pending(here), fillers, self._limit(here, began), wanted).answer()
 
     def _pending(self, here: Sequence[Pin]) -> tuple[int, ...]:
@@ -148,11 +188,17 @@ class Fitting:
             return None
         if any(not own.keys() <= group.entries for group, own in zip(groups, places, strict=True)):
             return None
-        signatures = {
-            entry: tuple([at for at, group in enumerate(groups) if entry in group.entries]) for entry in self._cars
+        signatures: dict[int, Ways] = {
+            entry: (tuple([at for at, group in enumerate(groups) if entry in group.entries]),) for entry in self._cars
         }
+        for entry in frozenset[int]().union(*(group.maybe for group in groups)):
+            classes, further = self._cars[entry].classes, self._classes_besides(groups)
+            ways = [
+                tuple([at for at, group in enumerate(groups) if group.holds(entry, classes | more)]) for more in further
+            ]
+            signatures[entry] = tuple(dict.fromkeys(ways))
         strangers = frozenset(self._strangers(groups)) if self.others else frozenset()
-        found = {signatures[entry] for entry in self._cars} | strangers
+        found = {way for ways in signatures.values() for way in ways} | strangers
         inside = frozenset(
             [
                 (small, big)
@@ -164,14 +210,11 @@ class Fitting:
         return Frame(tuple(groups), tuple([own for own in slots if own is not None]), signatures, strangers, inside)
 
     def _same(self, one: Group, other: Group) -> bool:
-        return one.entries == other.entries and (not self.others or one.kind == other.kind)
+        return same(one, other, others=self.others)
 
     def _strangers(self, groups: Sequence[Group]) -> Iterator[Signature]:
         """Give to which groups cars may belong that nobody has listed: they are no guests, and may be paid."""
-        classes = {car.classes for car in self._cars.values()}
-        classes |= {frozenset([name]) for own in list(classes) for name in own}
-        classes |= {frozenset(), *(frozenset([group.kind]) for group in groups)}
-        for own in classes:
+        for own in self._classes_besides(groups):
             ways: list[Signature] = [()]
             for at, group in enumerate(groups):
                 if group.kind == SOME:
@@ -180,27 +223,45 @@ class Fitting:
                     ways = [(*way, at) for way in ways]
             yield from ways
 
+    def _classes_besides(self, groups: Sequence[Group]) -> list[frozenset[str]]:
+        """Give the classes in which a car may have run of which nothing is told, the fewest first."""
+        classes = {car.classes for car in self._cars.values()}
+        classes |= {frozenset([name]) for own in list(classes) for name in own}
+        classes |= {frozenset([name]) for group in groups for names in group.asks for name in names}
+        classes |= {frozenset(), *(frozenset([group.kind]) for group in groups)}
+        return sorted(classes, key=lambda own: (len(own), sorted(own)))
+
     def _fillers(self, frame: Frame, here: Sequence[Pin], absent: Collection[int]) -> list[Fillers]:
         """Give the cars of whom nothing is told, by what they belong to."""
         pinned = {pin.entry for pin in here}
-        musts: Counter[Signature] = Counter()
-        others: Counter[Signature] = Counter()
-        started: Counter[Signature] = Counter()
-        for entry, signature in frame.own.items():
+        musts: Counter[Ways] = Counter()
+        others: Counter[Ways] = Counter()
+        started: Counter[Ways] = Counter()
+        for entry, ways in frame.own.items():
             if entry in self._named or entry in pinned or entry in absent or entry in self._out:
                 continue
             kind = musts if entry in self._placed else started if entry in self.started else others
-            kind[signature] += 1
-        found = [
-            Fillers(signature, _mask(signature), 0, count, counted=True) for signature, count in sorted(started.items())
-        ]
-        for signature in sorted({*musts, *others, *frame.strangers}):
-            most = None if signature in frame.strangers else musts[signature] + others[signature]
-            found.append(Fillers(signature, _mask(signature), musts[signature], most))
+            kind[ways] += 1
+        found: list[Fillers] = []
+        for ways, count in sorted(started.items()):
+            found += _alike_fillers(len(found), ways, 0, count, counted=True)
+        strangers = {(signature,) for signature in frame.strangers}
+        for ways in sorted({*musts, *others, *strangers}):
+            if len(ways) > 1 and not musts[ways] and frame.strangers.issuperset(ways):
+                # They need not have come in, and others have no end.
+                continue
+            most = None if ways in strangers else musts[ways] + others[ways]
+            found += _alike_fillers(len(found), ways, musts[ways], most)
         found = [one for one in found if one.mask]
         # Where nothing else tells them apart, those who belong to most stand first.
         found.sort(key=lambda one: -len(one.signature))
         return found
+
+
+def _alike_fillers(at: int, ways: Ways, musts: int, most: int | None, *, counted: bool = False) -> Iterator[Fillers]:
+    """Give cars that are alike once for each way in which they may belong to groups."""
+    for signature in ways:
+        yield Fillers(signature, _mask(signature), musts, most, counted, at)
 
 
 def _mask(signature: Signature) -> int:

@@ -13,16 +13,33 @@ SOME = "?"
 
 
 class Group(NamedTuple):
-    """Cars that are numbered among themselves: those listed by their entries, and what kind of others belong to it."""
+    """Cars that are numbered among themselves: those listed by their entries, and what kind of others belong to it.
+
+    Cars in `maybe` may have run in more classes than are told: they belong to it if they ran in one of each set in `asks`.
+    """
 
     entries: frozenset[int]
     kind: str
+    maybe: frozenset[int] = frozenset()
+    asks: tuple[frozenset[str], ...] = ()
+
+    def holds(self, entry: int, classes: frozenset[str]) -> bool:
+        """Tell whether a car belongs to it if it ran in these classes."""
+        if entry not in self.maybe:
+            return entry in self.entries
+        return not any(classes.isdisjoint(names) for names in self.asks)
+
+    @property
+    def members(self) -> frozenset[int]:
+        """The cars that belong to it, or may."""
+        return self.entries | self.maybe if self.maybe else self.entries
 
 
 class Pin(NamedTuple):
     """What is asked of a car: that the best of its places in these groups is this one, or a later one; 0: that it has none.
 
-    Of one without a place it may be asked too whether it started (`began`; None: either).
+    Of one without a place it may be asked too whether it started (`began`; None: either). Where it is asked to have no place in
+    some groups (0), it may have one in the race if it belongs to none of them.
     """
 
     entry: int
@@ -40,6 +57,26 @@ class Count(NamedTuple):
     most: int
 
 
+def same(one: Group, other: Group, *, others: bool) -> bool:
+    """Tell whether two groups hold the same cars, those that nobody has listed (`others`) among them."""
+    if one.entries != other.entries or one.maybe != other.maybe:
+        return False
+    if one.maybe and set(one.asks) != set(other.asks):
+        return False
+    return not others or one.kind == other.kind
+
+
+def within(one: Group, other: Group, *, others: bool) -> bool:
+    """Tell whether all cars of a group are in another."""
+    if not one.entries <= other.entries:
+        return False
+    if not one.maybe <= other.entries:
+        narrower = all(any(asked <= names for asked in one.asks) for names in other.asks)
+        if not (narrower and one.maybe <= other.members):
+            return False
+    return not others or other.kind in (EVERYBODY, one.kind)
+
+
 def ranking_group(ranking: str, cars: Sequence[Line]) -> Group:
     """Give the cars that a ranking numbers."""
     if ranking == TRACK:
@@ -47,4 +84,6 @@ def ranking_group(ranking: str, cars: Sequence[Line]) -> Group:
     own = [car for car in cars if not car.guest]
     if ranking == OVERALL:
         return Group(frozenset([car.entry for car in own]), EVERYBODY)
-    return Group(frozenset([car.entry for car in own if ranking in car.classes]), ranking)
+    entries = frozenset([car.entry for car in own if ranking in car.classes])
+    maybe = frozenset([car.entry for car in own if car.more_classes]) - entries
+    return Group(entries, ranking, maybe, (frozenset([ranking]),) if maybe else ())

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 
-from standings.scoring.open_race import Orders
 from standings.scoring.outcomes import Worth
+from standings.scoring.possible import Orders
 from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import Rules
 from standings.scoring.stakes import Stakes

@@ -10,7 +10,9 @@ from standings.scoring.places import NO_PLACE
 EFFORT = 2500
 
 Signature = tuple[int, ...]
-#: A beginning: how many have come in by group, who of those told of, how many others by kind, and how many more may.
+#: What a car may belong to: one signature, several where it is not known in which classes it ran.
+Ways = tuple[Signature, ...]
+#: A beginning: how many have come in by group, who of those told of, how many others by pool, and how many more may.
 State = tuple[tuple[int, ...], int, tuple[int, ...], int]
 
 
@@ -18,13 +20,13 @@ class Frame(NamedTuple):
     """The groups that matter to a question, and who belongs to which of them, by their indexes.
 
     `slots` gives by group who is told to hold a place of it: of a place that is shared each holds it and the next. `own` are
-    the signatures of the cars (the groups that each belongs to), `strangers` those of cars that nobody has listed; `inside`
-    tells which group lies wholly in which.
+    the signatures of the cars (the groups that each belongs to, or may), `strangers` those of cars that nobody has listed;
+    `inside` tells which group lies wholly in which.
     """
 
     groups: tuple[Group, ...]
     slots: tuple[Mapping[int, frozenset[int]], ...]
-    own: Mapping[int, Signature]
+    own: Mapping[int, Ways]
     strangers: frozenset[Signature]
     inside: frozenset[tuple[int, int]]
 
@@ -32,7 +34,8 @@ class Frame(NamedTuple):
 class Fillers(NamedTuple):
     """Cars alike of whom nothing is told: so many surely came in; so many at most (None: any number).
 
-    `counted` are those who started, and of whom the number of those that may still come in takes no account.
+    `counted` are those who started, and of whom the number of those that may still come in takes no account. Those of one
+    `pool` are the same cars, which may belong to one or the other.
     """
 
     signature: Signature
@@ -40,6 +43,7 @@ class Fillers(NamedTuple):
     musts: int
     most: int | None
     counted: bool = False
+    pool: int = -1
 
 
 class Wanted(NamedTuple):
@@ -62,7 +66,10 @@ class LineUp:
         limit: int,
         wanted: Wanted | None = None,
     ) -> None:
-        self._pending, self._fillers, self._limit = pending, fillers, limit
+        self._pending, self._limit = pending, limit
+        pools = list(dict.fromkeys(one.pool for one in fillers))
+        self._fillers = [one._replace(pool=pools.index(one.pool)) for one in fillers]
+        self._pools = [[one for one in self._fillers if one.pool == at] for at in range(len(pools))]
         self._bits = {entry: 1 << at for at, entry in enumerate(pending)}
         self._own = frame.own
         self._slots = [dict(own) for own in frame.slots]
@@ -72,7 +79,10 @@ class LineUp:
         self._possible = all(noted)
         self._room = self._rooms(frame)
         self._told_in = {
-            entry: [(at, any(entry in cars for cars in self._slots[at].values())) for at in frame.own[entry]]
+            entry: [
+                (way, [(at, any(entry in cars for cars in self._slots[at].values())) for at in way])
+                for way in frame.own[entry]
+            ]
             for entry in pending
         }
         #: Beyond the last place that matters in a group nobody counts on.
@@ -93,13 +103,17 @@ class LineUp:
             self._at = self._index(frame, wanted.group)
             cap = wanted.least if wanted.most >= NO_PLACE else wanted.most + 1
             self._caps[self._at] = max(self._ends[self._at], cap, 0)
-            self._surely = sum([self._bits[entry] for entry in pending if self._at in self._own[entry]])
+            self._surely = sum(
+                [self._bits[entry] for entry in pending if all(self._at in way for way in self._own[entry])]
+            )
+            # Of those who may belong to it or not each does as it comes in.
+            self._perhaps = sum([self._bits[one] for one in pending if any(self._at in w for w in self._own[one])])
         self._limited = [at for at in range(len(self._slots)) if at == 0 or (at, 0) in frame.inside]
 
     def _pin(self, frame: Frame, pin: Pin) -> bool:
         """Note what is asked of a car; tell whether it may be, by what is told of itself and of those at that place."""
         indexes = [self._index(frame, group) for group in pin.groups]
-        own = [at for at in indexes if at in frame.own[pin.entry]]
+        own = [at for at in indexes if all(at in way for way in frame.own[pin.entry])]
         if not own:
             return False
         if pin.or_later:
@@ -123,7 +137,11 @@ class LineUp:
         """Give the index of a group, or of one that is the same: of the same cars."""
         if group in frame.groups:
             return frame.groups.index(group)
-        return next(at for at, other in enumerate(frame.groups) if other.entries == group.entries)
+        return next(
+            at
+            for at, other in enumerate(frame.groups)
+            if (other.entries, other.maybe, set(other.asks)) == (group.entries, group.maybe, set(group.asks))
+        )
 
     def _rooms(self, frame: Frame) -> list[tuple[int, int, int, int]]:
         """Give for each car with places in a group and in one that holds it how many of the others are ahead at most."""
@@ -137,7 +155,7 @@ class LineUp:
         return [
             (self._bits[entry], big, small, place - first[entry, small])
             for (entry, big), place in last.items()
-            for small in frame.own[entry]
+            for small in frame.own[entry][0]
             if (small, big) in frame.inside and (entry, small) in first
         ]
 
@@ -146,7 +164,7 @@ class LineUp:
         if not self._possible or self._limit < 0:
             return False
         whole = (1 << len(self._pending)) - 1
-        start = (0,) * len(self._slots), 0, (0,) * len(self._fillers), self._limit
+        start = (0,) * len(self._slots), 0, (0,) * len(self._pools), self._limit
         if self._wanted is not None and not self._may_be_as_many(*start):
             return False
         if not whole:
@@ -178,14 +196,18 @@ class LineUp:
         """Tell whether neither too many cars of the group that is counted have come, nor too few may yet: in, or to start."""
         assert self._wanted is not None, "only what is wanted is counted"
         surely = counts[self._at] + (self._surely & ~come).bit_count()
-        more = free = 0
-        for filler, so_far in zip(self._fillers, used, strict=True):
-            if not filler.mask >> self._at & 1:
+        more, free = 0, (self._perhaps & ~self._surely & ~come).bit_count()
+        for pool, so_far in zip(self._pools, used, strict=True):
+            filler, inside = pool[0], [one.mask >> self._at & 1 for one in pool]
+            if not any(inside):
                 continue
+            must = (filler.most or 0) - so_far if filler.counted else max(filler.musts - so_far, 0)
+            if all(inside):
+                surely += must
+            else:
+                free += must
             if filler.counted:
-                surely += (filler.most or 0) - so_far
                 continue
-            surely += max(filler.musts - so_far, 0)
             rest = NO_PLACE if filler.most is None else filler.most - max(so_far, filler.musts)
             if 0 in filler.signature:
                 more += rest
@@ -200,16 +222,19 @@ class LineUp:
         due = [own.get(count + 1) for own, count in zip(self._slots, counts, strict=True)]
         for entry in self._next(due):
             bit = self._bits[entry]
-            if not come & bit and self._may_come(entry, due, counts):
-                after = self._more(counts, self._own[entry])
-                if self._has_room(after, come | bit):
-                    yield after, come | bit, used, left
+            if come & bit:
+                continue
+            for way, told_in in self._told_in[entry]:
+                if self._may_come(entry, told_in, due, counts):
+                    after = self._more(counts, way)
+                    if self._has_room(after, come | bit):
+                        yield after, come | bit, used, left
         blocked = sum([1 << at for at, cars in enumerate(due) if cars is not None])
         for at in self._by_need(counts, come):
             filler = self._fillers[at]
             if filler.mask & blocked:
                 continue
-            so_far = used[at]
+            so_far = used[filler.pool]
             if so_far == filler.most:
                 continue
             must = so_far < filler.musts
@@ -226,7 +251,8 @@ class LineUp:
                     continue
                 after = self._more(counts, filler.signature, number)
                 if self._has_room(after, come):
-                    then = (*used[:at], so_far + number, *used[at + 1 :]) if counted else used
+                    pool = filler.pool
+                    then = (*used[:pool], so_far + number, *used[pool + 1 :]) if counted else used
                     yield after, come, then, left - number if counts_on else left
 
     def _how_many(self, filler: Fillers, counts: Sequence[int], come: int) -> int:
@@ -244,7 +270,7 @@ class LineUp:
     def _are_too_few(self, counts: Sequence[int], come: int, used: Sequence[int], left: int) -> bool:
         """Tell whether too few cars are left to fill the places that are told."""
         to_come = left + len(self._pending) - come.bit_count()
-        for one, so_far in zip(self._fillers, used, strict=True):
+        for (one, *_), so_far in zip(self._pools, used, strict=True):
             to_come += max((one.most or 0 if one.counted else one.musts) - so_far, 0)
         return any(self._ends[at] - counts[at] > to_come for at in self._limited)
 
@@ -273,8 +299,14 @@ class LineUp:
                 found |= cars
         return sorted(found)
 
-    def _may_come(self, entry: int, due: Sequence[frozenset[int] | None], counts: Sequence[int]) -> bool:
-        for at, told in self._told_in[entry]:
+    def _may_come(
+        self,
+        entry: int,
+        told_in: Sequence[tuple[int, bool]],
+        due: Sequence[frozenset[int] | None],
+        counts: Sequence[int],
+    ) -> bool:
+        for at, told in told_in:
             cars = due[at]
             if cars is None:
                 if told:

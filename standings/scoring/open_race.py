@@ -4,41 +4,40 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
-from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring.cars import scale_of
 from standings.scoring.fitting import Fitting
 from standings.scoring.groups import EVERYBODY, SOME, Count, Group, Pin, ranking_group
-from standings.scoring.places import NO_PLACE, NOT_STARTED, UNPAID, field_of, not_far_enough, own_classes, passes
-from standings.scoring.possible import Order, Span
+from standings.scoring.open_cars import (
+    ENDS,
+    NEVER_BEGUN,
+    STARTED,
+    STOPPED,
+    Car,
+    has_a_place,
+    has_only_started,
+    has_run,
+    minds_classes,
+    minds_classes_elsewhere,
+)
+from standings.scoring.places import (
+    NO_PLACE,
+    NOT_STARTED,
+    UNPAID,
+    field_of,
+    may_pass,
+    not_far_enough,
+    own_classes,
+    passes,
+    with_told_classes,
+)
+from standings.scoring.possible import Order, Orders, Span
 from standings.scoring.results import Entrants, Line, RaceResults
 from standings.scoring.rules import DecisionKind, Filter, Ineligible, Ranking, Rules
 
-#: How a race may end for a car without a place.
-ENDS = tuple(status for status in Status if status is not Status.FINISHED)
-NEVER_BEGUN = tuple(status for status in ENDS if status in NOT_STARTED)
-STARTED = frozenset({Status.FINISHED, Status.DNF, Status.NC, Status.DSQ, Status.EX})
-STOPPED = tuple(status for status in ENDS if status in STARTED)
 #: A class in which nobody is listed.
 UNHEARD_OF = ""
-
-
-class Car(NamedTuple):
-    """A car that belongs to a championship, told of or not; `span` is where it may have come in, `ends` how else."""
-
-    line: Line
-    told: bool
-    span: Span | None
-    ends: tuple[Status, ...]
-
-
-class Orders:
-    """What is known of the places of groups of cars in the contests of one race, the same for all championships."""
-
-    def __init__(self) -> None:
-        self.fittings: dict[Contest, Fitting] = {}
-        self.known: dict[tuple[Contest, Group], Order] = {}
 
 
 class OpenRace:
@@ -50,6 +49,7 @@ class OpenRace:
     """
 
     def __init__(self, rules: Rules, race: RaceResults, entrants: Entrants, orders: Orders) -> None:
+        race = with_told_classes(race)
         self.rules, self.race, self.entrants = rules, race, entrants
         #: Who ran too few laps to be paid for a place; where a championship numbers its own, those behind move up.
         self.stopped_short = not_far_enough(rules, race)
@@ -66,16 +66,26 @@ class OpenRace:
         self._out = frozenset([line.entry for line in self.all_cars if self._has_no_place(line)])
         self._placed = frozenset([line.entry for line in race.lines if has_a_place(line)])
         self._stopped = frozenset([line.entry for line in race.lines if line.entry in self._out and has_run(line)])
-        self._only_started = frozenset([line.entry for line in race.lines if _has_only_started(line)])
+        self._only_started = frozenset([line.entry for line in race.lines if has_only_started(line)])
         self._groups: dict[tuple[str, bool], Group] = {}
         self._orders: dict[tuple[Contest, Group], Order] = {}
-        self._orders_of: dict[frozenset[str] | None, list[Order]] = {}
+        self._orders_of: dict[tuple[frozenset[str], bool] | None, list[Order]] = {}
         self._shared = orders
         self.field = field_of(rules, race)
-        self.entered = [line for line in listed if passes(rules.eligible, line) and passes(rules.filter, line)]
+        self.entered = [line for line in listed if self._may_belong(line)]
+        #: Cars of which it is not known in which classes they ran, where that decides who is paid.
+        self.unsure_classes = [line for line in self.all_cars if line.more_classes] if minds_classes(rules) else []
+        self._minds_classes = bool(self.unsure_classes)
+        own = {line.entry for line, _ in self.field.lines}
+        self._maybe = [line for line in race.lines if line.entry not in own and self._may_belong(line)]
         self._alike: dict[tuple[object, ...], Car] = {}
         self.cars = [self._car(line, told=True) for line, _ in self.field.lines]
+        self.cars += [self._car(line, told=True) for line in self._maybe]
         self.cars += [self._car(line, told=False) for line in self.entered]
+        self.followed = self.followed and not minds_classes_elsewhere(rules, self.all_cars)
+
+    def _may_belong(self, line: Line) -> bool:
+        return may_pass(self.rules.eligible, line) and may_pass(self.rules.filter, line)
 
     def _has_no_place(self, line: Line) -> bool:
         return not has_a_place(line) and (line.status is not None or self.never_began(line))
@@ -97,13 +107,32 @@ class OpenRace:
     def paid(self) -> frozenset[int]:
         return frozenset([line.entry for line in self.all_cars if passes(self.rules.eligible, line)])
 
+    @cached_property
+    def _maybe_paid(self) -> frozenset[int]:
+        """Those who are if they ran in a certain class."""
+        eligible = self.rules.eligible
+        if not eligible.classes:
+            return frozenset()
+        return frozenset([line.entry for line in self.all_cars if may_pass(eligible, line)]) - self.paid
+
     def group(self, ranking: str, *, paid: bool) -> Group:
         """Give the cars of a ranking; of those who may be paid alone, if asked."""
         found = self._groups.get((ranking, paid))
         if found is None:
             wide = ranking_group(ranking, self.all_cars)
-            found = self._groups[ranking, paid] = Group(wide.entries & self.paid, wide.kind) if paid else wide
+            found = self._groups[ranking, paid] = self._paid_of(wide) if paid else wide
         return found
+
+    def _paid_of(self, wide: Group) -> Group:
+        entries = wide.entries & self.paid
+        maybe = wide.maybe & self.paid
+        if self._maybe_paid:
+            maybe |= wide.members & self._maybe_paid
+        return Group(entries, wide.kind, maybe, self._asks(*wide.asks, self.rules.eligible.classes) if maybe else ())
+
+    @staticmethod
+    def _asks(*names: frozenset[str]) -> tuple[frozenset[str], ...]:
+        return tuple([one for one in names if one])
 
     @cached_property
     def _championship(self) -> Group:
@@ -112,8 +141,9 @@ class OpenRace:
         kind = EVERYBODY if test == Filter() else SOME
         if test == Filter(test.classes) and len(test.classes) == 1:
             kind = next(iter(test.classes))
-        own = [line.entry for line in self.all_cars if line.entry in self.paid and passes(test, line)]
-        return Group(frozenset(own), kind)
+        own = frozenset([line.entry for line in self.all_cars if line.entry in self.paid and passes(test, line)])
+        maybe = frozenset([line.entry for line in self.unsure_classes if self._may_belong(line)]) - own
+        return Group(own, kind, maybe, self._asks(test.classes, self.rules.eligible.classes) if maybe else ())
 
     def order(self, contest: Contest, group: Group) -> Order:
         """Give what is known of the places of a group in a contest."""
@@ -129,8 +159,8 @@ class OpenRace:
         race = contest is Contest.RACE
         fitting = self.fitting(contest)
         # Guests are not among the starters that are told; and who came in outside the group leaves it as many places less.
-        guests = sum(1 for line in self.all_cars if line.guest and line.entry in group.entries)
-        away = (fitting.surely | fitting.started) - group.entries
+        guests = sum(1 for line in self.all_cars if line.guest and line.entry in group.members)
+        away = (fitting.surely | fitting.started) - group.members
         outside = sum(1 for line in self.all_cars if not line.guest and line.entry in away)
         return Order(
             contest,
@@ -170,7 +200,7 @@ class OpenRace:
 
     def orders_of(self, line: Line) -> list[Order]:
         """Give the orders of which a car's best place is paid."""
-        own = line.classes if self.rules.rank_within is Ranking.CLASS else None
+        own = (line.classes, line.more_classes) if self.rules.rank_within is Ranking.CLASS else None
         found = self._orders_of.get(own)
         if found is None:
             found = self._orders_of[own] = self._paid_orders(line)
@@ -182,7 +212,7 @@ class OpenRace:
             return [self.order(Contest.RACE, self._championship)]
         paid = rules.ineligible is Ineligible.RERANK
         if rules.rank_within is Ranking.CLASS:
-            names = sorted(own_classes(rules, line))
+            names = self.possible_classes if line.more_classes else sorted(own_classes(rules, line))
             return [self.order(Contest.RACE, self.group(name, paid=paid)) for name in names]
         return [self.order(Contest.RACE, self.group(OVERALL if paid else TRACK, paid=paid))]
 
@@ -190,43 +220,57 @@ class OpenRace:
         """Give the orders of which the best place may be paid of a car that nobody has listed."""
         rules = self.rules
         if rules.rank_within is Ranking.CLASS:
-            names = sorted(rules.filter.classes or {UNHEARD_OF, *(n for line in self.all_cars for n in line.classes)})
             return [
-                self.order(Contest.RACE, self.group(name, paid=rules.ineligible is Ineligible.RERANK)) for name in names
+                self.order(Contest.RACE, self.group(name, paid=rules.ineligible is Ineligible.RERANK))
+                for name in self.possible_classes
             ]
         return self.orders_of(Line(0))
+
+    @cached_property
+    def possible_classes(self) -> list[str]:
+        """The classes within which a car may be ranked of which nothing is told."""
+        known = self.rules.filter.classes
+        return sorted(known or {UNHEARD_OF, *(name for line in self.all_cars for name in line.classes)})
 
     def _car(self, line: Line, *, told: bool) -> Car:
         if line.places:
             return self._one_car(line, told=told)
         paid = line.entry in self.paid
         own = line.entry in self._championship.entries
-        key = (line.classes, line.status, line.guest, told, paid, own)
+        key = (line.classes, line.more_classes, line.status, line.guest, told, paid, own)
         found = self._alike.get(key)
         if found is None:
             found = self._alike[key] = self._one_car(line, told=told)
-        return Car(line, told, found.span, found.ends)
+        return Car(line, told, found.span, found.ends, found.belongs)
 
     def _one_car(self, line: Line, *, told: bool) -> Car:
-        ends = ENDS
+        ends: tuple[Status, ...] = ENDS
         if line.status is not None and line.status is not Status.FINISHED:
             ends = (line.status,)
-        elif _has_only_started(line):
+        elif has_only_started(line):
             ends = STOPPED
         elif self.never_began(line) or not self._may_have_stopped(line):
             ends = NEVER_BEGUN
+        belongs = passes(self.rules.eligible, line) and passes(self.rules.filter, line)
         if line.status in UNPAID:
-            return Car(line, told, None, ends)
+            return Car(line, told, None, ends, belongs)
+        if self._minds_classes and line.more_classes and has_a_place(line):
+            # Without a place in what it is paid for it has one all the same: in no class, or in another.
+            ends = (Status.FINISHED,) if belongs else ()
         orders = self.orders_of(line)
         spans = [span for order in orders if (span := order.span(line.entry)) is not None]
         if not spans:
-            return Car(line, told, None, ends)
+            return Car(line, told, None, ends, belongs)
         span = spans[0]
-        if len(spans) > 1:
+        if len(spans) > 1 and line.more_classes:
+            span = self._best_of_any(line.entry, orders, spans)
+        elif len(spans) > 1:
             span = self._best_of(line.entry, orders, spans)
+        if span.placed and self.rules.rank_within is not Ranking.OVERALL:
+            belongs = True
         if self.moves_up:
             span = Span(1, span.last, span.placed)
-        return Car(line, told, span, ends)
+        return Car(line, told, span, ends, belongs)
 
     def _may_have_stopped(self, line: Line) -> bool:
         """Tell whether a car may have started and not come in: the places that are told may ask for all other starters."""
@@ -239,13 +283,27 @@ class OpenRace:
         first, last = min(one.first for one in spans), min(one.last for one in spans)
         groups = tuple([order.group for order in orders])
         fitting = orders[0].fitting
-        end = min(last, fitting.end)
+        end = min(last, max(fitting.end, first + 1))
         for place in range(end, first, -1):
             found = fitting.fits(Pin(entry, groups, place))
             self.followed = self.followed and found is not None
             if found is not False:
                 return Span(first, last if place == end < last else place, spans[0].placed)
         return Span(first, first, spans[0].placed)
+
+    def _best_of_any(self, entry: int, orders: Sequence[Order], spans: Sequence[Span]) -> Span:
+        """Give which place may be the best of a car's places in orders of which it need not be in all."""
+        sure = [one.last for one in spans if one.placed]
+        first, last = min(one.first for one in spans), min(sure) if sure else max(one.last for one in spans)
+        groups = tuple([order.group for order in orders])
+        fitting = orders[0].fitting
+        end = min(last, max(fitting.end, first + 1))
+        for place in range(end, first, -1):
+            found = fitting.fits(Pin(entry, groups, place))
+            self.followed = self.followed and found is not None
+            if found is not False:
+                return Span(first, last if place == end < last else place, bool(sure))
+        return Span(first, first, bool(sure))
 
     def may_be(self, car: Car, place: int) -> bool:
         """Tell whether a place may be the best one of a car in its orders."""
@@ -262,11 +320,17 @@ class OpenRace:
         """Tell the same, None where it was not found out."""
         return self.fitting(Contest.RACE).fits(*pins, count=count)
 
-    def pin(self, car: Car, place: int, end: int, *, began: bool | None = None) -> Pin | None:
+    def pin(self, car: Car, place: int, end: int, *, began: bool | None = None, elsewhere: bool = False) -> Pin | None:
         """Give what it asks that a car came in at a place (0: nowhere; from `end` on there or later); None for nothing.
 
-        `began` tells of a car without a place whether it started, where that matters.
+        `began` tells of a car without a place whether it started, where that matters, `elsewhere` that it need only have none
+        in what it is paid for.
         """
+        if elsewhere:
+            orders = self.orders_of(car.line)
+            if self.rules.rank_within is Ranking.OVERALL or not orders:
+                return None
+            return Pin(car.line.entry, tuple([order.group for order in orders]), 0)
         if place == 0 and began is not None and not (has_run(car.line) or self.never_began(car.line)):
             return Pin(car.line.entry, (), 0, began=began)
         if car.span is None or car.span.fixed or (place == 0 and car.span.placed):
@@ -310,6 +374,10 @@ class OpenRace:
                 least = before.least
             found.append((name, Count(group, least, following - 1)))
         possible = [one for one in found if self.fits(count=one[1]) is not False]
+        if group.maybe:
+            # Of cars that may have run in its class or not it is not known either.
+            self.followed = False
+            return [(name, None) for name, _ in possible] or [(scale_of(self.rules, self.field), None)]
         if len({name for name, _ in possible}) < 2:
             return [(name, None) for name, _ in possible[:1]] or [(scale_of(self.rules, self.field), None)]
         if self.others and group.kind == SOME:
@@ -326,20 +394,4 @@ class OpenRace:
         if self.rules.entries:
             return (self.rules.entries,)
         told = len(self.field.lines)
-        return told, NO_PLACE if self.others else told + len(self.entered)
-
-
-def has_run(line: Line) -> bool:
-    """Tell whether a car surely started."""
-    return line.status in STARTED or (line.status is None and (has_a_place(line) or _has_only_started(line)))
-
-
-def has_a_place(line: Line) -> bool:
-    """Tell whether a car surely has a place in the race."""
-    return line.status is Status.FINISHED or any(contest is Contest.RACE for contest, _ in line.places)
-
-
-def _has_only_started(line: Line) -> bool:
-    """Tell whether a car surely started, for it set a lap that is told, and nothing is told of its end."""
-    lapped = any(contest is Contest.FASTEST_LAP for contest, _ in line.places)
-    return lapped and line.status is None and not has_a_place(line)
+        return told, NO_PLACE if self.others else told + len(self.entered) + len(self._maybe)

@@ -8,7 +8,8 @@ from racing.terms import Status
 from standings.scoring.cars import ABSENT
 from standings.scoring.chances import NONE, Chance, Chances
 from standings.scoring.groups import Count
-from standings.scoring.open_race import STARTED, Car, OpenRace
+from standings.scoring.open_cars import STARTED, Car
+from standings.scoring.open_race import OpenRace
 from standings.scoring.places import NO_PLACE
 from standings.scoring.possible import Order, Span
 from standings.scoring.rules import Rules, Scale, Shared, Subject
@@ -26,7 +27,8 @@ class Option(NamedTuple):
     """One way in which a race may have ended for a car, in units: its `place` (0: none), and the bonuses that go with it.
 
     `only` are bonuses that it may have besides, and that no other car has then; each stands at the same index for every car.
-    `present` tells that the car took part, or is at least told of; `began` that it must have started for this.
+    `present` tells that the car took part, or is at least told of; `began` that it must have started for this; `elsewhere` that
+    it took no part in what is paid, wherever it came in: it did not race at all, or ran in another class.
     """
 
     place: int
@@ -37,6 +39,7 @@ class Option(NamedTuple):
     droppable: bool = True
     present: bool = True
     began: bool = False
+    elsewhere: bool = False
 
 
 class Worth:
@@ -96,7 +99,8 @@ class Outcomes:
         if line.places or line.holders or line.laps_led is not None or line.drive:
             return self._of_one(car, subject, cars)
         paid = line.entry in self.race.paid
-        key = (line.classes, line.status, line.guest, len(set(line.drivers)), car.told, cars, paid, car.span)
+        drivers = len(set(line.drivers))
+        key = (line.classes, line.more_classes, line.status, line.guest, drivers, car.told, cars, paid, car.span)
         found = self._alike.get(key)
         if found is None:
             found = self._alike[key] = self._of_one(car, subject, cars)
@@ -105,7 +109,8 @@ class Outcomes:
     def _of_one(self, car: Car, subject: int | None, cars: int) -> list[Option]:
         chances = self.chances.of(car.line, subject) if self.worth.pays else ()
         among = self._sharers(car)
-        key = (car.span, car.ends, car.told, chances, among, car.line.classes, car.line.guest, cars)
+        own = car.line.classes, car.line.more_classes, car.line.guest
+        key = (car.span, car.ends, car.told, car.belongs, chances, among, own, cars)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._all(car, chances, among, cars)
@@ -121,13 +126,21 @@ class Outcomes:
             for end in car.ends[:1] if self._simple else car.ends:
                 for number in self.race.entries:
                     points = self._split(self.worth.without(end, number), among)
-                    found.append(self._option(0, points, chances, end))
-            if not car.told:
-                low = self._rules.low
-                absent = [self.worth.without(ABSENT, number) for number in self.race.entries] if low else [0]
-                droppable = self.race.race.tags.isdisjoint(self._rules.not_droppable)
-                found += [Option(0, points, 0, 0, (0,) * len(chances), droppable, low) for points in absent]
+                    one = self._option(0, points, chances, end)
+                    # Who has a place, but none that is paid for.
+                    found.append(one if end is not Status.FINISHED else one._replace(began=True, elsewhere=True))
+            if not car.told and car.belongs:
+                found += self._absent(chances)
+        if not car.belongs:
+            found += [one._replace(elsewhere=True) for one in self._absent(chances)]
         return list(dict.fromkeys(found))
+
+    def _absent(self, chances: Sequence[Chance]) -> list[Option]:
+        """Give what it brings to take no part."""
+        low = self._rules.low
+        absent = [self.worth.without(ABSENT, number) for number in self.race.entries] if low else [0]
+        droppable = self.race.race.tags.isdisjoint(self._rules.not_droppable)
+        return [Option(0, points, 0, 0, (0,) * len(chances), droppable, low) for points in absent]
 
     def _option(self, place: int, points: int, chances: Sequence[Chance], end: Status) -> Option:
         least, most = self.chances.for_place(place, end) if self.worth.pays else (0, 0)

@@ -1,6 +1,7 @@
 """Whose results belong to a championship, who of them is paid, and for which place."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -66,6 +67,25 @@ def passes(test: Filter, line: Line) -> bool:
     if test.drivers and not any(_has_flag(test, line, driver) for driver in line.drivers):
         return False
     return not test.classes or not test.classes.isdisjoint(line.classes)
+
+
+def may_pass(test: Filter, line: Line) -> bool:
+    """Tell whether a car is one that the filter means, or may be: of a class of which nobody told that it ran in it."""
+    if passes(test, line):
+        return True
+    return line.more_classes and bool(test.classes) and passes(replace(test, classes=frozenset()), line)
+
+
+def with_told_classes(race: RaceResults) -> RaceResults:
+    """Give a race with the classes of each car that its places tell, where more than those on the list may be its own."""
+    lines = [line for line in race.lines if line.more_classes and line.places]
+    told = {line.entry: frozenset([name for _, name in line.places if name not in (OVERALL, TRACK)]) for line in lines}
+    if all(told[line.entry] <= line.classes for line in lines):
+        return race
+    changed = [
+        replace(line, classes=line.classes | told[line.entry]) if told.get(line.entry) else line for line in race.lines
+    ]
+    return replace(race, lines=tuple(changed))
 
 
 def _has_flag(test: Filter, line: Line, driver: int) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
-from standings.scoring.open_race import Car
+from standings.scoring.open_cars import Car
 from standings.scoring.outcomes import UNBOUNDED
 from standings.scoring.places import NO_PLACE, OF_SEVERAL_CARS
 from standings.scoring.rules import Rules, Shared
@@ -180,7 +180,7 @@ class Countback:
                 theirs += self._known.get((key, other), ()) if other is not None else ()
                 theirs += [cars.first] * further
                 continue
-            spans = [car.span for car in cars(one)]
+            spans = [car.span for car in cars(one) if car.belongs]
             mine += [span.last for span in spans if span is not None and span.placed]
             if other is None:
                 theirs.append(1)

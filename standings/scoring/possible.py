@@ -6,7 +6,8 @@ class was ahead of all of the class, who was tenth of all was tenth of the class
 places, the least and the greatest, and who is surely ahead of whom.
 
 That much follows from each place by itself, and is all that follows where rankings tell of nothing but their first places.
-Elsewhere (`simple` is false) places shut out others together: orders are put together to see which are left (`fitting.py`).
+Elsewhere (`simple` is false) places shut out others together: orders are put together to see which are left (`fitting.py`). So
+they do where a car with a place may belong to a group or not; of such a car it is told where it came in if it does.
 """
 
 from bisect import bisect_left
@@ -16,7 +17,7 @@ from typing import NamedTuple
 
 from racing.terms import Contest
 from standings.scoring.fitting import Fitting
-from standings.scoring.groups import EVERYBODY, SOME, Group, Pin, ranking_group
+from standings.scoring.groups import SOME, Group, Pin, ranking_group, same, within
 from standings.scoring.places import NO_PLACE
 from standings.scoring.results import Line
 
@@ -72,13 +73,14 @@ class Order:
         self._known = self._told(contest, cars)
         self._fixed = self._known_here()
         self.taken = _slots(self._fixed.values())
-        open_cars = [car for car in cars if car.entry in group.entries and car.entry not in self._fixed]
+        members = group.members
+        open_cars = [car for car in cars if car.entry in members and car.entry not in self._fixed]
         possible = [car.entry for car in open_cars if car.entry not in out]
         self._most = most if others else min(most, len(self._fixed) + len(possible))
         if self.taken and max(self.taken) > self._most:
             self._most = NO_PLACE
         self._ahead: dict[int, frozenset[int]] = {}
-        self._spans: dict[int, Span | None] = dict.fromkeys(out & group.entries - self._fixed.keys())
+        self._spans: dict[int, Span | None] = dict.fromkeys(out & members - self._fixed.keys())
         self._span_all([car for car in open_cars if car.entry not in out])
         self._fill_gaps(possible)
         if not self.simple:
@@ -95,15 +97,15 @@ class Order:
             group = ranking_group(ranking, cars)
             if not places.keys() <= group.entries:
                 self.exact = False
-            known.append(Known(group, places, _top(places)))
+            known.append(Known(group, places, top_of(places)))
         return known
 
     def _same(self, one: Group, other: Group) -> bool:
-        return one.entries == other.entries and (not self.others or one.kind == other.kind)
+        return same(one, other, others=self.others)
 
     def _within(self, one: Group, other: Group) -> bool:
         """Tell whether all cars of a group are in another."""
-        return one.entries <= other.entries and (not self.others or other.kind in (EVERYBODY, one.kind))
+        return within(one, other, others=self.others)
 
     def _known_here(self) -> dict[int, int]:
         """Give the places in this very group that are told."""
@@ -119,13 +121,13 @@ class Order:
 
     def _span_all(self, cars: Sequence[Line]) -> None:
         """Bound each car without a known place; those of whom nothing is told are alike where their classes are."""
-        alike: dict[tuple[frozenset[str], bool, bool], list[int]] = defaultdict(list)
+        alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
         alone = []
         for car in cars:
             if any(car.entry in known.places for known in self._known):
                 alone.append(car.entry)
             else:
-                alike[car.classes, car.guest, car.entry in self._placed].append(car.entry)
+                alike[self._kind(car)].append(car.entry)
         heads = [entries[0] for entries in alike.values()]
         spans = {entry: self._first_span(entry) for entry in (*alone, *heads)}
         ahead = {entry: self._surely_ahead(entry) for entry in (*alone, *heads)}
@@ -138,6 +140,7 @@ class Order:
             and not self._held_back
             and all(spans[entry].fixed for entry in alone)
             and all(self._same(known.group, self.group) or known.places.keys() == known.top for known in self._known)
+            and not self._may_anybody_told_of_belong()
         ) or not spans
         for entry in alone:
             self._spans[entry], self._ahead[entry] = spans[entry], ahead[entry]
@@ -145,12 +148,25 @@ class Order:
             for entry in entries:
                 self._spans[entry], self._ahead[entry] = spans[entries[0]], ahead[entries[0]]
 
+    def _kind(self, car: Line) -> tuple[object, ...]:
+        """Give what a car is known by of which no place is told."""
+        return car.classes, car.guest, car.more_classes, car.entry in self._placed
+
+    def _may_anybody_told_of_belong(self) -> bool:
+        """Tell whether a car with a place may belong to any of the groups that are numbered, or not."""
+        maybe = self.group.maybe.union(*(known.group.maybe for known in self._known))
+        return bool(maybe) and not all(maybe.isdisjoint(known.places) for known in self._known)
+
+    def _belongs(self, entry: int, known: Known) -> bool:
+        """Tell whether a car belongs to a ranking if it belongs to the group itself."""
+        return entry in known.group.entries or (entry in known.group.maybe and self._within(self.group, known.group))
+
     def _first_span(self, entry: int) -> Span:
         """Bound a car by its own places in other rankings."""
         first, last = 1, self._most
         placed = entry in self._placed
         for known in self._known:
-            if entry not in known.group.entries:
+            if not self._belongs(entry, known):
                 continue
             place = known.places.get(entry)
             if self._within(known.group, self.group):
@@ -159,15 +175,16 @@ class Order:
                 continue
             placed = True
             if self._within(self.group, known.group):
-                outside = known.group.entries - self.group.entries
+                outside = known.group.entries - self.group.members
                 ahead = sum(1 for other in outside if known.places.get(other, place) < place)
                 last = min(last, place - ahead)
                 if not self.others or known.group.kind == self.group.kind:
+                    outside = known.group.members - self.group.entries
                     behind = sum(
                         1 for other in outside if known.places.get(other, 0) > place or self._has_none(known, other)
                     )
                     first = max(first, place - (len(outside) - behind))
-        return Span(first, max(first, last), placed)
+        return Span(first, max(first, last), placed and entry in self.group.entries)
 
     def _has_none(self, known: Known, entry: int) -> bool:
         return entry in self._out and entry not in known.places
@@ -176,7 +193,7 @@ class Order:
         """Give the cars of the group that came in ahead of a car."""
         found: set[int] = set()
         for known in self._known:
-            if entry not in known.group.entries:
+            if not self._belongs(entry, known):
                 continue
             place = known.places.get(entry)
             if place is None:
@@ -202,7 +219,7 @@ class Order:
             if last < NO_PLACE:
                 last = self._free_before(last)
             if last < first:
-                self.exact, last = False, max(first, known[1])
+                self.exact, last = self.exact and entry in self.group.maybe, max(first, known[1])
             if (first, last) != known:
                 spans[entry], moved = Span(first, last, placed), True
         return moved
@@ -243,7 +260,7 @@ class Order:
             assert span is not None, "who may have a place has a span"
             car = self._cars[entry]
             alone = entry if any(entry in told.places for told in self._known) else None
-            key = (alone, car.classes, car.guest, entry in self._held_back), span
+            key = (alone, *self._kind(car), entry in self._held_back), span
             if key not in known:
                 known[key] = self._fitted(entry, span)
             self._spans[entry] = known[key]
@@ -251,14 +268,15 @@ class Order:
     def _fitted(self, entry: int, span: Span) -> Span | None:
         """Give where a car may have come in, None where it cannot have."""
         # Anybody may have taken the place of a car that need not have come in.
-        replaced = self.others and entry not in self._held_back
+        told = any(entry in known.places for known in self._known)
+        replaced = self.others and entry not in self._held_back and not (told and entry in self.group.maybe)
         placed = span.placed or not (replaced or self._fits(entry, 0))
         free = [place for place in range(span.first, min(span.last, self.end) + 1) if place not in self.taken]
         first = next((place for place in free if self._fits(entry, place)), None)
         if first is None:
             self.exact = self.exact and not placed
             return span if placed else None
-        if span.last >= NO_PLACE and self.others and not any(entry in told.places for told in self._known):
+        if span.last >= NO_PLACE and self.others and not told:
             # It may have come in behind all who are told of.
             return Span(first, span.last, placed)
         last = next((place for place in reversed(free) if place > first and self._fits(entry, place)), first)
@@ -310,7 +328,15 @@ class Order:
         return one in self._ahead.get(other, ())
 
 
-def _top(places: Mapping[int, int]) -> frozenset[int]:
+class Orders:
+    """What is known of the places of groups of cars in the contests of one race, the same for all championships."""
+
+    def __init__(self) -> None:
+        self.fittings: dict[Contest, Fitting] = {}
+        self.known: dict[tuple[Contest, Group], Order] = {}
+
+
+def top_of(places: Mapping[int, int]) -> frozenset[int]:
     """Give the cars that hold the first places of a ranking, up to the first that is free."""
     ordered = sorted(places.values())
     count = 0

@@ -21,7 +21,8 @@ class Line:
 
     `entry`, `drivers`, `team`, `make`, `entity` (who competes for makes, as chassis with engine), `car` (where one car has
     several entries) and `crew` (where a crew is its drivers, who may change cars, and not the entry) are ids; `classes` are the
-    names of the classes it ran in that day, overlays such as Rookie among them. `places` gives the places that are known, by
+    names of the classes it ran in that day, overlays such as Rookie among them; `more_classes` tells that it may have run in
+    others besides, for nothing is told of it that would shut them out. `places` gives the places that are known, by
     contest and ranking; what is not known is not there. `drive` gives the minutes at the wheel by driver, `holders` who of the
     drivers it was that was first in a contest. What is not known of `laps`, `laps_led`, `drive` and `holders` is not held
     against anybody. `flags` gives what each driver is that day, in words such as "rookie" or "bronze"; `team_car` tells which
@@ -48,6 +49,7 @@ class Line:
     crew: int | None = None
     flags: Mapping[int, frozenset[str]] = field(default_factory=_nothing)
     team_car: int | None = None
+    more_classes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

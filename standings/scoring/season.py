@@ -11,7 +11,7 @@ from standings.scoring.cars import absent_score, scale_of
 from standings.scoring.dropping import Held, due
 from standings.scoring.earned import NO_PARTS
 from standings.scoring.making import new
-from standings.scoring.open_race import has_run
+from standings.scoring.open_cars import has_run
 from standings.scoring.phases import begin_phase
 from standings.scoring.places import Field, field_of, first_of, own_classes, place_in_class
 from standings.scoring.ranking import is_listed, rank
@@ -217,10 +217,7 @@ def basis(rules: Rules, field: Field) -> Basis:
     name = scale_of(rules, field) if rules.scale_by is not None or rules.decisions else race.session
     places = sorted([used.position for _, used in field.lines if used is not None])
     paying = len(rules.scales[name].places) if name is not None else 0
-    if rules.rank_within is Ranking.CLASS and len(rules.filter.classes) != 1:
-        complete = paying > 0 and _all_are_known_of_each_class(rules, field, paying)
-    else:
-        complete = len(places) >= paying > 0 and places[paying - 1] <= paying
+    complete = _all_that_pay_are_known(rules, field, places, paying)
     if not complete and race.starters is not None and len(race.lines) >= race.starters > 0:
         complete = _all_starters_are_known(rules, field, race.starters)
     complete = complete and all(
@@ -229,6 +226,20 @@ def basis(rules: Rules, field: Field) -> Basis:
         if bonus.on in CONTESTS and is_given(bonus, rules, race)
     )
     return Basis(race.key, len(places), race.starters if rules.rank_within is Ranking.OVERALL else None, complete)
+
+
+def all_that_pay_are_known(rules: Rules, race: RaceResults) -> bool:
+    """Tell whether all places that a race's scale pays are known, whoever else ran."""
+    field = field_of(rules, race)
+    name = scale_of(rules, field)
+    places = sorted([used.position for _, used in field.lines if used is not None])
+    return _all_that_pay_are_known(rules, field, places, len(rules.scales[name].places) if name is not None else 0)
+
+
+def _all_that_pay_are_known(rules: Rules, field: Field, places: Sequence[int], paying: int) -> bool:
+    if rules.rank_within is Ranking.CLASS and len(rules.filter.classes) != 1:
+        return paying > 0 and _all_are_known_of_each_class(rules, field, paying)
+    return len(places) >= paying > 0 and places[paying - 1] <= paying
 
 
 def _all_are_known_of_each_class(rules: Rules, field: Field, paying: int) -> bool:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from racing.terms import Status
 from standings.scoring.earnings import NOTHING, Earned, Range, best, least_of, most_of, worst
-from standings.scoring.open_race import Car, OpenRace, Orders
+from standings.scoring.open_cars import Car
+from standings.scoring.open_race import OpenRace
 from standings.scoring.outcomes import UNBOUNDED, Option, Outcomes, Worth
 from standings.scoring.places import OF_SEVERAL_CARS, owners_of
+from standings.scoring.possible import Orders
 from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import Decision, DecisionKind, Rules, Subject
 from standings.scoring.together import Ends, Together, Way
@@ -244,7 +246,8 @@ class Stakes:
             room = self.race.more > 1 or not (highest.began and lowest.began)
             if simple and not known and room and (highest.place != lowest.place or not highest.place):
                 return Beside([(most_of(highest), least_of(lowest))], exact=True)
-            key = (options[0], options[-1], cars[0].span, against[0], against[-1], others[0].span, cars[0].line.classes)
+            classes = cars[0].line.classes, cars[0].line.more_classes
+            key = (options[0], options[-1], cars[0].span, against[0], against[-1], others[0].span, classes)
             if simple and (*key, known) in self._known_pairs:
                 return self._known_pairs[*key, known]
             one = self._all_at_once(outcomes, mine, theirs, simple=simple)
@@ -373,6 +376,10 @@ class Stakes:
         for order in orders.values():
             free = [place for place in range(1, outcomes.end) if place not in order.taken]
             found += [worth.of(place) + chances.for_place(place, Status.FINISHED)[1] for place in free]
+        for car in self.race.cars:
+            if car.span is not None and car.span.fixed and not car.belongs:
+                # Whose place is known, and not whether it is paid for it.
+                found.append(worth.of(car.span.first) + chances.for_place(car.span.first, Status.FINISHED)[1])
         each = sharing if rules.subject is Subject.DRIVER else 1
         return sum(found) * each, sum(1 for points in found if points) * each
 

@@ -6,7 +6,8 @@ from math import prod
 
 from standings.scoring.earnings import Earned, Range, all_of, best, least_of, most_of, worst
 from standings.scoring.groups import Count
-from standings.scoring.open_race import Car, OpenRace, has_run
+from standings.scoring.open_cars import Car, has_run
+from standings.scoring.open_race import OpenRace
 from standings.scoring.outcomes import Option
 from standings.scoring.places import NO_PLACE
 from standings.scoring.possible import Order
@@ -59,7 +60,13 @@ class Together:
 
     def fits(self, cars: Sequence[Car], way: Sequence[Option], end: int, count: Count | None = None) -> bool | None:
         pins = [
-            self.race.pin(car, option.place, end, began=None if count is None else option.began)
+            self.race.pin(
+                car,
+                option.place,
+                end,
+                began=None if count is None else option.began,
+                elsewhere=option.elsewhere,
+            )
             for car, option in zip(cars, way, strict=True)
         ]
         return self.race.fits(*(pin for pin in pins if pin is not None), count=count)

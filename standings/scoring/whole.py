@@ -7,12 +7,13 @@ from racing.terms import OVERALL, TRACK, Contest
 from standings.scoring.awards import scores_here
 from standings.scoring.bonuses import CONTESTS
 from standings.scoring.cars import RAN
-from standings.scoring.open_race import has_a_place, has_run
-from standings.scoring.places import own_classes, owners_of, passes, place_in_race
+from standings.scoring.open_cars import has_a_place, has_run, minds_classes
+from standings.scoring.places import may_pass, own_classes, owners_of, passes, place_in_race, with_told_classes
 from standings.scoring.positions import Behind
 from standings.scoring.results import Entrants, Line, RaceResults
 from standings.scoring.rules import Ineligible, Ranking, Rules
 from standings.scoring.scored import Scored
+from standings.scoring.season import all_that_pay_are_known
 
 ANYBODY = Entrants()
 BONUSES = frozenset({*CONTESTS, "win", "stage_position"})
@@ -42,10 +43,13 @@ class Wholeness:
         complete = {basis.race for basis in self._scored.basis if basis.complete}
         last = self._scored.tables[-1].race
         plain, minding = self._ends_with_the_scale(), _minds_guests(self.rules)
+        classes = minds_classes(self.rules)
         for race in self._races:
             if race.key not in self._known and scores_here(self.rules, race) and not race.cancelled:
                 guests = minding and any(line.guest for line in self._who(race).listed)
-                if not race.lines or not self._is_known(race, complete if plain and not guests else ()):
+                known = complete if plain and not guests else ()
+                is_known = bool(race.lines) and self._is_known(race, known)
+                if not is_known or (classes and not self._are_classes_known(race, by_places=race.key in known)):
                     yield race
             if race.key == last:
                 return
@@ -76,11 +80,42 @@ class Wholeness:
             return False
         return not self.rules.bonuses and self._is_whole(race)
 
+    def _are_classes_known(self, race: RaceResults, *, by_places: bool) -> bool:
+        """Tell whether nobody may be paid, or take a paid place, for having run in a class of which nobody told."""
+        told = {line.entry for line in race.lines}
+        unsure = [line for line in race.lines if line.more_classes]
+        unsure += [line for line in self._who(race).listed if line.more_classes and line.entry not in told]
+        if not unsure:
+            return True
+        rules = self.rules
+        if with_told_classes(race) is not race or (rules.eligible.classes and any(line.places for line in unsure)):
+            return False
+        if len(rules.filter.classes) != 1 and any(bonus.scope is Ranking.CLASS for bonus in rules.bonuses):
+            return False
+        if by_places and all_that_pay_are_known(rules, race):
+            return True
+        return not any(
+            may_pass(rules.eligible, line) and may_pass(rules.filter, line) and not self._is_class_told(line)
+            for line in unsure
+            if line.entry in told or race.starters is None
+        )
+
+    def _is_class_told(self, line: Line) -> bool:
+        """Tell whether all is known for which a car may be paid, in whichever class it ran besides."""
+        rules = self.rules
+        if rules.rank_within is not Ranking.CLASS:
+            return passes(rules.filter, line)
+        unplaced = any(scale.unplaced for scale in rules.scales.values())
+        if line.status not in RAN and not (rules.bonuses or rules.not_droppable or unplaced):
+            return True
+        names = rules.filter.classes
+        return bool(names) and all((Contest.RACE, name) in line.places for name in names)
+
     def _any_is_untold(self, race: RaceResults) -> bool:
         """Tell whether somebody is listed of whom the results do not tell, and who belongs to the championship."""
         told = {line.entry for line in race.lines}
         return any(
-            line.entry not in told and passes(self.rules.eligible, line) and passes(self.rules.filter, line)
+            line.entry not in told and may_pass(self.rules.eligible, line) and may_pass(self.rules.filter, line)
             for line in self._who(race).listed
         )
 
@@ -115,7 +150,7 @@ class Wholeness:
         cars: Counter[int] = Counter()
         owners = owners_of(rules)
         for line in lines:
-            if passes(rules.eligible, line) and passes(rules.filter, line):
+            if may_pass(rules.eligible, line) and may_pass(rules.filter, line):
                 cars.update(owners(line))
         scale = rules.scales.get(race.session)
         return Behind(len(scale.places) + 1 if scale is not None else 1, cars, who.others and more)

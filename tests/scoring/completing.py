@@ -78,7 +78,30 @@ def _different(
 
 
 def completions(rules: Rules, race: RaceResults, entrants: Entrants) -> Iterator[RaceResults]:
-    """Give every completion of a race."""
+    """Give every completion of a race: in whichever classes each car ran."""
+    told = {line.entry for line in race.lines}
+    cars = [*race.lines, *(line for line in entrants.listed if line.entry not in told)]
+    known = [replace(line, classes=line.classes | _told_classes(line)) for line in cars]
+    further = [frozenset[str](), *classes_of_strangers(known)]
+    ways = [
+        list(dict.fromkeys(line.classes | more for more in further)) if line.more_classes else [line.classes]
+        for line in known
+    ]
+    for chosen in product(*ways):
+        ran = [replace(line, classes=own, more_classes=False) for line, own in zip(known, chosen, strict=True)]
+        lines, listed = tuple(ran[: len(race.lines)]), tuple(ran[len(race.lines) :])
+        yield from _in_these_classes(rules, replace(race, lines=lines), replace(entrants, listed=listed), known)
+
+
+def _told_classes(line: Line) -> frozenset[str]:
+    """Give the classes in which a car has a place, where it may have run in more than are told."""
+    return frozenset([name for _, name in line.places if name not in (OVERALL, TRACK)] if line.more_classes else [])
+
+
+def _in_these_classes(
+    rules: Rules, race: RaceResults, entrants: Entrants, known: Sequence[Line]
+) -> Iterator[RaceResults]:
+    """Give the completions of a race of which it is known in which classes each car ran; `known` are the cars as listed."""
     told = {line.entry for line in race.lines}
     cars = [*race.lines, *(line for line in entrants.listed if line.entry not in told)]
     scale = max(len(scale.places) for scale in rules.scales.values())
@@ -88,12 +111,13 @@ def completions(rules: Rules, race: RaceResults, entrants: Entrants) -> Iterator
     longest += sum(1 for line in cars if line.status is Status.FINISHED)
     contests = {bonus.contest for bonus in rules.bonuses if bonus.contest is not Contest.RACE}
     paid = max([3, *(len(bonus.scale) + 1 for bonus in rules.bonuses)])
-    beside = [list(_firsts(contest, cars, paid)) for contest in sorted(contests)]
+    beside = [list(_firsts(contest, cars, paid, classes_of_strangers(known))) for contest in sorted(contests)]
     scales = [race.attributes]
     for attribute in entrants.unsure - race.attributes.keys():
         steps = rules.scale_by.steps if rules.scale_by else ()
         scales = [{**race.attributes, attribute: start} for start, _ in steps] + [race.attributes]
-    for order in orders(Contest.RACE, cars, longest, others=entrants.others):
+    strangers = classes_of_strangers(known) if entrants.others else []
+    for order in orders(Contest.RACE, cars, longest, strangers):
         for lines in _with_ends(rules, race, cars, order, told):
             for contested in product(*beside):
                 for named, able in _named(rules, lines):
@@ -103,8 +127,10 @@ def completions(rules: Rules, race: RaceResults, entrants: Entrants) -> Iterator
                             yield replace(race, lines=tuple(whole), attributes=attributes)
 
 
-def orders(contest: Contest, cars: Sequence[Line], longest: int, *, others: bool) -> Iterator[list[Line]]:
-    """Give all orders on the road that agree with the places that are told."""
+def orders(
+    contest: Contest, cars: Sequence[Line], longest: int, classes_of_others: Sequence[frozenset[str]]
+) -> Iterator[list[Line]]:
+    """Give all orders on the road that agree with the places that are told; cars that nobody has listed ran in such classes."""
     known = {
         line.entry: {ranking: place for (of, ranking), place in line.places.items() if of is contest} for line in cars
     }
@@ -115,7 +141,7 @@ def orders(contest: Contest, cars: Sequence[Line], longest: int, *, others: bool
     musts = {
         line.entry for line in able if known[line.entry] or (contest is Contest.RACE and line.status is Status.FINISHED)
     }
-    strangers = [Line(STRANGER, classes=classes) for classes in classes_of_strangers(cars)] if others else []
+    strangers = [Line(STRANGER, classes=classes) for classes in classes_of_others]
 
     def further(order: list[Line], counts: dict[str, int], left: list[Line]) -> Iterator[list[Line]]:
         if not any(line.entry in musts for line in left):
@@ -180,12 +206,14 @@ def _with_ends(
             yield lines
 
 
-def _firsts(contest: Contest, cars: Sequence[Line], paid: int) -> Iterator[Beside]:
+def _firsts(
+    contest: Contest, cars: Sequence[Line], paid: int, classes_of_others: Sequence[frozenset[str]]
+) -> Iterator[Beside]:
     """Give who may have had the first places in a contest beside the race; each different answer once."""
     seen = set()
     told = [line for line in cars if line.places.get((contest, OVERALL)) == 1]
     ahead = [line for line in cars if line.places.get((contest, TRACK)) == 1 and line.guest]
-    for order in orders(contest, cars, len(cars) + 2, others=True):
+    for order in orders(contest, cars, len(cars) + 2, classes_of_others):
         if told and not ahead and told[0].places.get((contest, TRACK), 1) == 1 and order[0].entry != told[0].entry:
             continue
         counts: dict[str, int] = {}

@@ -14,8 +14,10 @@ Told = dict[int, dict[tuple[Contest, str], int]]
 
 
 @st.composite
-def seasons(draw: st.DrawFn, cars: int = 4) -> tuple[list[RaceResults], dict[int, Entrants]]:
-    """Draw a season of up to three races and who may have taken part in each."""
+def seasons(
+    draw: st.DrawFn, cars: int = 4, most: int = 3, *, forgetful: bool = False
+) -> tuple[list[RaceResults], dict[int, Entrants]]:
+    """Draw a season of up to so many races and who may have taken part in each; if asked, some cars' classes are forgotten."""
     listed = [
         Line(
             entry=key,
@@ -29,8 +31,10 @@ def seasons(draw: st.DrawFn, cars: int = 4) -> tuple[list[RaceResults], dict[int
     ]
     races, entrants = [], {}
     pairs = draw(st.booleans())
-    for key in range(1, draw(st.integers(1, 3)) + 1):
+    for key in range(1, draw(st.integers(1, most)) + 1):
         race, able = _race(draw, key, listed)
+        if forgetful:
+            race, able = _forgetting(draw, race, able)
         if pairs:
             race = replace(race, round=(key + 1) // 2, number=(key + 1) // 2)
         races.append(race)
@@ -78,6 +82,21 @@ def _race(draw: st.DrawFn, key: int, listed: list[Line]) -> tuple[RaceResults, E
     )
     unsure = frozenset(["share_run"] if draw(st.booleans()) else [])
     return race, Entrants(tuple(here), others, unsure)
+
+
+def _forgetting(draw: st.DrawFn, race: RaceResults, able: Entrants) -> tuple[RaceResults, Entrants]:
+    """Forget of some cars in which class they ran, or that it need not have been the only one."""
+    kept = {line.entry: draw(st.sampled_from([True, False, False])) for line in able.listed if draw(st.booleans())}
+
+    def forgotten(line: Line) -> Line:
+        if line.entry not in kept:
+            return line
+        return replace(line, classes=line.classes if kept[line.entry] else frozenset(), more_classes=True)
+
+    return (
+        replace(race, lines=tuple(map(forgotten, race.lines))),
+        replace(able, listed=tuple(map(forgotten, able.listed))),
+    )
 
 
 def _tell(draw: st.DrawFn, places: Told, order: list[Line], contest: Contest) -> None:

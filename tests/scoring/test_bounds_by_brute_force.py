@@ -29,7 +29,7 @@ def _bounded(rules: Rules, season: Season) -> tuple[Table, Bounds | None, list[R
     return last, next((one for one in found if one.race == last.race), None), races[:until]
 
 
-def _completed(rules: Rules, season: Season) -> tuple[Table, Bounds | None, Sequence[Mapping[int, Fraction]]]:
+def completed(rules: Rules, season: Season) -> tuple[Table, Bounds | None, Sequence[Mapping[int, Fraction]]]:
     """Give the last table, its bounds, and its points in every completed season."""
     last, bounds, races = _bounded(rules, season)
     totals = completing.completed_totals(rules, races, season[1], MOST)
@@ -38,7 +38,8 @@ def _completed(rules: Rules, season: Season) -> tuple[Table, Bounds | None, Sequ
     return last, bounds, totals
 
 
-def _are_those_of_all(table: Table, bounds: Bounds | None, totals: Sequence[Mapping[int, Fraction]]) -> None:
+def are_those_of_all(table: Table, bounds: Bounds | None, totals: Sequence[Mapping[int, Fraction]]) -> None:
+    """Assert that the bounds are the least and the most of all completions, where they are exact."""
     for row in table.rows:
         own = bounds.points.get(row.subject, (row.points, row.points)) if bounds else (row.points, row.points)
         possible = [total.get(row.subject, ZERO) for total in totals]
@@ -49,34 +50,8 @@ def _are_those_of_all(table: Table, bounds: Bounds | None, totals: Sequence[Mapp
             assert own == (min(possible), max(possible))
 
 
-@EVERY_WAY
-@given(partly_known.rules(), partly_known.seasons(3))
-def test_the_least_and_the_most_are_those_of_all_completions(rules: Rules, season: Season) -> None:
-    _are_those_of_all(*_completed(rules, season))
-
-
-@EVERY_WAY
-@given(partly_known.rules_by_starters(), partly_known.seasons(3))
-def test_where_it_depends_on_the_starters_what_is_paid_they_are_so_too(rules: Rules, season: Season) -> None:
-    _are_those_of_all(*_completed(rules, season))
-
-
-@EVERY_WAY
-@given(partly_known.rules_with_qualifying(), partly_known.seasons(2))
-def test_where_places_in_qualifying_are_paid_they_are_so_too(rules: Rules, season: Season) -> None:
-    _are_those_of_all(*_completed(rules, season))
-
-
-@EVERY_WAY
-@given(partly_known.rules_with_laps(), partly_known.seasons(3) | partly_known.seasons_with_laps(3))
-def test_where_it_takes_so_many_laps_to_be_paid_they_are_so_too(rules: Rules, season: Season) -> None:
-    _are_those_of_all(*_completed(rules, season))
-
-
-@EVERY_WAY
-@given(partly_known.rules() | partly_known.rules_by_starters(), partly_known.seasons(3))
-def test_a_lead_is_certain_if_nobody_is_level_or_ahead_in_any_completion(rules: Rules, season: Season) -> None:
-    table, bounds, totals = _completed(rules, season)
+def is_certain_where_it_is_told(table: Table, bounds: Bounds | None, totals: Sequence[Mapping[int, Fraction]]) -> None:
+    """Assert that nobody can be level with or ahead of a leader who is told to lead for certain."""
     assume(bounds is not None and bounds.lead is not None)
     assert bounds is not None
     assert bounds.lead is not None
@@ -89,9 +64,8 @@ def test_a_lead_is_certain_if_nobody_is_level_or_ahead_in_any_completion(rules: 
         assert any(total[bounds.lead.rival] >= total[leader] for total in totals if bounds.lead.rival in total)
 
 
-@EVERY_WAY
-@given(partly_known.rules() | partly_known.rules_by_starters() | partly_known.rarer_rules(), partly_known.seasons(3))
-def test_nobody_is_ever_ahead_of_the_best_or_behind_the_worst_position(rules: Rules, season: Season) -> None:
+def are_within_their_reach(rules: Rules, season: Season) -> None:
+    """Assert that nobody is ahead of the best or behind the worst position that is told."""
     last, bounds, races = _bounded(rules, season)
     tables = completing.completed_positions(rules, races, season[1], MOST)
     assume(tables)
@@ -113,7 +87,44 @@ def test_nobody_is_ever_ahead_of_the_best_or_behind_the_worst_position(rules: Ru
             assert (reach.best, reach.worst) == (min(possible), max(possible))
 
 
-def _none_lies_beyond(table: Table, bounds: Bounds | None, totals: Sequence[Mapping[int, Fraction]]) -> None:
+@EVERY_WAY
+@given(partly_known.rules(), partly_known.seasons(3))
+def test_the_least_and_the_mostare_those_of_all_completions(rules: Rules, season: Season) -> None:
+    are_those_of_all(*completed(rules, season))
+
+
+@EVERY_WAY
+@given(partly_known.rules_by_starters(), partly_known.seasons(3))
+def test_where_it_depends_on_the_starters_what_is_paid_they_are_so_too(rules: Rules, season: Season) -> None:
+    are_those_of_all(*completed(rules, season))
+
+
+@EVERY_WAY
+@given(partly_known.rules_with_qualifying(), partly_known.seasons(2))
+def test_where_places_in_qualifying_are_paid_they_are_so_too(rules: Rules, season: Season) -> None:
+    are_those_of_all(*completed(rules, season))
+
+
+@EVERY_WAY
+@given(partly_known.rules_with_laps(), partly_known.seasons(3) | partly_known.seasons_with_laps(3))
+def test_where_it_takes_so_many_laps_to_be_paid_they_are_so_too(rules: Rules, season: Season) -> None:
+    are_those_of_all(*completed(rules, season))
+
+
+@EVERY_WAY
+@given(partly_known.rules() | partly_known.rules_by_starters(), partly_known.seasons(3))
+def test_a_lead_is_certain_if_nobody_is_level_or_ahead_in_any_completion(rules: Rules, season: Season) -> None:
+    is_certain_where_it_is_told(*completed(rules, season))
+
+
+@EVERY_WAY
+@given(partly_known.rules() | partly_known.rules_by_starters() | partly_known.rarer_rules(), partly_known.seasons(3))
+def test_nobody_is_ever_ahead_of_the_best_or_behind_the_worst_position(rules: Rules, season: Season) -> None:
+    are_within_their_reach(rules, season)
+
+
+def none_lies_beyond(table: Table, bounds: Bounds | None, totals: Sequence[Mapping[int, Fraction]]) -> None:
+    """Assert that the bounds hold."""
     for row in table.rows:
         least, most = bounds.points.get(row.subject, (row.points, row.points)) if bounds else (row.points, row.points)
         possible = [total.get(row.subject, ZERO) for total in totals]
@@ -124,7 +135,7 @@ def _none_lies_beyond(table: Table, bounds: Bounds | None, totals: Sequence[Mapp
 @EVERY_WAY
 @given(partly_known.rarer_rules(), partly_known.seasons(3))
 def test_under_the_rarer_rules_no_completion_lies_beyond_the_bounds(rules: Rules, season: Season) -> None:
-    _none_lies_beyond(*_completed(rules, season))
+    none_lies_beyond(*completed(rules, season))
 
 
 @EVERY_WAY
@@ -134,5 +145,5 @@ def test_where_the_ways_of_several_cars_are_too_many_to_look_at_no_completion_li
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(together, "WAYS", 0)
-        completed = _completed(rules, season)
-    _none_lies_beyond(*completed)
+        found = completed(rules, season)
+    none_lies_beyond(*found)

@@ -54,7 +54,8 @@ class Known:
 
     def orders(self) -> list[list[Line]]:
         """Give every order of up to so many cars."""
-        found = islice(completing.orders(Contest.RACE, self.cars, LONGEST, others=self.others), MANY)
+        others = completing.classes_of_strangers(self.cars) if self.others else []
+        found = islice(completing.orders(Contest.RACE, self.cars, LONGEST, others), MANY)
         own = list(found)
         assume(len(own) < MANY)
         return [order for order in own if len(self.starting(order)) <= self.most]

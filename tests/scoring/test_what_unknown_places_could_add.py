@@ -304,3 +304,19 @@ def test_where_places_are_worth_their_number_one_between_the_first_and_the_last_
     (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
     # At best its one car won, and the other was excluded, which costs nothing; at worst the one was second, the other one out.
     assert bounds.points[1] == (Fraction(1), Fraction(6))
+
+
+def test_who_runs_in_two_classes_may_have_been_second_of_both_where_no_place_is_told() -> None:
+    both = Line(1, (101,), classes=frozenset(["Pro", "Rookie"]))
+    stopped = Line(2, (102,), classes=frozenset(["Pro"]), status=Status.DNF)
+    rules = parse_rules(
+        {
+            "rank_within": "class",
+            "filter": {"classes": ["Pro", "Rookie"]},
+            "scales": {"race": [1, 3]},
+            "listed": "entered",
+        }
+    )
+    races = [RaceResults(1, 1, 1, lines=(both, stopped))]
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants((both, stopped))})
+    assert bounds.points == {101: (Fraction(0), Fraction(3))}

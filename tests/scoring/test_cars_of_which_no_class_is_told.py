@@ -1,0 +1,150 @@
+"""Cars of which it is not told in which classes they ran: each may have run in any, as settling has it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import given
+
+from racing.settling import Starter, settle
+from racing.settling import Testimony as Told
+from racing.terms import OVERALL, Contest, FactKind, Status
+from standings.scoring import Bounds, Entrants, Line, RaceResults, Rules, bound, parse_rules, score
+from tests.scoring import partly_known
+from tests.scoring.test_bounds_by_brute_force import (
+    EVERY_WAY,
+    Season,
+    are_those_of_all,
+    are_within_their_reach,
+    completed,
+    is_certain_where_it_is_told,
+    none_lies_beyond,
+)
+
+ROOKIE = frozenset({"Rookie"})
+ROOKIES: Mapping[str, Any] = {
+    "filter": {"class": "Rookie"},
+    "rank_within": "class",
+    "ineligible": "rerank",
+    "scales": {"race": [20, 18, 16]},
+}
+AMES = Line(1, (101,), more_classes=True)
+BRAC = Line(2, (102,), classes=ROOKIE, more_classes=True)
+CAUX = Line(3, (103,), classes=ROOKIE, more_classes=True)
+
+
+def _line(car: Line, status: Status | None = Status.FINISHED, **places: int) -> Line:
+    told = {(Contest.RACE, OVERALL if name == "overall" else name): place for name, place in places.items()}
+    return replace(car, status=status, places=told)
+
+
+def _bounds(
+    races: Sequence[Sequence[Line]], listed: Sequence[Line] = (AMES, BRAC, CAUX), *, others: bool = False, **more: Any
+) -> tuple[Bounds, ...]:
+    """Bound a season of races of which these lines are told; nobody ran beside those who are listed."""
+    rules = parse_rules({**ROOKIES, **more})
+    told = [
+        RaceResults(key, key, key, starters=None if others else 3, lines=tuple(own)) for key, own in enumerate(races, 1)
+    ]
+    return bound(rules, told, score(rules, told), {race.key: Entrants(tuple(listed), others=others) for race in told})
+
+
+def test_who_came_in_behind_a_car_of_unknown_class_may_have_been_second_of_the_class() -> None:
+    first = [_line(CAUX, Rookie=1), _line(BRAC, Rookie=2)]
+    (bounds,) = _bounds([first, [_line(AMES, overall=1), _line(BRAC, overall=2)]])
+    # In the first race Ames had no better place than the third of the rookies, if he was one.
+    assert bounds.points[102] == (Fraction(36), Fraction(38))
+    assert bounds.points[103] == (Fraction(20), Fraction(38))
+    assert bounds.exact
+
+
+def test_the_winner_of_whom_no_class_is_told_may_have_won_the_class() -> None:
+    (bounds,) = _bounds([[_line(CAUX, Rookie=1)], [_line(AMES, overall=1), _line(BRAC, overall=2)]])
+    assert bounds.lead is not None
+    assert not bounds.lead.certain
+
+
+def test_a_place_in_a_class_tells_that_a_car_ran_in_it() -> None:
+    second = [_line(AMES, overall=1, Rookie=1), _line(BRAC, overall=2)]
+    (bounds,) = _bounds([[_line(CAUX, Rookie=1), _line(BRAC, Rookie=2), _line(AMES, Rookie=3)], second])
+    assert bounds.points[102] == (Fraction(36), Fraction(36))
+
+
+def test_who_ran_in_a_class_that_shuts_out_others_takes_no_place_of_them() -> None:
+    ames = replace(AMES, classes=frozenset({"Pro"}), more_classes=False)
+    first = [_line(CAUX, Rookie=1), _line(BRAC, Rookie=2), _line(ames, overall=3)]
+    second = [_line(ames, overall=1), _line(BRAC, overall=2, Rookie=1), _line(CAUX, overall=3, Rookie=2)]
+    assert _bounds([first, second], [ames, BRAC, CAUX]) == ()
+
+
+def test_a_season_of_which_all_paid_places_of_the_class_are_told_is_whole() -> None:
+    dorn = Line(4, (104,), more_classes=True)
+    told = [_line(BRAC, Rookie=1), _line(CAUX, Rookie=2), _line(dorn, Rookie=3, overall=5), _line(AMES, overall=1)]
+    told[2] = replace(told[2], classes=ROOKIE)
+    assert _bounds([told, told], [AMES, BRAC, CAUX, dorn], others=True) == ()
+
+
+def test_a_place_that_settling_finds_in_a_class_is_never_bounded_otherwise() -> None:
+    classes = {1: frozenset[str](), 2: ROOKIE, 3: ROOKIE, 4: frozenset({"Pro"}), 5: frozenset({"Pro", "Rookie"})}
+    starters = [Starter(key, classes=own, overlays=own & ROOKIE) for key, own in classes.items()]
+    order = [2, 4, 3, 1, 5]
+    told = [
+        Told(fact=key, entry=key, kind=FactKind.FINISH, ranking=OVERALL, position=place)
+        for place, key in enumerate(order, 1)
+    ]
+    settled = settle(starters, told, [])
+    found = {
+        result.entry: place.position
+        for result in settled.results
+        for place in result.places
+        if place.ranking == "Rookie"
+    }
+    assert found == {2: 1, 3: 2}
+    cars = {key: Line(key, (100 + key,), classes=own, more_classes=own <= ROOKIE) for key, own in classes.items()}
+    lines = [
+        _line(cars[key], overall=place, **({"Rookie": found[key]} if key in found else {}))
+        for place, key in enumerate(order, 1)
+    ]
+    entered: dict[str, Any] = {"scales": {"race": [20, 18, 16, 14]}, "listed": "entered"}
+    rules = parse_rules({**ROOKIES, **entered})
+    races = [RaceResults(1, 1, 1, lines=tuple(lines))]
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(tuple(cars.values()))})
+    # The last came in behind a car that may be a rookie or not.
+    assert bounds.points == {105: (Fraction(14), Fraction(16))}
+
+
+#: Where nothing is paid beside the race; else there are far too many completions to look at.
+BY_PLACE = partly_known.rules().map(lambda one: replace(one, bonuses=()))
+
+
+@EVERY_WAY
+@given(BY_PLACE, partly_known.seasons(3, 2, forgetful=True))
+def test_the_least_and_the_most_are_those_of_all_classes_that_cars_may_have_run_in(
+    rules: Rules, season: Season
+) -> None:
+    are_those_of_all(*completed(rules, season))
+
+
+@EVERY_WAY
+@given(partly_known.rules(), partly_known.seasons(2, 1, forgetful=True))
+def test_so_they_are_where_more_than_places_is_paid(rules: Rules, season: Season) -> None:
+    are_those_of_all(*completed(rules, season))
+
+
+@EVERY_WAY
+@given(BY_PLACE, partly_known.seasons(3, 2, forgetful=True))
+def test_a_lead_is_certain_only_if_it_is_in_whichever_classes_cars_ran(rules: Rules, season: Season) -> None:
+    is_certain_where_it_is_told(*completed(rules, season))
+
+
+@EVERY_WAY
+@given(BY_PLACE, partly_known.seasons(3, 2, forgetful=True))
+def test_nobody_is_beyond_his_positions_in_whichever_classes_cars_ran(rules: Rules, season: Season) -> None:
+    are_within_their_reach(rules, season)
+
+
+@EVERY_WAY
+@given(partly_known.rarer_rules(), partly_known.seasons(2, 2, forgetful=True))
+def test_under_the_rarer_rules_too_no_completion_lies_beyond_the_bounds(rules: Rules, season: Season) -> None:
+    none_lies_beyond(*completed(replace(rules, bonuses=()), season))
