@@ -20,8 +20,9 @@ STARTED = (str(Status.DNF), str(Status.NC))
 
 
 def show_scales(value: Mapping[str, Any]) -> list[Fields]:
-    """Show each scale as a row."""
-    return [SCALE | {"session": name} | _show_scale(scale) for name, scale in value.items()]
+    """Show each scale as a row, that of races first: PostgreSQL keeps no order of keys."""
+    ordered = sorted(value.items(), key=lambda named: (named[0] != "race", named[0]))
+    return [SCALE | {"session": name} | _show_scale(scale) for name, scale in ordered]
 
 
 def _show_scale(scale: Any) -> Fields:
