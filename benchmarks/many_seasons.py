@@ -113,8 +113,9 @@ def _championships(season: int) -> Iterator[dict[str, Any]]:
 
 
 def _classes(season: int) -> Iterator[dict[str, Any]]:
+    # Of a car with overlays alone it would not be known in which classes it ran besides, and no race would be known in whole.
     for order, name in enumerate(OWN_CLASSES):
-        yield {"id": season * 10 + order, "season_id": season, "name": name, "overlay": True, "order": order}
+        yield {"id": season * 10 + order, "season_id": season, "name": name, "overlay": False, "order": order}
 
 
 def _entries(seasons: Iterable[int]) -> None:
