@@ -280,21 +280,19 @@ class OpenRace:
 
     def _best_of(self, entry: int, orders: Sequence[Order], spans: Sequence[Span]) -> Span:
         """Give which place may be the best of a car's places in several orders: of its classes, say."""
-        first, last = min(one.first for one in spans), min(one.last for one in spans)
-        groups = tuple([order.group for order in orders])
-        fitting = orders[0].fitting
-        end = min(last, max(fitting.end, first + 1))
-        for place in range(end, first, -1):
-            found = fitting.fits(Pin(entry, groups, place))
-            self.followed = self.followed and found is not None
-            if found is not False:
-                return Span(first, last if place == end < last else place, spans[0].placed)
-        return Span(first, first, spans[0].placed)
+        return self._best_until(entry, orders, spans, min(one.last for one in spans), placed=spans[0].placed)
 
     def _best_of_any(self, entry: int, orders: Sequence[Order], spans: Sequence[Span]) -> Span:
         """Give which place may be the best of a car's places in orders of which it need not be in all."""
         sure = [one.last for one in spans if one.placed]
-        first, last = min(one.first for one in spans), min(sure) if sure else max(one.last for one in spans)
+        last = min(sure) if sure else max(one.last for one in spans)
+        return self._best_until(entry, orders, spans, last, placed=bool(sure))
+
+    def _best_until(
+        self, entry: int, orders: Sequence[Order], spans: Sequence[Span], last: int, *, placed: bool
+    ) -> Span:
+        """Give which place may be the best of a car's places; it is none behind the last."""
+        first = min(one.first for one in spans)
         groups = tuple([order.group for order in orders])
         fitting = orders[0].fitting
         end = min(last, max(fitting.end, first + 1))
@@ -302,8 +300,8 @@ class OpenRace:
             found = fitting.fits(Pin(entry, groups, place))
             self.followed = self.followed and found is not None
             if found is not False:
-                return Span(first, last if place == end < last else place, bool(sure))
-        return Span(first, first, bool(sure))
+                return Span(first, last if place == end < last else place, placed)
+        return Span(first, first, placed)
 
     def may_be(self, car: Car, place: int) -> bool:
         """Tell whether a place may be the best one of a car in its orders."""
