@@ -4,6 +4,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
+
+from standings.models import Championship
 
 
 class _Fields(HTMLParser):
@@ -66,3 +69,8 @@ def fill_in(client: Client, address: str, **changed: Any) -> dict[str, Any]:
 def send(client: Client, address: str, **changed: Any) -> Any:
     """Open a page, change some fields of its form, and save it."""
     return client.post(address, fill_in(client, address, **changed))
+
+
+def page_of(row: Championship) -> str:
+    """Give the address of the form for a championship's rules."""
+    return reverse("admin:standings_championship_change", args=[row.pk])

@@ -13,9 +13,8 @@ from racing.pipeline import settle_races
 from standings.models import Championship
 from standings.previewing import preview
 from standings.scoring import parse_rules
-from tests.admin.forms import send, sent_by
+from tests.admin.forms import page_of, send, sent_by
 from tests.corrections.paddock import Paddock
-from tests.desk.people import client_of
 from tests.pages.telling import tell_race
 from tests.standings.building import make_event, table
 
@@ -89,20 +88,6 @@ SAID: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         },
     ),
 }
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    return client_of("editor")
-
-
-@pytest.fixture
-def title(paddock: Paddock) -> Championship:
-    return Championship.objects.get(season=paddock.season, slug="drivers")
-
-
-def page_of(row: Championship) -> str:
-    return reverse("admin:standings_championship_change", args=[row.pk])
 
 
 def held(row: Championship) -> dict[str, Any]:

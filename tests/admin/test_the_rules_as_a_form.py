@@ -13,27 +13,13 @@ from racing.models import Driver
 from standings.models import Championship, Standing, TableAfter
 from standings.previewing import preview
 from standings.scoring import parse_rules
-from tests.admin.forms import fill_in, send, sent_by
+from tests.admin.forms import fill_in, page_of, send, sent_by
 from tests.corrections.paddock import Paddock
 from tests.desk.people import client_of
 from tests.standings.building import stored, table
 
 #: 25-18-15 are the default's points; the report tells of Brisson, Cazal and Duhamel in race 1.
 TOLD = [(1, "Amel Brisson", 25), (2, "Bruno Cazal", 18), (3, "Clara Duhamel", 15)]
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    return client_of("editor")
-
-
-@pytest.fixture
-def title(paddock: Paddock) -> Championship:
-    return Championship.objects.get(season=paddock.season, slug="drivers")
-
-
-def page_of(row: Championship) -> str:
-    return reverse("admin:standings_championship_change", args=[row.pk])
 
 
 def test_saving_without_a_change_leaves_the_rules_as_they_were_written(title: Championship, editor: Client) -> None:
