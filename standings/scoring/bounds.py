@@ -21,20 +21,28 @@ A press release tells five places of thirty-eight. The table counts those five; 
   A race that is cancelled is not.
 
 What is not told of laps, of time at the wheel and of a race's numbers is taken as the rest of scoring takes it: it is held
-against nobody; numbers in `Entrants.unsure` may have been any. Laps led are unknown where they are not told.
+against nobody; numbers in `Entrants.unsure` may have been any. Laps led are unknown where they are not told: whoever started
+may have led any number, perhaps nobody listed led one, and who is told to have led has started.
 
 The races' completions have nothing to do with each other, and a total never falls where a score rises, dropped scores or not.
 So the least of a season comes of the least of each race, the most of the most. That is exact, jointly for all cars of a
 subject, for scales of any kind, those by the number of starters among them (each is looked at with so many starters as lead to
 it), overall, in a class, in several classes at once or among a championship's own cars, with factors, shared cars, bonuses for
-pole, places in qualifying, fastest lap, wins, stages and taking part, the best N cars, drops, the best results of each
-meeting, and decisions on totals; whatever rankings the places are told in, for orders are put together to see what they leave
-(`fitting.py`). It is a bound that holds, and may be too wide, for what `exact` is then false for: low-point series, phases,
-races in which somebody is told to have run too few laps to be `classified`, `others_move_up`, `most_laps_led`, several cars of
-one subject whose places in qualifying are paid and not known, scales by the number of starters where cars that nobody has
-listed may have run of which it is not told whether they count, decisions on part of a race, more than a few cars of one subject
-that are all unknown, a race whose places leave too many orders to look at, and cars of which it is not told in which classes
-they ran where that decides over a bonus beside the race or over points for places that are not counted by class.
+pole, places in qualifying, fastest lap, laps led, wins, stages and taking part, the best N cars, drops, the best results of
+each meeting, and decisions on totals; whatever rankings the places are told in, for orders are put together to see what they
+leave (`fitting.py`). It is a bound that holds, and may be too wide, for what `exact` is then false for:
+
+- low-point series and phases;
+- races in which somebody is told to have run too few laps to be `classified`;
+- `others_move_up`;
+- most laps led, where that is split, where nobody but cars of the same subject may have led more, and where it is told how many
+  started and perhaps nobody of whom that is told led more;
+- several cars of one subject whose places in qualifying are paid and not known;
+- scales by the number of starters, where cars that nobody has listed may have run of which it is not told whether they count;
+- decisions on part of a race;
+- more than a few cars of one subject that are all unknown, and a race whose places leave too many orders to look at;
+- cars of which it is not told in which classes they ran, where that decides over a bonus beside the race or over points for
+  places that are not counted by class.
 
 The lead is *certain* if in no completion anybody can be ahead of the first, or level but for a tie-break that is surely lost:
 by countback, where the places of the one are better whatever the others were (`positions.py`, which also says which positions

@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
-from standings.scoring.bonuses import CONTESTS, led_most
+from standings.scoring.bonuses import CONTESTS
 from standings.scoring.groups import Pin
+from standings.scoring.laps_led import LapsLed
 from standings.scoring.open_cars import STARTED
 from standings.scoring.open_race import OpenRace
-from standings.scoring.places import NOT_STARTED, own_classes, passes
+from standings.scoring.places import NOT_STARTED, own_classes
 from standings.scoring.possible import Order
 from standings.scoring.results import Line
 from standings.scoring.rules import Bonus, DecisionKind, Ranking, Subject, Ties
@@ -55,6 +56,7 @@ class Chances:
         self._given_here = [(bonus, sure) for bonus, sure in given if sure is not None]
         self._beside = [(bonus, sure) for bonus, sure in self._given_here if bonus.on not in BY_PLACE]
         self._by_qualifying = [bonus for bonus, _ in self._beside if bonus.on == "qualifying_position"]
+        self._laps_led = {bonus: LapsLed(race, bonus) for bonus, _ in self._beside if bonus.on == "most_laps_led"}
         self._for_place = [(bonus, sure) for bonus, sure in self._given_here if bonus.on in BY_PLACE]
         self._factor = factor
         by_class = any(bonus.scope is Ranking.CLASS and bonus.on not in BY_PLACE for bonus, _ in self._given_here)
@@ -97,7 +99,7 @@ class Chances:
             has = self._has(bonus, line, subject)
             one = NONE
             if has is not None:
-                only = not has and bonus.on != "lap_led"
+                only = not has and bonus.on in CONTESTS
                 sure, points = has and given, self._times(bonus, bonus.points)
                 one = Chance(points, sure, bonus.classified, bonus.top, only, started=bonus.on in OF_STARTERS)
             found += self._by_class(bonus, line, one) if bonus.scope is Ranking.CLASS else [one]
@@ -173,17 +175,11 @@ class Chances:
         return self._race.possible_classes if line.more_classes else sorted(own_classes(self._race.rules, line))
 
     def _led(self, bonus: Bonus, line: Line) -> bool | None:
-        if line.status in NOT_STARTED or line.laps_led == 0:
+        if bonus.on != "lap_led":
+            return self._laps_led[bonus].has(line)
+        if line.status in NOT_STARTED or line.laps_led == 0 or self._race.never_began(line):
             return None
-        if bonus.on == "lap_led":
-            return bool(line.laps_led)
-        self._race.followed = False
-        rules, rivals = self._race.rules, self._race.race.lines
-        if bonus.next_if_ineligible:
-            rivals = tuple(one for one in rivals if passes(rules.eligible, one) and passes(rules.filter, one))
-        if bonus.scope is Ranking.CLASS and line.more_classes:
-            return False
-        return None if line.laps_led is not None and led_most(bonus, rules, line, rivals) is None else False
+        return bool(line.laps_led)
 
     def _for_qualifying(self, bonus: Bonus, line: Line, *, sure: bool) -> list[Chance]:
         """Give what the place in qualifying brings: so much surely, and so much more perhaps."""
@@ -249,6 +245,14 @@ class Chances:
             sum(1 for line in lines if len(self._places_in_qualifying(bonus, line)) > 1) > 1
             for bonus in self._by_qualifying
         )
+
+    def look_at_several(self, lines: Sequence[Line]) -> None:
+        """Note whether what several cars of one subject may have can be told of each by itself."""
+        if self.many_in_qualifying(lines):
+            # Only one of them can have had a place.
+            self._race.followed = False
+        for led in self._laps_led.values():
+            led.look_at_several(lines)
 
     def may_be_best_against(self, line: Line, other: Line) -> bool:
         """Tell whether a car surely may have had the best place in qualifying that it may, and the other its worst, at once."""

@@ -41,9 +41,10 @@ def has_a_place(line: Line) -> bool:
 
 
 def has_only_started(line: Line) -> bool:
-    """Tell whether a car surely started, for it set a lap that is told, and nothing is told of its end."""
-    lapped = any(contest is Contest.FASTEST_LAP for contest, _ in line.places)
-    return lapped and line.status is None and not has_a_place(line)
+    """Tell whether a car surely started, for it set or led a lap as is told, and nothing is told of its end."""
+    if line.status is not None or has_a_place(line):
+        return False
+    return bool(line.laps_led) or any(contest is Contest.FASTEST_LAP for contest, _ in line.places)
 
 
 def minds_classes(rules: Rules) -> bool:

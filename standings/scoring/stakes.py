@@ -91,9 +91,8 @@ class Stakes:
                     min((one.least for one in ranges), key=worst), max((one.most for one in ranges), key=best)
                 )
                 found = self._decided(subject, found)
-                if len(cars) > 1 and self._by_scale[0].chances.many_in_qualifying([car.line for car in cars]):
-                    # Only one of them can have had a place.
-                    self.race.followed = False
+                if len(cars) > 1:
+                    self._by_scale[0].chances.look_at_several([car.line for car in cars])
             elif self.rules.low:
                 found = self._missed()
             self._ranges[subject] = found

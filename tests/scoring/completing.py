@@ -122,9 +122,9 @@ def _in_these_classes(
             for contested in product(*beside):
                 for named, able in _named(rules, lines):
                     whole = _with_contests(named, able, contested)
-                    if whole is not None:
+                    for led in _with_laps_led(rules, whole) if whole is not None else ():
                         for attributes in scales:
-                            yield replace(race, lines=tuple(whole), attributes=attributes)
+                            yield replace(race, lines=tuple(led), attributes=attributes)
 
 
 def orders(
@@ -248,7 +248,7 @@ def _named(rules: Rules, lines: list[Line]) -> Iterator[tuple[list[Line], list[i
 
 
 def _with_contests(lines: list[Line], able: Sequence[int], contested: Sequence[Beside]) -> list[Line] | None:
-    """Add the places of the contests beside the race; None where who did not start would have set a lap."""
+    """Add the places of the contests beside the race; None where who did not start would have set a lap, or led."""
     whole = []
     left = [dict(places) for places in contested]
     for line in lines:
@@ -257,7 +257,18 @@ def _with_contests(lines: list[Line], able: Sequence[int], contested: Sequence[B
             key = line.classes if line.entry >= STRANGER else line.entry
             won = own.pop(key, {}) if line.entry < STRANGER or line.entry in able else {}
             places |= won
-        if line.status is Status.DNS and any(contest is Contest.FASTEST_LAP for contest, _ in places):
+        if line.status is Status.DNS and (line.laps_led or any(of is Contest.FASTEST_LAP for of, _ in places)):
             return None
         whole.append(replace(line, places=places))
     return whole
+
+
+def _with_laps_led(rules: Rules, lines: list[Line]) -> Iterator[list[Line]]:
+    """Let everybody who started, and of whom it is not told, have led any number of laps that makes a difference."""
+    if all(bonus.on not in ("lap_led", "most_laps_led") for bonus in rules.bonuses):
+        yield lines
+        return
+    most = max((line.laps_led or 0 for line in lines), default=0)
+    unknown = [line.laps_led is None and line.status is not Status.DNS for line in lines]
+    for led in product(*(range(most + 2) if any_number else (None,) for any_number in unknown)):
+        yield [line if laps is None else replace(line, laps_led=laps) for line, laps in zip(lines, led, strict=True)]

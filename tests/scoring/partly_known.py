@@ -201,6 +201,40 @@ def seasons_with_laps(draw: st.DrawFn, cars: int = 4) -> tuple[list[RaceResults]
 
 
 @st.composite
+def rules_with_laps_led(draw: st.DrawFn) -> Rules:
+    """Draw such rules by which it is paid to lead the most laps."""
+    drawn = draw(rules())
+    most = Bonus(
+        "most_laps_led",
+        Contest.RACE,
+        Fraction(2),
+        draw(st.sampled_from([Ranking.OVERALL, Ranking.OVERALL, Ranking.CLASS])),
+        next_if_ineligible=draw(st.booleans()),
+        classified=draw(st.booleans()),
+        top=draw(st.sampled_from([None, None, 1])),
+    )
+    led = Bonus("lap_led", Contest.RACE, Fraction(1), Ranking.OVERALL)
+    return replace(drawn, bonuses=(most, led) if draw(st.booleans()) else (most,))
+
+
+@st.composite
+def seasons_with_laps_led(draw: st.DrawFn, cars: int = 4) -> tuple[list[RaceResults], dict[int, Entrants]]:
+    """Draw a season as `seasons` does, of one race, with the laps that some led."""
+    races, entrants = draw(seasons(cars, 1))
+    led = st.sampled_from([None, None, 0, 1, 2])
+    told = [
+        replace(
+            race,
+            lines=tuple(
+                line if line.status is Status.DNS else replace(line, laps_led=draw(led)) for line in race.lines
+            ),
+        )
+        for race in races
+    ]
+    return told, entrants
+
+
+@st.composite
 def rarer_rules(draw: st.DrawFn) -> Rules:
     """Draw rules of which bounds need only hold, be they too wide."""
     low = draw(st.integers(0, 3)) == 0

@@ -29,10 +29,12 @@ def _bounded(rules: Rules, season: Season) -> tuple[Table, Bounds | None, list[R
     return last, next((one for one in found if one.race == last.race), None), races[:until]
 
 
-def completed(rules: Rules, season: Season) -> tuple[Table, Bounds | None, Sequence[Mapping[int, Fraction]]]:
-    """Give the last table, its bounds, and its points in every completed season."""
+def completed(
+    rules: Rules, season: Season, most: int = MOST
+) -> tuple[Table, Bounds | None, Sequence[Mapping[int, Fraction]]]:
+    """Give the last table, its bounds, and its points in every completed season, of which there are up to so many."""
     last, bounds, races = _bounded(rules, season)
-    totals = completing.completed_totals(rules, races, season[1], MOST)
+    totals = completing.completed_totals(rules, races, season[1], most)
     assume(totals)
     assert totals
     return last, bounds, totals
@@ -48,6 +50,12 @@ def are_those_of_all(table: Table, bounds: Bounds | None, totals: Sequence[Mappi
         assert max(possible) <= own[1]
         if bounds is None or bounds.exact:
             assert own == (min(possible), max(possible))
+
+
+def are_exactly_those_of_all(table: Table, bounds: Bounds | None, totals: Sequence[Mapping[int, Fraction]]) -> None:
+    """Assert that the bounds are the least and the most of all completions, and are told to be."""
+    assert bounds is None or bounds.exact
+    are_those_of_all(table, bounds, totals)
 
 
 def is_certain_where_it_is_told(table: Table, bounds: Bounds | None, totals: Sequence[Mapping[int, Fraction]]) -> None:
