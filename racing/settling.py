@@ -277,9 +277,12 @@ class _Sheet:
 
     @staticmethod
     def _excludes(starter: Starter, name: str) -> bool:
-        """Tell whether a car's known classes rule another class out. Overlays rule out nothing and are never ruled out."""
-        exclusive = starter.classes - starter.overlays
-        return bool(exclusive) and name not in starter.overlays and name not in starter.classes
+        """Tell whether a car's known classes rule another class out.
+
+        Of a car whose own class is told all classes are: what is not told of it, overlays too, it is not in; else no order of
+        the rookies could ever follow from that of all. Overlays alone rule out nothing.
+        """
+        return bool(starter.classes - starter.overlays) and name not in starter.classes
 
     def _derive(self, contest: Contest, wider: str, ranking: str, inside: set[int], outside: set[int]) -> None:
         """Add the places of a ranking that follow from a wider one.

@@ -85,6 +85,18 @@ def test_a_class_place_behind_cars_of_other_classes_follows() -> None:
     assert places(settled)[(2, "Silver")] == (1, Origin.DERIVED)
 
 
+def test_a_car_whose_class_is_told_is_no_rookie_unless_that_is_told_too() -> None:
+    settled = settle(starters(3, Am={1, 2, 3}, Rookie={2, 3}), [finish(1, 1), finish(2, 2), finish(3, 3)], [])
+    assert (places(settled)[2, "Rookie"], places(settled)[3, "Rookie"]) == ((1, Origin.DERIVED), (2, Origin.DERIVED))
+    assert (1, "Rookie") not in places(settled)
+
+
+def test_a_car_that_is_told_to_be_a_rookie_alone_may_be_in_any_class() -> None:
+    settled = settle(starters(2, Am={2}, Rookie={1}), [finish(1, 1), finish(2, 2)], [])
+    assert places(settled)[1, "Rookie"] == (1, Origin.DERIVED)
+    assert (2, "Am") not in places(settled)
+
+
 def test_a_derived_place_says_what_it_follows_from() -> None:
     settled = settle(starters(2, guests={1}), [finish(1, 1, TRACK), finish(2, 2, TRACK)], [])
     place = next(place for place in settled.results[1].places if place.ranking == OVERALL)
