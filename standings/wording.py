@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.formats import date_format, get_format
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from racing.terms import OVERALL, TRACK, Status
 from standings.fields import format_points, parse_points
+from standings.history.reasons import in_french
 
 #: So many cars are named; of more, their number is told.
 NAMED = 3
@@ -123,3 +124,8 @@ def describe_derived(why: Mapping[str, Any], left_out: Sequence[str] = ()) -> st
     count = len(left_out)
     more = ngettext("without %(count)s car ahead", "without %(count)s cars ahead", count) % {"count": count}
     return f"{words}, {more}"
+
+
+def show_reason(reason: str) -> str:
+    """Give a reason in the reader's language where an archive gave it, else as somebody wrote it."""
+    return (in_french(reason) if get_language() == "fr" else None) or reason

@@ -19,7 +19,7 @@ def describe_rules(rules: Rules, names: Names = NOBODY) -> list[Section]:
 
     `names` gives names for the ids of drivers, teams, cars and races that decisions and changes hold
     (`standings.sheets.rulebook.load_names` reads them); what it does not name is told by its number. What a person wrote (the
-    reason of a decision, the name of a scale) stands as it was written.
+    reason of a decision, the name of a scale) stands as it was written; an archive's reasons are in the reader's language.
     """
     sections = [
         *_lasting(rules, names),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from standings.describing_rules.ground import Names, Section, scale_name
 from standings.scoring import Rules
 from standings.scoring.rules import Change, Decision, DecisionKind
-from standings.wording import count_points
+from standings.wording import count_points, show_reason
 
 #: What was decided where no number belongs to it.
 DECIDED = {
@@ -31,7 +31,7 @@ def what_was_decided(rules: Rules, names: Names) -> Iterator[str]:
         told = _("%(whom)s: %(what)s. Reason: %(reason)s.") % {
             "whom": capfirst(", ".join([*whom, *where])) or _("All season"),
             "what": _what(decision, names),
-            "reason": decision.reason.rstrip("."),
+            "reason": show_reason(decision.reason).rstrip("."),
         }
         if decision.visible_from is not None:
             told += " " + _("Known in tables from %(race)s on.") % {"race": names.race(decision.visible_from)}

@@ -11,7 +11,7 @@ from standings.describing_rules.ground import scale_name
 from standings.describing_rules.points import attribute_name, number_of
 from standings.fields import parse_points
 from standings.scoring import Rules
-from standings.wording import RULES, count_points, in_ranking, ranking_name, short_status, show_points
+from standings.wording import RULES, count_points, in_ranking, ranking_name, short_status, show_points, show_reason
 
 #: Why a position was used, where the position itself does not say it.
 POSITION_WHYS = {
@@ -54,7 +54,7 @@ def describe_part(part: Mapping[str, Any]) -> str:
         words = str(RULES.get(rule, rule))
         if part.get("position") is not None:
             words = _("%(words)s, for position %(position)s") % {"words": words, "position": part["position"]}
-        return _("%(words)s: %(reason)s") % {"words": words, "reason": why} if why else words
+        return _("%(words)s: %(reason)s") % {"words": words, "reason": show_reason(why)} if why else words
     if part.get("position") is None:
         return _without_place(why)
     words = _("position %(position)s %(ranking)s") % {

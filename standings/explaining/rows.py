@@ -11,7 +11,7 @@ from standings.describing_rules.ground import Names
 from standings.fields import parse_points
 from standings.scoring import Rules
 from standings.scoring.rules import DecisionKind
-from standings.wording import RULES, count_points, show_points
+from standings.wording import RULES, count_points, show_points, show_reason
 
 TIES = {
     "shared": gettext_lazy("level in everything: the position is shared"),
@@ -100,7 +100,7 @@ def describe_adjustment(adjustment: Mapping[str, Any], *, with_points: bool = Fa
         words = f"{words} ({text})"
     if with_points and (points := adjusts_by(adjustment)):
         words = _("%(words)s, %(points)s") % {"words": words, "points": points}
-    reason = str(adjustment.get("reason", "")).rstrip(".")
+    reason = show_reason(str(adjustment.get("reason", ""))).rstrip(".")
     return _("%(words)s: %(reason)s") % {"words": words, "reason": reason} if reason else words
 
 
@@ -137,7 +137,7 @@ def _phase(why: Mapping[str, Any], rules: Rules | None, names: Names) -> list[st
 
 def _rules(why: Mapping[str, Any], rules: Rules | None, names: Names) -> list[str]:
     change = why["rules"]
-    words = {"race": names.race(change["race"]), "reason": str(change.get("reason", "")).rstrip(".")}
+    words = {"race": names.race(change["race"]), "reason": show_reason(str(change.get("reason", ""))).rstrip(".")}
     if "points" not in change:
         return [_("rules changed at %(race)s (%(reason)s): by those before not in this table") % words]
     words |= {"position": change["position"], "points": count_points(str(change["points"]))}

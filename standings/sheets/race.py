@@ -7,7 +7,7 @@ from itertools import groupby
 from racing.models import Archive, Correction, Disagreement, Driver, Entry, Fact, Place, Race, Result, Round
 from racing.terms import OVERALL, TRACK, Contest, Origin, Status
 from standings.sheets.winners import drivers_of
-from standings.wording import describe_derived, ranking_name, short_status
+from standings.wording import describe_derived, ranking_name, short_status, show_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +295,7 @@ class _SheetOfSeason:
             self.sources.of_penalty(result) if in_race else None,
             number=result.number or result.entry.number,
             laps=result.laps if in_race else None,
-            reason=result.record.reason if in_race and result.record else "",
+            reason=show_reason(result.record.reason) if in_race and result.record else "",
             anchor=f"place-{place.pk}" if place else "",
         )
 

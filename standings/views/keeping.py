@@ -51,6 +51,7 @@ def _hash_of_the_code() -> str:
     for folder, pattern in (
         ("templates", "**/*.html"),
         ("standings", "**/*.py"),
+        ("standings", "**/*.toml"),
         ("static", "**/*.css"),
         ("locale", "**/*.mo"),
     ):
