@@ -105,8 +105,8 @@ class SheetForm(forms.Form):
 
     sessions = line(words.KEYS["sessions"], _("Several with commas between them; empty: all that have a scale."))
     round_multiplier = line(words.KEYS["round_multiplier"], _("Round and factor, such as 5: 2, 8: 1/2."))
-    decimals = number(_("Decimals that a factor's points are rounded to"), _("Empty: not rounded."))
-    half = one_of(_("A half is rounded"), words.HALVES)
+    decimals = number(_("Decimals that a factor's points are rounded to"), _("Empty: two."))
+    half = one_of(_("How they are rounded"), words.HALVES)
     only_rounds = line(words.KEYS["only_rounds"], ROUNDS)
     exclude_rounds = line(words.KEYS["exclude_rounds"], ROUNDS)
 

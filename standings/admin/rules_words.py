@@ -8,6 +8,7 @@ from standings.describing_rules.ground import ENDS
 from standings.describing_rules.points import ATTRIBUTES
 from standings.editing.scales import ATTRIBUTES as NAMED
 from standings.editing.scales import OTHER
+from standings.scoring.parts import EXACT
 from standings.scoring.rules import DecisionKind, TieBreak
 from standings.wording import RULES
 
@@ -98,7 +99,11 @@ BONUS_CARS = [("all", _("all of them")), ("scoring", _("only those that score"))
 DIRECTIONS = [("high", _("most points")), ("low", _("fewest points"))]
 UNITS = [("session", _("each race")), ("round", _("each meeting, its races together"))]
 WORST = [("latest", _("the latest")), ("earliest", _("the earliest"))]
-HALVES = [("up", _("up")), ("down", _("down"))]
+HALVES = [
+    ("up", _("to the nearest, a half up")),
+    ("down", _("to the nearest, a half down")),
+    (EXACT, _("not at all: a third stays a third")),
+]
 LISTED = [
     ("classified", _("whoever was classified once")),
     ("scorers", _("whoever has points")),

@@ -20,7 +20,7 @@ from standings.describing_rules.ground import (
     show_share,
 )
 from standings.scoring import Rules, Subject
-from standings.scoring.rules import Bonus, Ranking, Scale, ScaleBy, Ties, Unplaced
+from standings.scoring.rules import Bonus, Ranking, Rounding, Scale, ScaleBy, Ties, Unplaced
 from standings.wording import RULES, count_points, show_points
 
 ATTRIBUTES = {
@@ -69,7 +69,9 @@ def what_is_paid(rules: Rules) -> Iterator[str]:
             "number": number,
             "factor": show_points(factor),
         }
-    if rules.rounding is not None:
+    if rules.rounding is None:
+        yield _("What a factor makes is not rounded.")
+    elif rules.rounding != Rounding():
         decimals = rules.rounding.decimals
         words = (
             ngettext("rounded to %(decimals)s decimal", "rounded to %(decimals)s decimals", decimals)

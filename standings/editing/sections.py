@@ -26,6 +26,7 @@ from standings.editing.rows import (
 )
 from standings.editing.scales import show_scale_by, show_scales, tell_scale_by, tell_scales
 from standings.scoring import Subject
+from standings.scoring.parts import EXACT
 from standings.scoring.rules import Ineligible, Listed, Ranking, Shared
 
 Fields = dict[str, Any]
@@ -124,15 +125,19 @@ def _show_cars(value: Any) -> str:
 
 
 def _show_rounding(value: Any) -> Fields:
+    if value == EXACT:
+        return {"decimals": "", "half": EXACT}
     given = value if isinstance(value, Mapping) else {"decimals": value}
     return {"decimals": str(given.get("decimals", 2)), "half": given.get("half", "up")}
 
 
 def _tell_rounding(fields: Fields) -> Any:
-    if not fields["decimals"].strip():
-        return NOTHING
-    decimals = texts.number_of(fields["decimals"], "round_points_to")
-    return {"decimals": decimals, "half": "down"} if fields["half"] == "down" else decimals
+    if fields["half"] == EXACT:
+        return EXACT
+    told = {"decimals": texts.number_of(fields["decimals"], "round_points_to")} if fields["decimals"].strip() else {}
+    if fields["half"] == "down":
+        return told | {"half": "down"}
+    return told.get("decimals", NOTHING)
 
 
 def _show_classified(value: Any) -> Fields:
@@ -241,7 +246,7 @@ SECTIONS = (
         lambda text, key: {str(number): factor for number, factor in texts.pairs_of(text, key)},
         {},
     ),
-    Section("round_points_to", {"decimals": "", "half": "up"}, _show_rounding, _tell_rounding, NOTHING),
+    Section("round_points_to", {"decimals": "", "half": "up"}, _show_rounding, _tell_rounding, 2),
     _word("shared", Shared.EACH),
     _text("min_drive", texts.points_text, lambda text, key: _tell_min_drive(text, key), "0 min"),
     _rows("bonuses", show_bonuses, tell_bonuses, []),

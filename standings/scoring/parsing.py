@@ -21,7 +21,8 @@ The keys, with their defaults in brackets; all but `scales` may be missing:
                       number that the race has [the session's own]
     entries           number of entries that "entries+1" means [the cars of the race]
     round_multiplier  round number -> factor [1]
-    round_points_to   decimals, or {decimals, half: "up" or "down"}, of what a factor makes [exact]
+    round_points_to   decimals [2], or {decimals [2], half: "up" or "down" [up]}, of what a factor makes; "exact": it is not
+                      rounded, so that a third stays one
     only_rounds, exclude_rounds   numbers of rounds [all, none]
     shared            drivers of one car: "split": equal shares, each rounded to 2 decimals; "none": nobody is paid; "full" or
                       "each": each has the points. Of other subjects, "none" alone takes something away ["each"]

@@ -36,6 +36,7 @@ BONUSES = (
 )
 MINUTES = "min"
 EITHER = "either"
+EXACT = "exact"
 #: No points are rounded to more decimals.
 FINEST = 9
 
@@ -76,8 +77,10 @@ def multipliers(value: Any, key: str) -> dict[int, Fraction]:
     return {read.number(number, key): read.points(factor, key) for number, factor in read.mapping(value, key).items()}
 
 
-def rounding(value: Any, key: str) -> Rounding:
-    """Read a number of decimals, or {decimals, half: "up" or "down"}."""
+def rounding(value: Any, key: str) -> Rounding | None:
+    """Read a number of decimals, or {decimals, half: "up" or "down"}; None for "exact"."""
+    if value == EXACT:
+        return None
     given = read.table(value if isinstance(value, Mapping) else {"decimals": value}, ("decimals", "half"), key)
     half = read.one_of(given.get("half", "up"), ("up", "down"), f"{key}.half")
     decimals = read.number(given.get("decimals", 2), f"{key}.decimals")

@@ -273,7 +273,7 @@ class Rules:
     scale_by: ScaleBy | None = None
     entries: int | None = None
     round_multiplier: Mapping[int, Fraction] = field(default_factory=dict)
-    rounding: Rounding | None = None
+    rounding: Rounding | None = Rounding()
     only_rounds: frozenset[int] = frozenset()
     exclude_rounds: frozenset[int] = frozenset()
     shared: Shared = Shared.EACH

@@ -54,7 +54,8 @@ class Units:
     def __init__(self, rules: Rules) -> None:
         """Find the smallest unit of these rules."""
         factors = lcm(*(factor.denominator for factor in rules.round_multiplier.values()))
-        self.unit = lcm(lcm(*(value.denominator for value in _values(rules))) * factors, *_others(rules))
+        products = lcm(*(value.denominator for value in _values(rules))) * factors
+        self.unit = lcm(products, *_others(rules, products))
         self.points = _points_in(self.unit)
         self.as_points: Callable[[int], Fraction] = self.points.__getitem__
         self._worths: dict[tuple[str, Fraction], list[Worth]] = {}
@@ -110,12 +111,12 @@ def _values(rules: Rules) -> Iterator[Fraction]:
         yield from (bonus.points, *bonus.scale)
 
 
-def _others(rules: Rules) -> Iterator[int]:
-    """Give the denominators of what no factor is applied to, and of what is rounded."""
+def _others(rules: Rules, products: int) -> Iterator[int]:
+    """Give the denominators of what no factor is applied to, and of what is rounded; `products` have that of factors' own."""
     yield from (decision.points.denominator for decision in rules.decisions)
     for phase in rules.phases:
         yield from (points.denominator for points in (phase.points or ONE, *phase.carry_scale))
     if rules.shared is Shared.SPLIT or any(bonus.ties is Ties.SPLIT for bonus in rules.bonuses):
         yield 10**SHARES.decimals
-    if rules.rounding is not None:
+    if rules.rounding is not None and 10**rules.rounding.decimals % products:
         yield 10**rules.rounding.decimals

@@ -152,7 +152,7 @@ FURTHER: dict[str, st.SearchStrategy[Any]] = {
     "phases": st.lists(PHASE, max_size=3),
     "entries": NUMBER,
     "round_multiplier": st.dictionaries(st.sampled_from(["2", "14"]), POINTS),
-    "round_points_to": st.sampled_from([0, 2, {}, {"decimals": 1, "half": "down"}]),
+    "round_points_to": st.sampled_from([0, 2, {}, {"decimals": 1, "half": "down"}, "exact"]),
     "only_rounds": st.lists(NUMBER, max_size=3),
     "exclude_rounds": st.lists(NUMBER, max_size=3),
     "shared": st.sampled_from(["split", "none", "full", "each"]),

@@ -18,10 +18,11 @@ from standings.stored import awards_of
 from tests.pages.seeing import see, words
 from tests.standings.building import make_entry, make_event, make_race, make_season, put
 
-#: 12.5 and a third in the scale, a third as a factor; cars shared by three; a fastest lap that seven hold, as in 1954.
+#: 12.5 and a third in the scale, a third as a factor, unrounded; cars shared by three; a fastest lap that seven hold (1954).
 RULES: dict[str, Any] = {
     "scales": {"race": ["12.5", 8, "1/3", 4]},
     "round_multiplier": {"2": "1/3"},
+    "round_points_to": "exact",
     "shared": "split",
     "bonuses": [{"on": "fastest_lap", "points": 1, "ties": "split"}],
     "segments": [{"best": 1}],

@@ -6,6 +6,7 @@ It shares with the engine only the values that go in, and agrees with it on rand
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
+from math import floor
 
 from racing.terms import Contest
 from standings.scoring import Line, RaceResults, Rules
@@ -91,7 +92,8 @@ def _for_place(rules: Rules, race: RaceResults, line: Line) -> Fraction:
         return Fraction(0)
     scale = rules.scales["race"]
     value = scale.places[place - 1] if place <= len(scale.places) else scale.tail
-    return value * rules.round_multiplier.get(race.number or 0, Fraction(1))
+    factor = rules.round_multiplier.get(race.number or 0, Fraction(1))
+    return value if factor == 1 else Fraction(floor(value * factor * 100 + Fraction(1, 2)), 100)
 
 
 def _bonus(rules: Rules, race: RaceResults, line: Line) -> Fraction:

@@ -150,8 +150,9 @@ def _times(rules: Rules, race: RaceResults, value: Fraction) -> Fraction:
     factor = rules.round_multiplier.get(race.number or 0, Fraction(1))
     if rules.rounding is None or factor == 1:
         return value * factor
-    half = Fraction(1, 2)
-    return Fraction(floor(value * factor + half) if rules.rounding.half_up else ceil(value * factor - half))
+    half, finer = Fraction(1, 2), 10**rules.rounding.decimals
+    exact = value * factor * finer
+    return Fraction(floor(exact + half) if rules.rounding.half_up else ceil(exact - half), finer)
 
 
 def _for_place(rules: Rules, race: RaceResults, line: Line, places: dict[int, int]) -> Fraction:

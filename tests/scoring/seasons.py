@@ -79,7 +79,7 @@ def rules(draw: st.DrawFn) -> Rules:
         "rank_within": draw(st.sampled_from(["overall", "class"])),
         "filter": draw(st.sampled_from([{}, {"class": "Am"}, {"classes": ["Am", "Rookie"]}])),
         "scales": {"race": draw(st.sampled_from([[3, 2, 1], [2, 2, 2], {"places": [5, "5/2"], "tail": "1/3"}]))},
-        "round_multiplier": draw(st.sampled_from([{}, {2: 2, 3: 0.5}])),
+        "round_multiplier": draw(st.sampled_from([{}, {2: 2, 3: 0.5}, {2: "1/3"}])),
         "bonuses": [bonus] if draw(st.booleans()) else [],
         "cars": draw(st.sampled_from(["all", 1, 2])),
         "segments": draw(st.sampled_from(SEGMENTS)),
@@ -140,7 +140,7 @@ def rare_rules(draw: st.DrawFn) -> Rules:
         "scales": {"race": low_scale if low else draw(st.sampled_from(high_scales)), "sprint": [2, 1], "half": [1]},
         "sessions": draw(st.sampled_from([["race"], ["race", "sprint"]])),
         "entries": 9,
-        "round_multiplier": draw(st.sampled_from([{}, {2: 1.5}])),
+        "round_multiplier": draw(st.sampled_from([{}, {2: 1.5}, {1: "2/7"}])),
         "shared": draw(st.sampled_from(["each", "split", "none"])),
         "bonuses": [] if low else draw(st.sampled_from([[], bonuses[:1], bonuses])),
         "cars": "all" if low else draw(st.sampled_from(["all", 1, 2])),
@@ -165,5 +165,5 @@ def rare_rules(draw: st.DrawFn) -> Rules:
     else:
         data["segments"] = draw(st.sampled_from([*SEGMENTS, [{"to": 2, "best": 1}, {"from": 3, "to": 4, "best": 1}]]))
     if draw(st.booleans()):
-        data["round_points_to"] = draw(st.sampled_from([0, {"decimals": 0, "half": "down"}]))
+        data["round_points_to"] = draw(st.sampled_from([0, {"decimals": 0, "half": "down"}, "exact"]))
     return parse_rules(data)

@@ -15,6 +15,7 @@ from standings.scoring.rules import (
     Filter,
     Ineligible,
     Listed,
+    Rounding,
     Scale,
     Segment,
     TieBreak,
@@ -103,6 +104,21 @@ def test_all_keys_together_are_read() -> None:
 
 def test_the_defaults_hold_for_what_is_not_said() -> None:
     assert parse_rules({"scales": SCALES}) == Rules(scales={"race": Scale((Fraction(3), Fraction(2), Fraction(1)))})
+
+
+@pytest.mark.parametrize(
+    ("given", "rounding"),
+    [
+        ({}, Rounding(2, half_up=True)),
+        ({"round_points_to": {"half": "down"}}, Rounding(2, half_up=False)),
+        ({"round_points_to": 0}, Rounding(0, half_up=True)),
+        ({"round_points_to": "exact"}, None),
+    ],
+)
+def test_what_a_factor_makes_is_rounded_to_two_decimals_unless_the_rules_say_otherwise(
+    given: dict[str, Any], rounding: Rounding | None
+) -> None:
+    assert parse_rules({"scales": SCALES, **given}).rounding == rounding
 
 
 @pytest.mark.parametrize(

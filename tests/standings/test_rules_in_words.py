@@ -136,7 +136,7 @@ TOLD: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "Rules.scale_by": ({}, {"scale_by": STEPS}),
     "Rules.entries": ({}, {"entries": 30}),
     "Rules.round_multiplier": ({}, {"round_multiplier": {"3": 2}}),
-    "Rules.rounding": ({}, {"round_points_to": 1}),
+    "Rules.rounding": ({}, {"round_points_to": "exact"}),
     "Rules.only_rounds": ({}, {"only_rounds": [1, 3]}),
     "Rules.exclude_rounds": ({}, {"exclude_rounds": [2]}),
     "Rules.shared": ({}, {"shared": "split"}),
