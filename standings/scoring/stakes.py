@@ -228,7 +228,7 @@ class Stakes:
     ) -> Beside | None:
         """Give what both may have earned at once by a scale; None where that is too much to look at."""
         (cars, subject), (others, leader) = mine, theirs
-        simple = outcomes.count is None and all(self.race.is_simple(car) for car in (*cars, *others))
+        simple = outcomes.count is None and self._together.are_simple([*cars, *others], outcomes.end)
         if len(cars) == len(others) == 1 and self.rules.cars != 0 and not self.rules.cars_nominated:
             if outcomes.count is None:
                 options, against = outcomes.of(cars[0], subject, 1), outcomes.of(others[0], leader, 1)
@@ -242,8 +242,7 @@ class Stakes:
                 return Beside(found + [(least_of(own), least_of(its)) for own, its in both], exact=True)
             highest, lowest = self._ends_of(options)[1], self._ends_of(against)[0]
             known = self._which_is_ahead(cars[0], others[0])
-            room = self.race.more > 1 or not (highest.began and lowest.began)
-            if simple and not known and room and (highest.place != lowest.place or not highest.place):
+            if simple and not known and (highest.place != lowest.place or not highest.place):
                 return Beside([(most_of(highest), least_of(lowest))], exact=True)
             classes = cars[0].line.classes, cars[0].line.more_classes
             key = (options[0], options[-1], cars[0].span, against[0], against[-1], others[0].span, classes)
@@ -269,7 +268,7 @@ class Stakes:
         end, count = outcomes.end, outcomes.count
         if not any(self._together.possible([(car, [option]) for car, option in zip(cars, way, strict=True)], end)):
             return False
-        simple = count is None and all(map(self.race.is_simple, cars))
+        simple = count is None and self._together.are_simple(cars, end)
         return simple or self._together.fits(cars, way, end, count) is True
 
     def _all_at_once(

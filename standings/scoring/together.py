@@ -34,7 +34,7 @@ class Together:
             return None
         cars = [car for car, _ in owned]
         sums = [(self.add_up(way, owned), way) for way in ways]
-        simple = count is None and all(self.race.is_simple(car) for car in cars)
+        simple = count is None and self.are_simple(cars, end)
         if self.rules.segments and (self.rules.not_droppable or not self.rules.drop_bonus):
             # Each of several ways has something that is worst or best.
             left = [one for one in sums if simple or (last and self.fit(cars, one[1], end, count))]
@@ -52,6 +52,20 @@ class Together:
                     return None
         return (ends[0], ends[1]) if len(ends) > 1 else None
 
+    def are_simple(self, cars: Sequence[Car], end: int) -> bool:
+        """Tell whether the places of several cars, before `end` or behind, shut nobody out but from those at once.
+
+        Where it is told how many started, there must be room for whoever came in before them.
+        """
+        race = self.race
+        if not all(map(race.is_simple, cars)):
+            return False
+        if len(cars) < 2 or race.more >= NO_PLACE:
+            return True
+        orders = {id(order): order for car in cars for order in race.orders_of(car.line)}
+        behind = max([end, *(car.span.first for car in cars if car.span is not None)])
+        return sum(max([behind, *order.taken]) for order in orders.values()) + len(cars) <= race.more
+
     def fit(self, cars: Sequence[Car], way: Sequence[Option], end: int, count: Count | None = None) -> bool:
         """Tell whether several cars may have come in like this at once; what was not found out may be."""
         found = self.fits(cars, way, end, count)
@@ -59,12 +73,14 @@ class Together:
         return found is not False
 
     def fits(self, cars: Sequence[Car], way: Sequence[Option], end: int, count: Count | None = None) -> bool | None:
+        # Who has no place is one of those who started, or not: where it is told how many did, there is room for so many.
+        limited = count is not None or self.race.more < NO_PLACE
         pins = [
             self.race.pin(
                 car,
                 option.place,
                 end,
-                began=None if count is None else option.began,
+                began=option.began if limited else None,
                 elsewhere=option.elsewhere,
             )
             for car, option in zip(cars, way, strict=True)

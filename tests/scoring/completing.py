@@ -11,7 +11,7 @@ from itertools import product
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring import Entrants, Line, RaceResults, Row, Rules, Subject, score
 from standings.scoring.awards import score_race
-from standings.scoring.places import field_of
+from standings.scoring.places import NOT_STARTED, field_of
 from standings.scoring.units import Units
 
 #: Somebody whom nobody has listed.
@@ -187,7 +187,7 @@ def _with_ends(
         ran.append(replace(line, entry=entry, places=places | kept, status=status))
     by_starters = rules.scale_by is not None and rules.scale_by.attribute == "starters"
     simple = not rules.not_droppable and not rules.bonuses and not any(s.unplaced for s in rules.scales.values())
-    ends: tuple[Status | None, ...] = (Status.DNF, Status.DSQ, Status.DNS)
+    ends: Sequence[Status] = _different_ends(rules)
     if simple:
         # Without an end that pays it matters who started alone, and that where it is told how many did.
         ends = (Status.DNF,) if race.starters is None and not by_starters else (Status.DNF, Status.DNS)
@@ -200,10 +200,20 @@ def _with_ends(
             replace(line, status=end) for line, end in zip(rest, chosen, strict=True) if end or line.entry in told
         ]
         lines = [*ran, *stopped]
-        starting = sum(1 for line in lines if line.status is not Status.DNS and not line.guest)
+        starting = sum(1 for line in lines if line.status not in NOT_STARTED and not line.guest)
         # A race that was held had somebody in it.
         if lines and (race.starters is None or starting <= race.starters):
             yield lines
+
+
+def _different_ends(rules: Rules) -> list[Status]:
+    """Give the ends without a place, of those that are alike in all that matters the first alone."""
+    found: dict[object, Status] = {}
+    for end in Status:
+        if end is not Status.FINISHED:
+            paid = tuple([scale.unplaced.get(str(end)) for _, scale in sorted(rules.scales.items())])
+            found.setdefault((end in NOT_STARTED, end in rules.not_droppable, paid), end)
+    return list(found.values())
 
 
 def _firsts(
@@ -257,7 +267,7 @@ def _with_contests(lines: list[Line], able: Sequence[int], contested: Sequence[B
             key = line.classes if line.entry >= STRANGER else line.entry
             won = own.pop(key, {}) if line.entry < STRANGER or line.entry in able else {}
             places |= won
-        if line.status is Status.DNS and (line.laps_led or any(of is Contest.FASTEST_LAP for of, _ in places)):
+        if line.status in NOT_STARTED and (line.laps_led or any(of is Contest.FASTEST_LAP for of, _ in places)):
             return None
         whole.append(replace(line, places=places))
     return whole

@@ -52,6 +52,36 @@ def test_a_team_whose_cars_cannot_all_have_started_is_not_paid_for_all_taking_pa
     assert bounds.points[1] == (Fraction(0), Fraction(2))
 
 
+def test_two_cars_of_a_team_that_could_each_have_stopped_cannot_both_have_where_the_places_ask_for_one() -> None:
+    cars = tuple(Line(key, team=1 if key < 3 else 2) for key in (1, 2, 3, 4))
+    told = tuple(
+        replace(car, status=Status.FINISHED, places={(Contest.RACE, OVERALL): place})
+        for car, place in zip(cars[2:], (1, 4), strict=True)
+    )
+    scale = {"places": [5, 3, 2], "start": 4}
+    rules = parse_rules({"subject": "team", "scales": {"race": scale}, "ineligible": "rerank", "listed": "entered"})
+    for others in (True, False):
+        races = [RaceResults(1, 1, 1, starters=5, lines=(*told, *cars[:2]))]
+        (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=others)})
+        # Of the three starters that are not told of two came in between the winner and the fourth.
+        assert bounds.points[1] == (Fraction(0 if others else 5), Fraction(7 if others else 5))
+        assert bounds.exact
+
+
+def test_a_team_whose_cars_came_in_cannot_have_had_places_that_too_few_starters_leave() -> None:
+    am, pro = frozenset(["Am"]), frozenset(["Pro"])
+    cars = (Line(1, team=1, classes=am), Line(2, team=1, classes=pro), Line(3, team=2, classes=pro))
+    told = [replace(car, status=Status.FINISHED) for car in cars]
+    told[2] = replace(told[2], places={(Contest.RACE, OVERALL): 1})
+    by_class = {"rank_within": "class", "scales": {"race": [5, 3, 2]}, "ineligible": "rerank", "listed": "entered"}
+    rules = parse_rules({"subject": "team", **by_class})
+    races = [RaceResults(1, 1, 1, starters=5, lines=tuple(told))]
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars)})
+    # Two others started: each of them was of one class, and ahead of one car of the team at most.
+    assert bounds.points[1] == (Fraction(5), Fraction(5 + 3))
+    assert bounds.exact
+
+
 def test_half_the_points_may_be_paid_where_few_may_have_started() -> None:
     cars = tuple(Line(key, drivers=(100 + key,)) for key in range(1, 5))
     told = tuple(
