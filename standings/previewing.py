@@ -14,6 +14,7 @@ from standings.models import Championship, ClaimCheck
 from standings.scoring import RaceResults, Row, Rules, Scored, score
 from standings.season_results import SeasonResults, season_results
 from standings.sheets.subjects import SeasonNames, names_of
+from standings.unmet import Unmet, unmet_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Preview:
     """What would change; `others` tells that the points would go to another kind of subject, so that no row can be compared.
 
     `unnumbered` counts meetings that have no number yet where the rules name rounds by theirs; `unmeasured` races of which the
-    number that chooses the scale is not known.
+    number that chooses the scale is not known; `unmet` are names in the rules that
+    nothing of the season answers to.
     """
 
     rows: tuple[Changed, ...]
@@ -71,6 +73,7 @@ class Preview:
     others: bool
     unnumbered: int
     unmeasured: int
+    unmet: tuple[Unmet, ...]
 
     @property
     def nothing(self) -> bool:
@@ -115,6 +118,7 @@ def preview(championship: Championship, rules: Rules, names: SeasonNames | None 
         others,
         _unnumbered(rules, results.races),
         _unmeasured(rules, results.races),
+        unmet_names(rules, season),
     )
 
 

@@ -24,6 +24,7 @@ from standings.previewing import Preview, preview
 from standings.rulebook import Planned
 from standings.scoring import RulesError, parse_rules
 from standings.sheets.subjects import SeasonNames
+from standings.unmet import unmet_names
 
 #: So much of a value stands in the history.
 SHORT = 60
@@ -81,6 +82,9 @@ class ChampionshipAdmin(SettlingAdmin):
                 ),
             )
         super().save_model(request, obj, form, change)
+        if form.rules_form.parsed is not None and form.rules_changed:
+            for name in unmet_names(form.rules_form.parsed, obj.season):
+                messages.warning(request, name.words)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """Write into the history which rules were changed, from what to what."""
