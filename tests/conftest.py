@@ -13,6 +13,25 @@ from django.utils import translation
 from racing.celery import app
 from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
 from tests.installation import Installation, install
+from tests.reaching import NOWHERE, reaches_a_database, refuse
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` is asked
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that reach a database: on PostgreSQL `.ci/run` runs these and no others."""
+    for test in items:
+        if reaches_a_database(test):
+            test.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(autouse=True)
+def no_database_unless_marked(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, django_db_blocker: Any
+) -> None:
+    """Keep a test that is not marked from every database, and the processes that it starts, too."""
+    if request.node.get_closest_marker("database") is None:
+        monkeypatch.setattr(django_db_blocker, "unblock", refuse)
+        monkeypatch.setenv("DATABASE_URL", NOWHERE)
 
 
 @pytest.fixture(autouse=True)

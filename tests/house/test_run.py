@@ -33,6 +33,7 @@ def run(*arguments: str, given: str = "", var: Path) -> subprocess.CompletedProc
 
 
 @needs_processes
+@pytest.mark.database
 def test_what_is_killed_comes_back_and_nothing_outlives_the_end(tmp_path: Path) -> None:
     with fresh_environment(tmp_path) as environment:
         with running(tmp_path, environment, "--empty") as installation:

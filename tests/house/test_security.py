@@ -42,6 +42,7 @@ def test_every_answer_carries_the_security_headers(client: Client, address: str)
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+@pytest.mark.database
 def test_django_finds_nothing_to_say_about_a_production_installation() -> None:
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     environment = {**os.environ, **PRODUCTION}

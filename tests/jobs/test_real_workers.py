@@ -8,7 +8,7 @@ import pytest
 from tests.jobs.working import Works, kill, works
 from tests.processes import alive, eventually
 
-pytestmark = pytest.mark.broker
+pytestmark = [pytest.mark.broker, pytest.mark.database]
 
 #: The facts, entries, results and places of the one report, each once.
 ONCE = [(3, 3, 3, 3)]

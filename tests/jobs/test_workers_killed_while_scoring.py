@@ -9,7 +9,7 @@ import pytest
 from tests.jobs.working import Works, works
 from tests.processes import eventually
 
-pytestmark = pytest.mark.broker
+pytestmark = [pytest.mark.broker, pytest.mark.database]
 
 JOBS = "SELECT season_id, state, attempts, error FROM standings_scoringjob ORDER BY season_id"
 #: Digests of the tables after each race, then the rows of the last: one statement, so that both are of one moment.

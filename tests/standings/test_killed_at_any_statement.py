@@ -89,6 +89,7 @@ def test_a_computation_that_breaks_off_leaves_nothing_behind(season: Season) -> 
     assert recompute_season(season) is False
 
 
+@pytest.mark.database
 def test_a_process_that_is_killed_at_any_statement_leaves_nothing_behind(
     tmp_path: Path, django_db_blocker: Any
 ) -> None:
