@@ -98,11 +98,13 @@ class Together:
             least = least._replace(droppable=True in kinds if few else kinds == {True})
             most = most._replace(droppable=kinds == {True} if few else True in kinds)
         if self.rules.segments and not self.rules.drop_bonus:
-            # The bonus counts where the rest is dropped: each has its own least and most.
-            low, high = min(one.least.bonus for one in ranges), max(one.most.bonus for one in ranges)
-            place = [one.least.points - one.least.bonus for one in ranges]
-            least = least._replace(points=min(place) + low, bonus=low)
-            most = most._replace(points=max(place) + high, bonus=high)
+            # The bonus counts where the rest is dropped: each has its own least and most, which need not go together.
+            lows = [(one.least.points - one.least.bonus, one.least.bonus) for one in ranges]
+            highs = [(one.most.points - one.most.bonus, one.most.bonus) for one in ranges]
+            low, high = tuple(map(min, zip(*lows, strict=True))), tuple(map(max, zip(*highs, strict=True)))
+            self.race.followed = self.race.followed and low in lows and high in highs
+            least = least._replace(points=sum(low), bonus=low[1])
+            most = most._replace(points=sum(high), bonus=high[1])
         return Range(least, most)
 
     def ways(self, owned: Sequence[Owned], end: int) -> list[Way] | None:

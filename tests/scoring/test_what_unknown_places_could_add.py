@@ -320,3 +320,22 @@ def test_who_runs_in_two_classes_may_have_been_second_of_both_where_no_place_is_
     races = [RaceResults(1, 1, 1, lines=(both, stopped))]
     (bounds,) = bound(rules, races, score(rules, races), {1: Entrants((both, stopped))})
     assert bounds.points == {101: (Fraction(0), Fraction(3))}
+
+
+def test_a_bonus_that_counts_beside_what_is_dropped_and_asks_for_a_better_place_than_costs_least_is_not_called_exact() -> None:
+    cars = tuple(Line(key, team=1) for key in (1, 2))
+    pole = {(Contest.QUALIFYING, OVERALL): 1}
+    races = [RaceResults(1, 1, 1, lines=(replace(cars[0], status=Status.FINISHED, places=pole), cars[1]))]
+    rules = {
+        "subject": "team",
+        "scales": {"race": [3, 2, 1]},
+        "ineligible": "rerank",
+        "bonuses": [{"on": "pole", "points": 1, "if": {"top": 1}}],
+        "listed": "entered",
+    }
+    for segments, exact in (({}, True), ({"segments": [{"best": 1}], "drop_bonus": False}, False)):
+        read = parse_rules({**rules, **segments})
+        (bounds,) = bound(read, races, score(read, races), {1: Entrants(cars, others=False)})
+        # The car on pole won alone, or was second behind the other.
+        assert bounds.points == {1: (Fraction(4 if exact else 3), Fraction(6))}
+        assert bounds.exact is exact
