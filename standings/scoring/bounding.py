@@ -124,7 +124,7 @@ class _Season(SoFar):
         }
         rivals = list(self._rivals(table, ranges))
         lead = self._lead(table, ranges, rivals)
-        exact = self.exact and not (self.rules.low or self.rules.phases) and self.followed
+        exact = self.exact and not self.rules.phases and self.followed
         positions = self._positions(table, ranges, rivals, lead, exact=exact)
         return Bounds(table.race, differ, lead, tuple(race.key for _, race in self.open), exact, positions)
 

@@ -29,10 +29,14 @@ So the least of a season comes of the least of each race, the most of the most. 
 subject, for scales of any kind, those by the number of starters among them (each is looked at with so many starters as lead to
 it), overall, in a class, in several classes at once or among a championship's own cars, with factors, shared cars, bonuses for
 pole, places in qualifying, fastest lap, laps led, wins, stages and taking part, the best N cars, drops, the best results of
-each meeting, and decisions on totals; whatever rankings the places are told in, for orders are put together to see what they
-leave (`fitting.py`). It is a bound that holds, and may be too wide, for what `exact` is then false for:
+each meeting, and decisions on totals, be many points good or few; whatever rankings the places are told in, for orders are put
+together to see what they leave (`fitting.py`). It is a bound that holds, and may be too wide, for what `exact` is then false
+for:
 
-- low-point series and phases;
+- phases;
+- low-point series, where to have missed a race is no score and scores are dropped, where it costs as much as there were cars
+  and no number of entries is given, and where a race's points were decided;
+- a bonus that stays where the rest of a score is dropped, and has its least or most with another place than the points have;
 - races in which somebody is told to have run too few laps to be `classified`;
 - `others_move_up`;
 - most laps led, where that is split, where nobody but cars of the same subject may have led more, and where it is told how many

@@ -1,6 +1,6 @@
 """What may have been earned in a race that is partly known, and the orders of it: worse and better."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -21,6 +21,13 @@ class Range(NamedTuple):
 
     least: Earned
     most: Earned
+
+
+class Beside(NamedTuple):
+    """What two may have earned at once, the one and the other; `exact` tells that each pair surely may be."""
+
+    pairs: list[tuple[Earned, Earned]]
+    exact: bool
 
 
 #: Orders what is earned: a score that may not be dropped is worse than one that may, and none at all than a zero.
@@ -52,3 +59,12 @@ def least_of(option: Option) -> Earned:
 def most_of(option: Option) -> Earned:
     bonus = option.most_bonus + sum(option.only)
     return Earned(option.points + bonus, bonus, option.droppable, option.present)
+
+
+def not_worse(found: Iterable[tuple[Earned, Earned]]) -> list[tuple[Earned, Earned]]:
+    """Keep the pairs than which no other is better for the first against the second."""
+    kept: list[tuple[Earned, Earned]] = []
+    for mine, theirs in sorted(set(found), key=lambda one: (worst(one[1]), -one[0].points)):
+        if not kept or mine.points > kept[-1][0].points:
+            kept.append((mine, theirs))
+    return kept

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 
+from standings.scoring.cars import ABSENT
 from standings.scoring.earnings import Earned
 from standings.scoring.places import owners_of, passes
 from standings.scoring.results import RaceResults
@@ -32,6 +33,8 @@ def known_scores(
     for award in scored.awards:
         earlier = found[award.race].get(award.subject)
         droppable = tags[award.race] and (earlier is None or earlier.droppable)
+        # Having missed a race of which nobody who was there may drop the score costs what may be dropped.
+        droppable = droppable or (rules.low and any(part.why == ABSENT for part in award.parts))
         bonus = sum((part.points for part in award.parts if part.kind == "bonus"), Fraction(0))
         found[award.race][award.subject] = Earned(of(award.points), of(bonus), droppable)
     return found

@@ -27,8 +27,9 @@ class Option(NamedTuple):
     """One way in which a race may have ended for a car, in units: its `place` (0: none), and the bonuses that go with it.
 
     `only` are bonuses that it may have besides, and that no other car has then; each stands at the same index for every car.
-    `present` tells that the car took part, or is at least told of; `began` that it must have started for this; `elsewhere` that
-    it took no part in what is paid, wherever it came in: it did not race at all, or ran in another class.
+    `present` tells that there is a score, for the car took part, or is at least told of, or having missed the race counts;
+    `began` that it must have started for this; `elsewhere` that it took no part in what is paid, wherever it came in: it did
+    not race at all, or ran in another class; `missed` that a subject has this score only if none of its cars took part.
     """
 
     place: int
@@ -40,6 +41,7 @@ class Option(NamedTuple):
     present: bool = True
     began: bool = False
     elsewhere: bool = False
+    missed: bool = False
 
 
 class Worth:
@@ -90,6 +92,9 @@ class Outcomes:
         started = started or count is not None or (race.more < NO_PLACE and self.chances.of_starters)
         #: Whether all ends without a place are alike.
         self._simple = not (worth.scale.unplaced or self._rules.not_droppable or started)
+        if len(race.entries) > 1 and any(rule.of_entries for rule in worth.scale.unplaced.values()):
+            # How many cars are told of goes with who took part.
+            race.followed = False
         self._known: dict[tuple[object, ...], list[Option]] = {}
         self._alike: dict[tuple[object, ...], list[Option]] = {}
 
@@ -137,10 +142,13 @@ class Outcomes:
 
     def _absent(self, chances: Sequence[Chance]) -> list[Option]:
         """Give what it brings to take no part."""
-        low = self._rules.low
-        absent = [self.worth.without(ABSENT, number) for number in self.race.entries] if low else [0]
-        droppable = self.race.race.tags.isdisjoint(self._rules.not_droppable)
-        return [Option(0, points, 0, 0, (0,) * len(chances), droppable, low) for points in absent]
+        nothing = (0,) * len(chances)
+        if not self._rules.low:
+            droppable = self.race.race.tags.isdisjoint(self._rules.not_droppable)
+            return [Option(0, 0, 0, 0, nothing, droppable, present=False)]
+        counts = ABSENT in self.worth.scale.unplaced
+        absent = [self.worth.without(ABSENT, number) for number in self.race.entries]
+        return [Option(0, points, 0, 0, nothing, present=counts, missed=True) for points in absent]
 
     def _option(self, place: int, points: int, chances: Sequence[Chance], end: Status) -> Option:
         least, most = self.chances.for_place(place, end) if self.worth.pays else (0, 0)
@@ -188,7 +196,7 @@ class Outcomes:
         worth = self.worth
         orders = self.race.orders_of(car.line)
         if worth.scale.by_position:
-            return self._numbered(span, orders, cars)
+            return self._numbered(span, orders, cars if not self._rules.bonuses else max(cars, self.chances.end))
         if self.race.moves_up:
             return range(span.first, min(span.last, self.end) + 1)
         if worth.falls and cars == 1:
@@ -215,5 +223,6 @@ class Outcomes:
         end = min(span.last, span.first + len(taken) + FAR)
         places = [place for place in range(span.first, end + 1) if place not in taken]
         if cars <= FAR // 2:
+            # Where a bonus asks for a place, each of the first may be best or worst.
             places = list(dict.fromkeys([*places[:cars], *places[-cars:]]))
         return places if end == span.last else [*places, span.last]

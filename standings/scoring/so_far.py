@@ -1,9 +1,11 @@
 """The season up to a race, of which races are partly known: what everybody has, and may have, by what counts so far."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from operator import add
 from typing import NamedTuple, Protocol
 
+from standings.scoring.cars import ABSENT
 from standings.scoring.dropping import Due, Held, due
 from standings.scoring.earnings import NOTHING, Earned, Range
 from standings.scoring.outcomes import UNBOUNDED
@@ -235,8 +237,19 @@ class SoFar:
         return self.total(subject, row, ends.least), self.total(subject, row, ends.most)
 
     def _is_uneven(self) -> bool:
-        """Tell whether of a meeting a worse score, or one more, may make a better total."""
-        return self.rules.best_of_round is not None and (self.rules.low or bool(self.rules.not_droppable))
+        """Tell whether a worse score, or one more, may make a better total."""
+        if self.rules.low and not self._is_every_race_scored:
+            # Not to have been there may even be the worst that can be.
+            return True
+        return self.rules.best_of_round is not None and bool(self.rules.not_droppable)
+
+    @cached_property
+    def _is_every_race_scored(self) -> bool:
+        """Tell whether everybody has a score of each race, for one that was missed is one too."""
+        rules = self.rules
+        named = [scale for _, scale in rules.scale_by.steps] if rules.scale_by else []
+        named += [one.scale for one in rules.decisions if one.kind is DecisionKind.FORCE_SCALE]
+        return None not in named and all(ABSENT in scale.unplaced for scale in rules.scales.values())
 
     def _has_few_to_drop(self, subject: int, scores: Mapping[int, Earned]) -> bool:
         """Tell whether there may be fewer scores that may be dropped than have to be: then a worse end may even be better."""

@@ -1,14 +1,14 @@
 """What each subject of a championship may have earned in a race that is partly known: alone, and beside another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import prod
-from typing import NamedTuple
 
 from racing.terms import Status
-from standings.scoring.earnings import NOTHING, Earned, Range, best, least_of, most_of, worst
-from standings.scoring.open_cars import Car
+from standings.scoring.cars import ABSENT
+from standings.scoring.earnings import NOTHING, Beside, Earned, Range, best, least_of, most_of, not_worse, worst
+from standings.scoring.open_cars import STOPPED, Car
 from standings.scoring.open_race import OpenRace
 from standings.scoring.outcomes import UNBOUNDED, Option, Outcomes, Worth
 from standings.scoring.places import OF_SEVERAL_CARS, owners_of
@@ -26,13 +26,6 @@ MANY = 60
 TAKING = frozenset(
     {DecisionKind.NO_POINTS, DecisionKind.NO_BONUS, DecisionKind.NO_FASTEST_LAP, DecisionKind.NOT_A_SHARER}
 )
-
-
-class Beside(NamedTuple):
-    """What two may have earned at once, the one and the other; `exact` tells that each pair surely may be."""
-
-    pairs: list[tuple[Earned, Earned]]
-    exact: bool
 
 
 class Stakes:
@@ -86,10 +79,7 @@ class Stakes:
             cars = self.cars.get(subject)
             found = NOTHING
             if cars:
-                ranges = [self._range(subject, cars, outcomes) for outcomes in self._by_scale]
-                found = Range(
-                    min((one.least for one in ranges), key=worst), max((one.most for one in ranges), key=best)
-                )
+                found = self._of_any([self._range(subject, cars, outcomes) for outcomes in self._by_scale])
                 found = self._decided(subject, found)
                 if len(cars) > 1:
                     self._by_scale[0].chances.look_at_several([car.line for car in cars])
@@ -98,9 +88,17 @@ class Stakes:
             self._ranges[subject] = found
         return found
 
+    def _of_any(self, ranges: Sequence[Range]) -> Range:
+        return ranges[0] if len(ranges) == 1 else self._together.extremes(ranges)
+
     def _missed(self) -> Range:
-        points = [outcomes.worth.without("absent", n) for outcomes in self._by_scale for n in self.race.entries]
-        return Range(Earned(min(points)), Earned(max(points)))
+        """Give what it costs to have missed the race, where that is a score."""
+        scores = [
+            Earned(one.worth.without(ABSENT, number), present=ABSENT in one.worth.scale.unplaced)
+            for one in self._by_scale
+            for number in self.race.entries
+        ]
+        return Range(min(scores, key=worst), max(scores, key=best))
 
     def _decided(self, subject: int, found: Range) -> Range:
         """Follow what was decided of a subject's points in this race; it takes away, and never gives but where it sets them."""
@@ -108,6 +106,13 @@ class Stakes:
         if decision is None:
             return found
         least, most = found
+        if self.rules.low:
+            # Who missed the race has what that costs, whatever was decided.
+            self.race.followed = False
+            points = self._units.of(decision.points) if decision.kind is DecisionKind.SET_POINTS else 0
+            return Range(
+                least._replace(points=min(points, least.points)), most._replace(points=max(points, most.points))
+            )
         if decision.kind is DecisionKind.SET_POINTS and most.present:
             points = self._units.of(decision.points)
             self.race.followed = self.race.followed and least.present
@@ -221,7 +226,7 @@ class Stakes:
         chances = self._by_scale[0].chances
         if not all(chances.may_be_best_against(own.line, its.line) for own in mine for its in theirs):
             exact = False
-        return Beside(_not_worse(found), exact)
+        return Beside(not_worse(found), exact)
 
     def _at_once(
         self, outcomes: Outcomes, mine: tuple[Sequence[Car], int], theirs: tuple[Sequence[Car], int]
@@ -349,7 +354,8 @@ class Stakes:
             besides = sorted([chances.for_place(place, Status.FINISHED)[1] for place in places], reverse=True)[:paid]
             most = max(most, sum(points) + (sum(besides) if worth.pays else 0))
         if self.rules.low:
-            return Range(Earned(worth.of(min(firsts, default=1))), Earned(UNBOUNDED))
+            stopped = [worth.without(end, number) for end in STOPPED for number in self.race.entries]
+            return Range(Earned(min([worth.of(min(firsts, default=1)), *stopped])), Earned(UNBOUNDED))
         return Range(Earned(0), Earned(most + bonus, bonus))
 
     @cached_property
@@ -387,12 +393,3 @@ def _worth(rules: Rules, units: Units, name: str | None, factor: Fraction, known
     if found is None:
         found = known[name, factor] = Worth(rules, units, name, factor)
     return found
-
-
-def _not_worse(found: Iterable[tuple[Earned, Earned]]) -> list[tuple[Earned, Earned]]:
-    """Keep the pairs than which no other is better for the first against the second."""
-    kept: list[tuple[Earned, Earned]] = []
-    for mine, theirs in sorted(set(found), key=lambda one: (worst(one[1]), -one[0].points)):
-        if not kept or mine.points > kept[-1][0].points:
-            kept.append((mine, theirs))
-    return kept

@@ -26,6 +26,7 @@ class Together:
 
     def __init__(self, rules: Rules, race: OpenRace) -> None:
         self.rules, self.race = rules, race
+        self._drops = bool(rules.segments) or rules.best_of_round is not None
 
     def ends(self, owned: Sequence[Owned], end: int, *, last: bool, count: Count | None = None) -> Ends | None:
         """Give the same of some ways; None where they are too many, or not all that matter."""
@@ -35,7 +36,7 @@ class Together:
         cars = [car for car, _ in owned]
         sums = [(self.add_up(way, owned), way) for way in ways]
         simple = count is None and self.are_simple(cars, end)
-        if self.rules.segments and (self.rules.not_droppable or not self.rules.drop_bonus):
+        if self._drops and (self.rules.not_droppable or not self.rules.drop_bonus):
             # Each of several ways has something that is worst or best.
             left = [one for one in sums if simple or (last and self.fit(cars, one[1], end, count))]
             found = self.extremes([one for one, _ in left]) if left else None
@@ -90,14 +91,14 @@ class Together:
     def extremes(self, ranges: Sequence[Range]) -> Range:
         least = min((one.least for one in ranges), key=worst)
         most = max((one.most for one in ranges), key=best)
-        if self.rules.segments and self.rules.not_droppable:
+        if self._drops and self.rules.not_droppable:
             # What may not be dropped makes a total worse, whatever it brings.
             few = self.rules.low
             kinds = {one.least.droppable for one in ranges} | {one.most.droppable for one in ranges}
             self.race.followed = self.race.followed and (least.droppable is (few or kinds == {True}))
             least = least._replace(droppable=True in kinds if few else kinds == {True})
             most = most._replace(droppable=kinds == {True} if few else True in kinds)
-        if self.rules.segments and not self.rules.drop_bonus:
+        if self._drops and not self.rules.drop_bonus:
             # The bonus counts where the rest is dropped: each has its own least and most, which need not go together.
             lows = [(one.least.points - one.least.bonus, one.least.bonus) for one in ranges]
             highs = [(one.most.points - one.most.bonus, one.most.bonus) for one in ranges]
@@ -187,12 +188,20 @@ class Together:
     def add_up(self, way: Sequence[Option], owned: Sequence[Owned]) -> Range:
         """Add up the cars of a subject as scoring does: the best so many, and the bonuses of all or of those."""
         rules = self.rules
+        if rules.low:
+            missed = [one for one in way if one.missed]
+            if len(missed) == len(way):
+                # To have missed the race costs a subject as much with one car as with several.
+                return all_of(way[:1])
+            if missed:
+                way = [one._replace(points=0, present=False) if one.missed else one for one in way]
         if not rules.cars_nominated and (rules.cars is None or len(way) <= rules.cars):
             return all_of(way)
         cars = sorted(
             zip(way, owned, strict=True),
             key=lambda one: (
                 rules.cars_nominated and not one[1][0].line.nominated,
+                not one[0].present,
                 -one[0].points,
                 one[0].place or NO_PLACE,
                 one[1][0].line.entry,

@@ -16,6 +16,8 @@ from standings.scoring.units import Units
 
 #: Somebody whom nobody has listed.
 STRANGER = 9000
+#: So many more places are looked at than matter, where there is a last one that does.
+FURTHER = 0
 #: In which classes such a car may have run, beside those that others run in; nobody is listed in the last.
 CLASSES = (frozenset({"Pro"}), frozenset({"Am"}), frozenset({"Gentlemen"}))
 #: The places of a contest by the entry, or by the classes of the first whom nobody has listed.
@@ -108,7 +110,10 @@ def _in_these_classes(
     longest = max([scale + 1, *(place for line in cars for place in line.places.values())])
     if rules.scale_by is not None and rules.scale_by.attribute == "starters":
         longest = max([longest, *(int(start) for start, _ in rules.scale_by.steps)])
-    longest += sum(1 for line in cars if line.status is Status.FINISHED)
+    if any(scale.by_position for scale in rules.scales.values()):
+        # No place is like another.
+        longest = max(longest, len(cars), (race.starters or 0) + sum(1 for line in cars if line.guest))
+    longest += sum(1 for line in cars if line.status is Status.FINISHED) + FURTHER
     contests = {bonus.contest for bonus in rules.bonuses if bonus.contest is not Contest.RACE}
     paid = max([3, *(len(bonus.scale) + 1 for bonus in rules.bonuses)])
     beside = [list(_firsts(contest, cars, paid, classes_of_strangers(known))) for contest in sorted(contests)]

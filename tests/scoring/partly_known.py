@@ -235,6 +235,36 @@ def seasons_with_laps_led(draw: st.DrawFn, cars: int = 4) -> tuple[list[RaceResu
 
 
 @st.composite
+def low_rules(draw: st.DrawFn) -> Rules:
+    """Draw rules by which few points are good, and it costs some to have missed a race."""
+    out = draw(st.sampled_from(["entries+1", 7]))
+    ends = {"DNF": out, "DNS": out, "DSQ": draw(st.sampled_from([out, 12]))}
+    ends = draw(st.sampled_from([ends, ends, {"DNF": 3}, {}]))
+    absent = draw(st.sampled_from([{"absent": "entries+1"}, {"absent": "entries+1"}, {"absent": 5}, {}]))
+    scales = [{"formula": "position"}, {"formula": "position"}, {"places": [1, 3], "tail": 6}, {"places": [2, 1]}]
+    win = {"on": "win", "points": 3}
+    data: dict[str, Any] = {
+        "subject": draw(st.sampled_from(["driver", "driver", "crew", "team"])),
+        "direction": "low",
+        "eligible": draw(st.sampled_from([{}, {}, {"registered": True}])),
+        "ineligible": draw(st.sampled_from(["rerank", "void"])),
+        "rank_within": draw(st.sampled_from(["overall", "overall", "championship", "class"])),
+        "filter": draw(st.sampled_from([{}, {"class": "Am"}])),
+        "scales": {"race": {**draw(st.sampled_from(scales)), "status": {**ends, **absent}}},
+        "entries": draw(st.sampled_from([9, 9, 0])),
+        "round_multiplier": draw(st.sampled_from([{}, {2: 2}])),
+        "bonuses": draw(st.sampled_from([[], [], [win], [win, {"on": "fastest_lap", "points": 1}]])),
+        "cars": draw(st.sampled_from(["all", "all", 1])),
+        "segments": draw(st.sampled_from([[], [], [{"drop": 1}], [{"best": 1}]])),
+        "drop_bonus": draw(st.booleans()),
+        "not_droppable": draw(st.sampled_from([[], [], ["DSQ"]])),
+        "listed": "entered",
+    }
+    data |= draw(st.sampled_from([{}, {"unit": "round"}, {"unit": "round", "best_of_round": 1}]))
+    return parse_rules(data)
+
+
+@st.composite
 def rarer_rules(draw: st.DrawFn) -> Rules:
     """Draw rules of which bounds need only hold, be they too wide."""
     low = draw(st.integers(0, 3)) == 0

@@ -322,7 +322,9 @@ def test_who_runs_in_two_classes_may_have_been_second_of_both_where_no_place_is_
     assert bounds.points == {101: (Fraction(0), Fraction(3))}
 
 
-def test_a_bonus_that_counts_beside_what_is_dropped_and_asks_for_a_better_place_than_costs_least_is_not_called_exact() -> None:
+def test_a_bonus_that_counts_beside_what_is_dropped_and_asks_for_a_better_place_than_costs_least_is_not_called_exact() -> (
+    None
+):
     cars = tuple(Line(key, team=1) for key in (1, 2))
     pole = {(Contest.QUALIFYING, OVERALL): 1}
     races = [RaceResults(1, 1, 1, lines=(replace(cars[0], status=Status.FINISHED, places=pole), cars[1]))]
