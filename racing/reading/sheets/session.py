@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from racing.reading.facts import Heading, Span, Stated
 from racing.reading.folding import fold
@@ -102,16 +103,36 @@ def headed(text: str, rows: Iterable[Row]) -> Headed:
     return Headed(Heading(series=first, season=_season(text, spans), circuit=_circuit(text, spans)), names)
 
 
+@cache
+def _known_series() -> tuple[tuple[str, str], ...]:
+    """Give every form of the name of a known series, folded, with that name, the longest form first."""
+    rows = [(fold(form), row["name"]) for row in competitions()["known"] for form in (row["name"], *row["forms"])]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+@cache
+def _known_circuits() -> tuple[tuple[str, str], ...]:
+    """Give every form of the name of a known circuit, as a line is folded here, with that name."""
+    return tuple((form.replace("-", " "), name) for name, forms in places().items() for form in forms)
+
+
+def _places_of(form: str, line: str) -> Iterator[re.Match[str]]:
+    """Give where a form stands in a line as a word of its own.
+
+    Most forms do not stand there at all, and there are more of them than `re` keeps patterns ready for.
+    """
+    return re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", line) if form in line else iter(())
+
+
 def _series(text: str, spans: Sequence[Span]) -> list[Stated]:
     """Give the known series that the lines name, in order; a longer name hides the shorter in it."""
-    rows = [(fold(form), row["name"]) for row in competitions()["known"] for form in (row["name"], *row["forms"])]
     generic = {row["name"] for row in competitions()["known"] if row.get("generic")}
     found: list[Stated] = []
     for span in spans:
         line = fold(text[span.start : span.end])
         taken: list[tuple[int, int]] = []
-        for form, name in sorted(rows, key=lambda row: -len(row[0])):
-            for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", line):
+        for form, name in _known_series():
+            for match in _places_of(form, line):
                 if not any(match.start() < end and start < match.end() for start, end in taken):
                     taken.append(match.span())
                     found.append(Stated(name, (Span(span.start + match.start(), span.start + match.end()),), 0.95))
@@ -164,12 +185,10 @@ def _circuit(text: str, spans: Sequence[Span]) -> Stated | None:
     where: dict[str, Span] = {}
     for span in spans:
         line = fold(text[span.start : span.end]).replace("-", " ")
-        for name, forms in places().items():
-            for form in forms:
-                found = re.search(rf"(?<!\w){re.escape(form.replace('-', ' '))}(?!\w)", line)
-                if found:
-                    counted[name] += len(form)
-                    where.setdefault(name, Span(span.start + found.start(), span.start + found.end()))
+        for form, name in _known_circuits():
+            if found := next(_places_of(form, line), None):
+                counted[name] += len(form)
+                where.setdefault(name, Span(span.start + found.start(), span.start + found.end()))
     if counted:
         name = min(counted, key=lambda value: (-counted[value], where[value]))
         return Stated(name, (where[name],), 0.9)
