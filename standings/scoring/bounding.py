@@ -7,6 +7,7 @@ from math import prod
 
 from standings.scoring.awards import scores_here
 from standings.scoring.earnings import Earned
+from standings.scoring.in_classes import StakesInClasses
 from standings.scoring.kept import KEPT
 from standings.scoring.known import known_scores
 from standings.scoring.open_cars import Car
@@ -17,7 +18,6 @@ from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import Rules
 from standings.scoring.scored import Bounds, Lead, Reach, Row, Scored, Table
 from standings.scoring.so_far import UNLISTED, Counting, SoFar
-from standings.scoring.stakes import Stakes
 from standings.scoring.whole import ANYBODY, Wholeness
 
 #: So many ways in which two have stood beside each other are looked at; of more, each is taken for itself.
@@ -37,7 +37,7 @@ class Bounding:
         self._scored = scored
         self._wholeness = Wholeness(rules, races, scored, entrants)
         self._open = {race.key: race for race in self._wholeness.partly_known()}
-        self._stakes: dict[int, Stakes] = {}
+        self._stakes: dict[int, StakesInClasses] = {}
         self._behind: dict[int, Behind] = {}
 
     # -- what is known -----------------------------------------------------------------------------------------------
@@ -45,7 +45,7 @@ class Bounding:
     def _who(self, race: RaceResults) -> Entrants:
         return self._entrants.get(race.key, ANYBODY)
 
-    def stakes(self, race: RaceResults) -> Stakes:
+    def stakes(self, race: RaceResults) -> StakesInClasses:
         """Give what is at stake in a race that is partly known; worked out once."""
         found = self._stakes.get(race.key)
         if found is None:
@@ -72,6 +72,8 @@ class Bounding:
                 bounds = season.bounds(wanted[race.key])
                 if bounds.points or (bounds.lead and not bounds.lead.certain):
                     found.append(bounds)
+        for stakes in self._stakes.values():
+            stakes.release()
         return tuple(found)
 
     def cars_in(self, race: RaceResults) -> Callable[[int], Sequence[Car]]:

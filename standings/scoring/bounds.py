@@ -45,8 +45,8 @@ for:
 - scales by the number of starters, where cars that nobody has listed may have run of which it is not told whether they count;
 - decisions on part of a race;
 - more than a few cars of one subject that are all unknown, and a race whose places leave too many orders to look at;
-- cars of which it is not told in which classes they ran, where that decides over a bonus beside the race or over points for
-  places that are not counted by class.
+- cars of which it is not told in which classes they ran, where that decides over more than places by class, and too many ways
+  are left to look at each (`in_classes.py`): to a subject's own cars come those of which something is told beside the race.
 
 The lead is *certain* if in no completion anybody can be ahead of the first, or level but for a tie-break that is surely lost:
 by countback, where the places of the one are better whatever the others were (`positions.py`, which also says which positions

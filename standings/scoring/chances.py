@@ -60,9 +60,9 @@ class Chances:
         self._for_place = [(bonus, sure) for bonus, sure in self._given_here if bonus.on in BY_PLACE]
         self._factor = factor
         by_class = any(bonus.scope is Ranking.CLASS and bonus.on not in BY_PLACE for bonus, _ in self._given_here)
-        if by_class and race.unsure_classes:
+        if by_class and race.unsure_classes and race.settled is None:
             # In which classes a car ran is looked at in the race and beside it, each for itself.
-            race.followed = False
+            race.classes_matter = True
         #: Whether a bonus beside the race asks for a start.
         self.of_starters = any(bonus.on in OF_STARTERS for bonus, _ in self._beside)
         #: The first place in the race from which on no bonus asks for one.
@@ -134,7 +134,7 @@ class Chances:
             return None
         if bonus.contest is Contest.FASTEST_LAP and self._race.never_began(line):
             return None
-        spans = [order.span(line.entry) for order in self._orders(bonus, line)]
+        spans = [self._race.span(order, line.entry) for order in self._orders(bonus, line)]
         firsts = [span for span in spans if span is not None and span.first == 1]
         if not firsts:
             return None
@@ -209,7 +209,7 @@ class Chances:
         orders = [
             self._race.order(bonus.contest, self._race.group(name, paid=False)) for name in self._names(bonus, line)
         ]
-        spans = [(order, span) for order in orders if (span := order.span(line.entry)) is not None]
+        spans = [(order, span) for order in orders if (span := self._race.span(order, line.entry)) is not None]
         if not spans:
             return [0]
         first, last = min(span.first for _, span in spans), min(span.last for _, span in spans)

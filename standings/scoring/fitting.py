@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from racing.terms import OVERALL, Contest
-from standings.scoring.groups import EVERYBODY, SOME, Count, Group, Pin, ranking_group, same
+from standings.scoring.groups import EVERYBODY, SOME, Count, Group, Pin, Running, ranking_group, same
 from standings.scoring.lining_up import Fillers, Frame, LineUp, Signature, Wanted, Ways
 from standings.scoring.places import NO_PLACE
 from standings.scoring.results import Line
@@ -31,7 +31,7 @@ class Fitting:
     `cars` are all that may have taken part; `out` those that surely have no place in this contest, `placed` those that surely
     have one; `others` tells whether cars that nobody has listed may have taken part, `most` how many that are no guests came
     in at most. Among those count the cars that surely `started`, of which it is not known whether they came in; not those that
-    `stopped`, which started and surely did not.
+    `stopped`, which started and surely did not. `running` are the classes in which others may run, if not those of the cars.
     """
 
     def __init__(
@@ -45,10 +45,12 @@ class Fitting:
         most: int,
         started: frozenset[int] = frozenset(),
         stopped: frozenset[int] = frozenset(),
+        running: Running | None = None,
     ) -> None:
         self._cars = {car.entry: car for car in cars}
         self._out, self._placed, self.started, self._stopped = out, placed, started, stopped
         self.others, self.most = others, most
+        self._running = frozenset([car.classes for car in cars]) if running is None else running
         told: dict[str, dict[int, int]] = defaultdict(dict)
         for car in cars:
             for (of, ranking), place in car.places.items():
@@ -225,7 +227,7 @@ class Fitting:
 
     def _classes_besides(self, groups: Sequence[Group]) -> list[frozenset[str]]:
         """Give the classes in which a car may have run of which nothing is told, the fewest first."""
-        classes = {car.classes for car in self._cars.values()}
+        classes = set(self._running)
         classes |= {frozenset([name]) for own in list(classes) for name in own}
         classes |= {frozenset([name]) for group in groups for names in group.asks for name in names}
         classes |= {frozenset(), *(frozenset([group.kind]) for group in groups)}

@@ -10,6 +10,10 @@ from standings.scoring.results import Line
 EVERYBODY = "*"
 #: A group of which it cannot be told which cars that nobody has listed belong to it.
 SOME = "?"
+#: A class in which nobody is listed.
+UNHEARD_OF = ""
+#: In which classes somebody may have run, each time together.
+Running = frozenset[frozenset[str]]
 
 
 class Group(NamedTuple):
@@ -57,6 +61,13 @@ class Count(NamedTuple):
     most: int
 
 
+class Settled(NamedTuple):
+    """What is known of the classes in which cars ran, where they matter: all in which somebody may have, and for which cars."""
+
+    running: Running
+    cars: frozenset[int]
+
+
 def same(one: Group, other: Group, *, others: bool) -> bool:
     """Tell whether two groups hold the same cars, those that nobody has listed (`others`) among them."""
     if one.entries != other.entries or one.maybe != other.maybe:
@@ -75,6 +86,11 @@ def within(one: Group, other: Group, *, others: bool) -> bool:
         if not (narrower and one.maybe <= other.members):
             return False
     return not others or other.kind in (EVERYBODY, one.kind)
+
+
+def asked(*names: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """Give what is asked of the classes of a car, without what asks for nothing."""
+    return tuple([one for one in names if one])
 
 
 def ranking_group(ranking: str, cars: Sequence[Line]) -> Group:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 
+from standings.scoring.in_classes import StakesInClasses
 from standings.scoring.outcomes import Worth
 from standings.scoring.possible import Orders
 from standings.scoring.results import Entrants, RaceResults
 from standings.scoring.rules import Rules
-from standings.scoring.stakes import Stakes
 from standings.scoring.units import Units
 
 #: So many races are kept, which is the partly known ones of some twenty seasons.
@@ -38,7 +38,7 @@ class _Race:
     race: RaceResults
     entrants: Entrants
     orders: Orders = field(default_factory=Orders)
-    stakes: OrderedDict[Followed, Stakes] = field(default_factory=OrderedDict)
+    stakes: OrderedDict[Followed, StakesInClasses] = field(default_factory=OrderedDict)
 
     def is_that(self, race: RaceResults, entrants: Entrants) -> bool:
         """Tell whether this is the same race; the next championship of its season brings the very same values."""
@@ -77,7 +77,7 @@ class Kept:
     def _newest_first(self) -> Iterator[tuple[int, Followed]]:
         return reversed(self._rules.items())
 
-    def stakes(self, followed: Followed, race: RaceResults, entrants: Entrants) -> Stakes:
+    def stakes(self, followed: Followed, race: RaceResults, entrants: Entrants) -> StakesInClasses:
         """Give what is at stake in a race that is partly known."""
         with self._lock:
             held = self._races.get(race.key)
@@ -89,7 +89,7 @@ class Kept:
                     self._races.popitem(last=False)
             found = held.stakes.get(followed)
         if found is None:
-            found = Stakes(followed.rules, followed.units, race, entrants, followed.worths, held.orders)
+            found = StakesInClasses(followed.rules, followed.units, race, entrants, followed.worths, held.orders)
             found.look_at_all()
             with self._lock:
                 held.stakes[followed] = found

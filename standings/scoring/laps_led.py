@@ -21,8 +21,9 @@ class LapsLed:
         if bonus.next_if_ineligible:
             maybe = [line for line in able if may_pass(rules.eligible, line) and may_pass(rules.filter, line)]
             able = [line for line in maybe if passes(rules.eligible, line) and passes(rules.filter, line)]
-            # Of the others it is not known whether they are compared.
-            race.followed = race.followed and len(able) == len(maybe)
+            if len(able) < len(maybe):
+                # Of the others it is not known whether they are compared.
+                race.mind_all_classes()
         self._able = able
         if bonus.ties is not Ties.ALL:
             # Nor among how many it is split.

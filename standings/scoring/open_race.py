@@ -1,14 +1,11 @@
 """A race that is partly known, as a championship sees it: which cars may have run, and where each may have come in."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import cached_property
-from math import ceil
 
 from racing.terms import OVERALL, TRACK, Contest, Status
-from standings.scoring.cars import scale_of
 from standings.scoring.fitting import Fitting
-from standings.scoring.groups import EVERYBODY, SOME, Count, Group, Pin, ranking_group
+from standings.scoring.groups import EVERYBODY, SOME, UNHEARD_OF, Count, Group, Pin, Settled, asked, ranking_group
 from standings.scoring.open_cars import (
     ENDS,
     NEVER_BEGUN,
@@ -34,10 +31,7 @@ from standings.scoring.places import (
 )
 from standings.scoring.possible import Order, Orders, Span
 from standings.scoring.results import Entrants, Line, RaceResults
-from standings.scoring.rules import DecisionKind, Filter, Ineligible, Ranking, Rules
-
-#: A class in which nobody is listed.
-UNHEARD_OF = ""
+from standings.scoring.rules import Filter, Ineligible, Ranking, Rules
 
 
 class OpenRace:
@@ -45,12 +39,15 @@ class OpenRace:
 
     `more` is how many more cars may have started than are known to have; `others` tells whether one that nobody has listed
     may be among them. `orders` holds the orders of places that championships have asked for: what is told of a group of cars
-    is the same for all of them. `exact` becomes false where more may follow from what is told than is looked for.
+    is the same for all of them. `exact` becomes false where more may follow from what is told than is looked for. `settled`
+    tells that in no more than the order it matters in which classes cars ran of which that is not known.
     """
 
-    def __init__(self, rules: Rules, race: RaceResults, entrants: Entrants, orders: Orders) -> None:
+    def __init__(
+        self, rules: Rules, race: RaceResults, entrants: Entrants, orders: Orders, settled: Settled | None
+    ) -> None:
         race = with_told_classes(race)
-        self.rules, self.race, self.entrants = rules, race, entrants
+        self.rules, self.race, self.entrants, self.settled = rules, race, entrants, settled
         #: Who ran too few laps to be paid for a place; where a championship numbers its own, those behind move up.
         self.stopped_short = not_far_enough(rules, race)
         self.moves_up = rules.others_move_up and rules.cars is not None
@@ -79,10 +76,15 @@ class OpenRace:
         own = {line.entry for line, _ in self.field.lines}
         self._maybe = [line for line in race.lines if line.entry not in own and self._may_belong(line)]
         self._alike: dict[tuple[object, ...], Car] = {}
-        self.cars = [self._car(line, told=True) for line, _ in self.field.lines]
-        self.cars += [self._car(line, told=True) for line in self._maybe]
-        self.cars += [self._car(line, told=False) for line in self.entered]
-        self.followed = self.followed and not minds_classes_elsewhere(rules, self.all_cars)
+        self.cars = [self._car(line, told=True) for line, _ in self.field.lines if self._is_asked(line)]
+        self.cars += [self._car(line, told=True) for line in self._maybe if self._is_asked(line)]
+        self.cars += [self._car(line, told=False) for line in self.entered if self._is_asked(line)]
+        #: Whether classes of cars matter to more than the order, and those of all.
+        self.all_classes_matter = False
+        self.classes_matter = settled is None and minds_classes_elsewhere(rules, self.all_cars)
+
+    def _is_asked(self, line: Line) -> bool:
+        return self.settled is None or line.entry in self.settled.cars
 
     def _may_belong(self, line: Line) -> bool:
         return may_pass(self.rules.eligible, line) and may_pass(self.rules.filter, line)
@@ -99,7 +101,11 @@ class OpenRace:
     @property
     def exact(self) -> bool:
         """Whether nothing more follows from what is told than was found, as far as it was asked for."""
-        return self.followed and all(order.exact for order in self._orders.values())
+        return self.followed and not self.classes_matter and all(order.exact for order in self._orders.values())
+
+    def mind_all_classes(self) -> None:
+        """Note that the classes of all cars matter."""
+        self.classes_matter = self.all_classes_matter = True
 
     # -- who is numbered among whom ----------------------------------------------------------------------------------
 
@@ -128,14 +134,10 @@ class OpenRace:
         maybe = wide.maybe & self.paid
         if self._maybe_paid:
             maybe |= wide.members & self._maybe_paid
-        return Group(entries, wide.kind, maybe, self._asks(*wide.asks, self.rules.eligible.classes) if maybe else ())
-
-    @staticmethod
-    def _asks(*names: frozenset[str]) -> tuple[frozenset[str], ...]:
-        return tuple([one for one in names if one])
+        return Group(entries, wide.kind, maybe, asked(*wide.asks, self.rules.eligible.classes) if maybe else ())
 
     @cached_property
-    def _championship(self) -> Group:
+    def championship(self) -> Group:
         """The cars of the championship, numbered among themselves."""
         test = self.rules.filter
         kind = EVERYBODY if test == Filter() else SOME
@@ -143,7 +145,7 @@ class OpenRace:
             kind = next(iter(test.classes))
         own = frozenset([line.entry for line in self.all_cars if line.entry in self.paid and passes(test, line)])
         maybe = frozenset([line.entry for line in self.unsure_classes if self._may_belong(line)]) - own
-        return Group(own, kind, maybe, self._asks(test.classes, self.rules.eligible.classes) if maybe else ())
+        return Group(own, kind, maybe, asked(test.classes, self.rules.eligible.classes) if maybe else ())
 
     def order(self, contest: Contest, group: Group) -> Order:
         """Give what is known of the places of a group in a contest."""
@@ -153,6 +155,12 @@ class OpenRace:
             if found is None:
                 found = self._shared.known[contest, group] = self._new_order(contest, group)
             self._orders[contest, group] = found
+        return found
+
+    def span(self, order: Order, entry: int) -> Span | None:
+        """Give where a car may have come in, None where it surely has no place."""
+        found = order.span(entry)
+        self.followed = self.followed and order.is_followed(entry)
         return found
 
     def _new_order(self, contest: Contest, group: Group) -> Order:
@@ -196,6 +204,7 @@ class OpenRace:
             # What is told of a race's starters says nothing of who qualified; and nobody need have won a contest.
             others=self.others or not race,
             most=(self.race.starters or 0) - unplaced if limited else NO_PLACE,
+            running=None if self.settled is None else self.settled.running,
         )
 
     def orders_of(self, line: Line) -> list[Order]:
@@ -209,7 +218,7 @@ class OpenRace:
     def _paid_orders(self, line: Line) -> list[Order]:
         rules = self.rules
         if rules.rank_within is Ranking.CHAMPIONSHIP:
-            return [self.order(Contest.RACE, self._championship)]
+            return [self.order(Contest.RACE, self.championship)]
         paid = rules.ineligible is Ineligible.RERANK
         if rules.rank_within is Ranking.CLASS:
             names = self.possible_classes if line.more_classes else sorted(own_classes(rules, line))
@@ -236,7 +245,7 @@ class OpenRace:
         if line.places:
             return self._one_car(line, told=told)
         paid = line.entry in self.paid
-        own = line.entry in self._championship.entries
+        own = line.entry in self.championship.entries
         key = (line.classes, line.more_classes, line.status, line.guest, told, paid, own)
         found = self._alike.get(key)
         if found is None:
@@ -258,7 +267,7 @@ class OpenRace:
             # Without a place in what it is paid for it has one all the same: in no class, or in another.
             ends = (Status.FINISHED,) if belongs else ()
         orders = self.orders_of(line)
-        spans = [span for order in orders if (span := order.span(line.entry)) is not None]
+        spans = [span for order in orders if (span := self.span(order, line.entry)) is not None]
         if not spans:
             return Car(line, told, None, ends, belongs)
         span = spans[0]
@@ -344,47 +353,6 @@ class OpenRace:
             return True
         orders = self.orders_of(car.line)
         return len(orders) == 1 and orders[0].simple
-
-    # -- by which scale ----------------------------------------------------------------------------------------------
-
-    def scales(self) -> list[tuple[str | None, Count | None]]:
-        """Give the scales by which the race may have been paid, each with how many cars have started then if that tells."""
-        rule, race = self.rules.scale_by, self.race
-        name = scale_of(self.rules, self.field)
-        forced = any(one.kind is DecisionKind.FORCE_SCALE and one.race == race.key for one in self.rules.decisions)
-        if rule is None or forced or (rule.session or race.session) != race.session or race.number in rule.full:
-            return [(name, None)]
-        if rule.attribute == "starters":
-            return self._by_starters(rule.steps)
-        if rule.attribute in self.entrants.unsure and rule.attribute not in race.attributes:
-            return [(name, None) for name in dict.fromkeys([race.session, *(scale for _, scale in rule.steps)])]
-        return [(name, None)]
-
-    def _by_starters(self, steps: Sequence[tuple[Fraction, str | None]]) -> list[tuple[str | None, Count | None]]:
-        """Give the scales for the numbers of its own cars that may have started."""
-        group = self._championship
-        starts = sorted({0, *(max(ceil(start), 0) for start, _ in steps)})
-        found: list[tuple[str | None, Count | None]] = []
-        for least, following in zip(starts, [*starts[1:], NO_PLACE + 1], strict=True):
-            reached = [scale for start, scale in steps if start <= least]
-            name = reached[-1] if reached else self.race.session
-            if found and found[-1][0] == name and (before := found.pop()[1]) is not None:
-                least = before.least
-            found.append((name, Count(group, least, following - 1)))
-        possible = [one for one in found if self.fits(count=one[1]) is not False]
-        if group.maybe:
-            # Of cars that may have run in its class or not it is not known either.
-            self.followed = False
-            return [(name, None) for name, _ in possible] or [(scale_of(self.rules, self.field), None)]
-        if len({name for name, _ in possible}) < 2:
-            return [(name, None) for name, _ in possible[:1]] or [(scale_of(self.rules, self.field), None)]
-        if self.others and group.kind == SOME:
-            # Of cars that nobody has listed it is not known whether they would be counted.
-            self.followed = False
-        elif self.others and self.more >= NO_PLACE:
-            # Any number of those may have started besides.
-            return [(name, None if one is not None and one.most >= NO_PLACE else one) for name, one in possible]
-        return possible
 
     @property
     def entries(self) -> tuple[int, ...]:

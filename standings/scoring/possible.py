@@ -83,8 +83,15 @@ class Order:
         self._spans: dict[int, Span | None] = dict.fromkeys(out & members - self._fixed.keys())
         self._span_all([car for car in open_cars if car.entry not in out])
         self._fill_gaps(possible)
+        #: Of whom it is still to be looked at which places they may have had; and of whom that was not found out.
+        self._unfitted = set[int]()
+        self._not_found = set[int]()
+        self._fitted_alike: dict[object, tuple[Span | None, bool]] = {}
         if not self.simple:
-            self._fit(possible)
+            if self.fitting.fits() is not True or (others and group.kind == SOME):
+                self.exact = False
+            else:
+                self._unfitted.update(possible)
 
     def _told(self, contest: Contest, cars: Sequence[Line]) -> list[Known]:
         told: dict[str, dict[int, int]] = defaultdict(dict)
@@ -249,21 +256,18 @@ class Order:
 
     # -- places that shut out others together ----------------------------------------------------------------------
 
-    def _fit(self, possible: Sequence[int]) -> None:
-        """Narrow the spans to what an order can be put together for; of cars that are alike each has the same."""
-        if self.fitting.fits() is not True or (self.others and self.group.kind == SOME):
-            self.exact = False
-            return
-        known: dict[tuple[object, Span], Span | None] = {}
-        for entry in possible:
-            span = self._spans[entry]
-            assert span is not None, "who may have a place has a span"
-            car = self._cars[entry]
-            alone = entry if any(entry in told.places for told in self._known) else None
-            key = (alone, *self._kind(car), entry in self._held_back), span
-            if key not in known:
-                known[key] = self._fitted(entry, span)
-            self._spans[entry] = known[key]
+    def _fit(self, entry: int) -> None:
+        """Narrow the span of a car to what an order can be put together for; of cars that are alike each has the same."""
+        self._unfitted.remove(entry)
+        span = self._spans[entry]
+        assert span is not None, "who may have a place has a span"
+        alone = entry if any(entry in told.places for told in self._known) else None
+        key = (alone, *self._kind(self._cars[entry]), entry in self._held_back), span
+        if key not in self._fitted_alike:
+            self._fitted_alike[key] = self._fitted(entry, span), self.is_followed(entry)
+        self._spans[entry], followed = self._fitted_alike[key]
+        if not followed:
+            self._not_found.add(entry)
 
     def _fitted(self, entry: int, span: Span) -> Span | None:
         """Give where a car may have come in, None where it cannot have."""
@@ -274,7 +278,8 @@ class Order:
         free = [place for place in range(span.first, min(span.last, self.end) + 1) if place not in self.taken]
         first = next((place for place in free if self._fits(entry, place)), None)
         if first is None:
-            self.exact = self.exact and not placed
+            if placed:
+                self._not_found.add(entry)
             return span if placed else None
         if span.last >= NO_PLACE and self.others and not told:
             # It may have come in behind all who are told of.
@@ -286,7 +291,8 @@ class Order:
     def _fits(self, entry: int, place: int) -> bool:
         """Tell whether a car may have come in at a place (0: nowhere); what was not found out may be."""
         found = self.fitting.fits(Pin(entry, (self.group,), place))
-        self.exact = self.exact and found is not None
+        if found is None:
+            self._not_found.add(entry)
         return found is not False
 
     @property
@@ -299,7 +305,13 @@ class Order:
     def span(self, entry: int) -> Span | None:
         """Give where a car may have come in, None where it surely has no place."""
         place = self._fixed.get(entry)
+        if entry in self._unfitted:
+            self._fit(entry)
         return Span(place, place, True) if place is not None else self._spans.get(entry)
+
+    def is_followed(self, entry: int) -> bool:
+        """Tell whether a car may surely have come in where its span says that it may."""
+        return entry not in self._not_found
 
     def next_free(self, place: int) -> int:
         """Give the first place from here on that nobody is known to hold."""

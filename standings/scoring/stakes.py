@@ -8,8 +8,10 @@ from math import prod
 from racing.terms import Status
 from standings.scoring.cars import ABSENT
 from standings.scoring.earnings import NOTHING, Beside, Earned, Range, best, least_of, most_of, not_worse, worst
+from standings.scoring.groups import Settled
 from standings.scoring.open_cars import STOPPED, Car
 from standings.scoring.open_race import OpenRace
+from standings.scoring.open_scales import scales_of
 from standings.scoring.outcomes import UNBOUNDED, Option, Outcomes, Worth
 from standings.scoring.places import OF_SEVERAL_CARS, owners_of
 from standings.scoring.possible import Orders
@@ -39,9 +41,10 @@ class Stakes:
         entrants: Entrants,
         worths: dict[object, Worth],
         orders: Orders,
+        settled: Settled | None = None,
     ) -> None:
         self.rules = rules
-        self.race = OpenRace(rules, race, entrants, orders)
+        self.race = OpenRace(rules, race, entrants, orders, settled)
         self.cars: dict[int, list[Car]] = {}
         owners = owners_of(rules)
         for car in self.race.cars:
@@ -50,7 +53,7 @@ class Stakes:
         factor = rules.round_multiplier.get(race.number, ONE) if race.number is not None else ONE
         self._by_scale = [
             Outcomes(self.race, units, _worth(rules, units, name, factor, worths), factor, count)
-            for name, count in self.race.scales()
+            for name, count in scales_of(self.race)
         ]
         self._together = Together(rules, self.race)
         self._units = units
@@ -76,9 +79,8 @@ class Stakes:
         """Give the least and the most of one subject."""
         found = self._ranges.get(subject)
         if found is None:
-            cars = self.cars.get(subject)
             found = NOTHING
-            if cars:
+            if cars := self.cars.get(subject):
                 found = self._of_any([self._range(subject, cars, outcomes) for outcomes in self._by_scale])
                 found = self._decided(subject, found)
                 if len(cars) > 1:
@@ -209,9 +211,8 @@ class Stakes:
         mine, theirs = self.cars.get(subject, ()), self.cars.get(leader, ())
         if not mine or not theirs:
             return Beside([(most, least)], exact=True)
-        rules = self.rules
         by_itself = subject in self._told or leader in self._told
-        by_itself = by_itself or bool(rules.segments and not rules.drop_bonus and rules.bonuses)
+        by_itself = by_itself or bool(self.rules.segments and not self.rules.drop_bonus and self.rules.bonuses)
         found: list[tuple[Earned, Earned]] = []
         exact = True
         for outcomes in () if by_itself else self._by_scale:
@@ -224,8 +225,7 @@ class Stakes:
         if by_itself or not found:
             return Beside([(most, least)], exact=False)
         chances = self._by_scale[0].chances
-        if not all(chances.may_be_best_against(own.line, its.line) for own in mine for its in theirs):
-            exact = False
+        exact = exact and all(chances.may_be_best_against(own.line, its.line) for own in mine for its in theirs)
         return Beside(not_worse(found), exact)
 
     def _at_once(

@@ -10,11 +10,12 @@ from hypothesis import given
 from racing.settling import Starter, settle
 from racing.settling import Testimony as Told
 from racing.terms import OVERALL, Contest, FactKind, Status
-from standings.scoring import Bounds, Entrants, Line, RaceResults, Rules, bound, parse_rules, score
+from standings.scoring import Bounds, Entrants, Line, RaceResults, Rules, Subject, bound, parse_rules, score
 from tests.scoring import partly_known
 from tests.scoring.test_bounds_by_brute_force import (
     EVERY_WAY,
     Season,
+    are_exactly_those_of_all,
     are_those_of_all,
     are_within_their_reach,
     completed,
@@ -40,7 +41,12 @@ def _line(car: Line, status: Status | None = Status.FINISHED, **places: int) -> 
 
 
 def _bounds(
-    races: Sequence[Sequence[Line]], listed: Sequence[Line] = (AMES, BRAC, CAUX), *, others: bool = False, **more: Any
+    races: Sequence[Sequence[Line]],
+    listed: Sequence[Line] = (AMES, BRAC, CAUX),
+    /,
+    *,
+    others: bool = False,
+    **more: Any,
 ) -> tuple[Bounds, ...]:
     """Bound a season of races of which these lines are told; nobody ran beside those who are listed."""
     rules = parse_rules({**ROOKIES, **more})
@@ -114,6 +120,28 @@ def test_a_place_that_settling_finds_in_a_class_is_never_bounded_otherwise() -> 
     assert bounds.points == {105: (Fraction(14), Fraction(16))}
 
 
+def test_the_pole_of_a_class_and_a_place_in_it_are_looked_at_together() -> None:
+    pro = Line(4, (104,), classes=frozenset({"Pro"}))
+    told = [_line(pro, overall=1, Pro=1), _line(AMES, overall=2)]
+    # Of the professionals nobody was ahead of Dorn in qualifying: Ames, who was, is none.
+    told[1] = replace(told[1], places={**told[1].places, (Contest.QUALIFYING, OVERALL): 1})
+    told[0] = replace(
+        told[0], places={**told[0].places, (Contest.QUALIFYING, "Pro"): 1, (Contest.QUALIFYING, OVERALL): 2}
+    )
+    pole = [{"on": "pole", "points": 1, "scope": "class"}]
+    (bounds,) = _bounds([told], [AMES, pro], filter={}, bonuses=pole, listed="entered")
+    # In whichever class he ran, if in any, he was first of it in both.
+    assert bounds.points == {101: (Fraction(0), Fraction(21))}
+    assert bounds.exact
+
+
+def test_who_was_ahead_of_the_first_of_a_class_is_not_paid_by_its_championship_for_a_place_of_all() -> None:
+    pro = Line(4, (104,), classes=frozenset({"Pro"}))
+    told = [_line(AMES, overall=1), _line(pro, overall=2, Pro=1), _line(BRAC, overall=3)]
+    # Ames cannot be a professional; Brac may be one, and has less.
+    assert _bounds([told], [AMES, pro, BRAC], filter={"class": "Pro"}, rank_within="overall") == ()
+
+
 #: Where nothing is paid beside the race; else there are far too many completions to look at.
 BY_PLACE = partly_known.rules().map(lambda one: replace(one, bonuses=()))
 
@@ -130,6 +158,27 @@ def test_the_least_and_the_most_are_those_of_all_classes_that_cars_may_have_run_
 @given(partly_known.rules(), partly_known.seasons(2, 1, forgetful=True))
 def test_so_they_are_where_more_than_places_is_paid(rules: Rules, season: Season) -> None:
     are_those_of_all(*completed(rules, season))
+
+
+@EVERY_WAY
+@given(partly_known.rules(), partly_known.seasons(3, 1, forgetful=True))
+def test_they_are_exact_for_one_car_each_whatever_is_paid(rules: Rules, season: Season) -> None:
+    alone = replace(rules, subject=Subject.CREW, best_of_round=None, not_droppable=frozenset())
+    are_exactly_those_of_all(*completed(alone, season))
+
+
+@EVERY_WAY
+@given(
+    partly_known.rules_by_starters() | partly_known.rules_with_qualifying(), partly_known.seasons(2, 1, forgetful=True)
+)
+def test_they_hold_for_places_in_qualifying_and_scales_by_starters_too(rules: Rules, season: Season) -> None:
+    are_those_of_all(*completed(rules, season))
+
+
+@EVERY_WAY
+@given(partly_known.rules(), partly_known.seasons(3, 1, forgetful=True))
+def test_a_lead_is_certain_only_if_it_is_whatever_is_paid(rules: Rules, season: Season) -> None:
+    is_certain_where_it_is_told(*completed(rules, season))
 
 
 @EVERY_WAY

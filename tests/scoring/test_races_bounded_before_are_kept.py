@@ -56,12 +56,12 @@ def test_another_entry_on_the_list_is_followed() -> None:
 def test_a_race_that_did_not_change_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
     worked_out: list[int] = []
 
-    class Stakes(kept.Stakes):
+    class Stakes(kept.StakesInClasses):
         def look_at_all(self) -> None:
             worked_out.append(self.race.race.key)
             super().look_at_all()
 
-    monkeypatch.setattr(kept, "Stakes", Stakes)
+    monkeypatch.setattr(kept, "StakesInClasses", Stakes)
     monkeypatch.setattr("standings.scoring.bounding.KEPT", kept.Kept())
     entrants = dict.fromkeys((1, 2, 3), Entrants(LIST))
     races = [_race(1, 1, 2), _race(2, 2, 1), _race(3, 4, 5)]

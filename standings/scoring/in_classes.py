@@ -1,0 +1,229 @@
+"""A race with cars of which it is not known in which classes they ran, looked at once for each way in which they may have.
+
+That is asked for where the classes of a car go with more than its place in the race: with a bonus by class, with places told of
+a class in qualifying, or with who belongs to a championship that pays places in another ranking. Each way is a race of which
+the classes are known of those cars that matter: of the subject's own, and of those of which something is told elsewhere. The
+other cars may have run in any classes, whichever the order asks for.
+"""
+
+from dataclasses import replace
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any
+
+from racing.terms import OVERALL, TRACK, Contest
+from standings.scoring.earnings import Beside, Range, not_worse
+from standings.scoring.groups import UNHEARD_OF, Running, Settled
+from standings.scoring.outcomes import Worth
+from standings.scoring.places import may_pass
+from standings.scoring.possible import Orders
+from standings.scoring.results import Entrants, Line, RaceResults
+from standings.scoring.rules import Ranking, Rules
+from standings.scoring.stakes import Stakes
+from standings.scoring.units import Units
+
+#: So many ways in which cars may have run in classes are looked at for one subject; of more it is not followed.
+CASES = 48
+#: The classes of some cars, by their entries.
+Chosen = tuple[tuple[int, frozenset[str]], ...]
+#: The cars that are asked for, by their entries, and the classes in which some ran.
+Asked = tuple[frozenset[int], Chosen]
+
+
+class StakesInClasses(Stakes):
+    """What is at stake in a race, in whichever classes its cars ran."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        units: Units,
+        race: RaceResults,
+        entrants: Entrants,
+        worths: dict[object, Worth],
+        orders: Orders,
+    ) -> None:
+        super().__init__(rules, units, race, entrants, worths, orders)
+        self._worths = worths
+        self._in_classes: dict[Asked, Stakes | None] = {}
+        self._orders_in: dict[Chosen, Orders] = {}
+        self._told_of = [line for line in race.lines if line.places]
+        #: Whether cars of which places are told may have run in certain classes.
+        self._may_be: dict[object, bool | None] = {}
+        self._of_alike: dict[object, Range | None] = {}
+        self._nowhere: set[object] = set()
+        self._beside_alike: dict[object, Beside] = {}
+        self._followed_all = True
+
+    def look_at_all(self) -> None:
+        """Look at every subject, as without classes; all of what was looked at must have been followed."""
+        super().look_at_all()
+        if self.race.classes_matter:
+            asked = [case for case in self._in_classes.values() if case is not None]
+            self.exact = self._followed_all and all(case.race.exact for case in asked)
+            for subject in [one for one in self.cars if self._key(one) in self._nowhere]:
+                # In none of the classes that it may have run in it would have belonged to the championship.
+                del self.cars[subject]
+
+    def release(self) -> None:
+        """Keep what was found of the ways, and not the ways themselves."""
+        self._in_classes.clear()
+        self._orders_in.clear()
+
+    def range(self, subject: int) -> Range:
+        """Give the least and the most of one subject."""
+        if not self.race.classes_matter or subject not in self.cars:
+            return super().range(subject)
+        key = self._key(subject)
+        if key not in self._of_alike:
+            self._of_alike[key] = self._in_each(subject)
+        found = self._of_alike[key]
+        if found is None:
+            self._followed_all = False
+            return super().range(subject)
+        return found
+
+    def _in_each(self, subject: int) -> Range | None:
+        cases = self._cases(subject)
+        if not cases:
+            return None
+        if not any(subject in case.cars for case in cases):
+            self._nowhere.add(self._key(subject))
+        return cases[0]._of_any([case.range(subject) for case in cases])
+
+    def _look_at_both(self, subject: int, leader: int) -> Beside:
+        if not self.race.classes_matter or subject not in self.cars or leader not in self.cars:
+            return super()._look_at_both(subject, leader)
+        key: object = self._key(subject), self._key(leader)
+        both = [{car.line.entry for car in self.cars[one]} for one in (subject, leader)]
+        if both[0] & both[1]:
+            key = subject, leader
+        found = self._beside_alike.get(key)
+        if found is None:
+            found = self._beside_alike[key] = self._both_in_each(subject, leader)
+        return found
+
+    def _both_in_each(self, subject: int, leader: int) -> Beside:
+        cases = self._cases(subject, leader)
+        if not cases:
+            return super()._look_at_both(subject, leader)._replace(exact=False)
+        ways = [(case.beside(subject, leader), subject in case.cars) for case in cases]
+        found = not_worse(pair for one, _ in ways for pair in one.pairs)
+        # Who took no part is not in the table either, unless for another race.
+        taking_part = {pair for one, part in ways if part for pair in one.pairs}
+        return Beside(found, taking_part.issuperset(found) and all(one.exact for one, _ in ways))
+
+    # -- in which classes --------------------------------------------------------------------------------------------
+
+    def _cases(self, *subjects: int) -> list[Stakes]:
+        """Give the race once for each way in which cars that matter may have run in classes; none where they are too many."""
+        own = frozenset([car.line.entry for subject in subjects for car in self.cars[subject]])
+        unsure = [
+            line for line in self.race.all_cars if line.more_classes and (line.entry in own or self._matters(line))
+        ]
+        ways = [list(dict.fromkeys((line.classes | more) & self._names for more in self._further)) for line in unsure]
+        if prod(map(len, ways)) > CASES:
+            return []
+        entries = [line.entry for line in unsure]
+        found = [self._case((own, tuple(zip(entries, chosen, strict=True)))) for chosen in product(*ways)]
+        return [case for case in found if case is not None]
+
+    def _matters(self, line: Line) -> bool:
+        """Tell whether the classes of a car matter to others than itself in more than the order of the race."""
+        if self.race.all_classes_matter:
+            return True
+        if line.places and self.rules.eligible.classes:
+            return True
+        if line.laps_led and any(bonus.on == "most_laps_led" for bonus in self.rules.bonuses):
+            return True
+        return any(contest in self._by_class for contest, _ in line.places)
+
+    @cached_property
+    def _by_class(self) -> frozenset[Contest]:
+        """The contests beside the race in which it matters in which class a car ran."""
+        told = {contest for line in self.race.all_cars for contest, name in line.places if name not in (OVERALL, TRACK)}
+        paid = {bonus.contest for bonus in self.rules.bonuses if bonus.scope is Ranking.CLASS}
+        return frozenset((told | paid) - {Contest.RACE})
+
+    @cached_property
+    def _further(self) -> list[frozenset[str]]:
+        """The classes in which a car may have run besides its own, the fewest first."""
+        found = {frozenset[str](), *self._running, *(frozenset([name]) for name in self._names)}
+        found |= {frozenset([name]) for own in self._running for name in own}
+        return sorted(found, key=lambda own: (len(own), sorted(own)))
+
+    @cached_property
+    def _running(self) -> Running:
+        return frozenset([line.classes for line in self.race.all_cars])
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The classes that matter: in which of the others a car ran is the same to everybody."""
+        rules, cars = self.rules, self.race.all_cars
+        names = {name for line in cars for _, name in line.places} - {OVERALL, TRACK}
+        if not rules.filter.classes:
+            names |= {UNHEARD_OF, *(name for own in self._running for name in own)}
+        return frozenset(names | rules.filter.classes | rules.eligible.classes)
+
+    def _case(self, asked: Asked) -> Stakes | None:
+        """Give the race if some cars ran in certain classes, None if they cannot have."""
+        if asked not in self._in_classes:
+            self._in_classes[asked] = self._new_case(*asked)
+        return self._in_classes[asked]
+
+    def _new_case(self, own: frozenset[int], chosen: Chosen) -> Stakes | None:
+        classes = dict(chosen)
+
+        def settled(line: Line) -> Line:
+            return replace(line, classes=classes[line.entry], more_classes=False) if line.entry in classes else line
+
+        race, entrants = self.race.race, self.race.entrants
+        found = Stakes(
+            self.rules,
+            self._units,
+            replace(race, lines=tuple(map(settled, race.lines))),
+            replace(entrants, listed=tuple(map(settled, entrants.listed))),
+            self._worths,
+            self._orders_in.setdefault(chosen, Orders()),
+            Settled(self._running, own),
+        )
+        told = frozenset([(line.entry, classes[line.entry]) for line in self._told_of if line.entry in classes])
+        if told not in self._may_be:
+            contests = {contest for line in self._told_of for contest, _ in line.places}
+            answers = {found.race.fitting(contest).fits() for contest in contests}
+            self._may_be[told] = False if False in answers else None if None in answers else True
+        may_be = self._may_be[told]
+        found.race.followed = found.race.followed and may_be is not None
+        return found if may_be is not False else None
+
+    # -- who is alike ------------------------------------------------------------------------------------------------
+
+    def _key(self, subject: int) -> object:
+        """Give what a subject is known by: of whose cars nothing is told, those are alike whose cars are."""
+        if subject in self._told:
+            return subject
+        return tuple(sorted([self._kind(car.line) for car in self.cars[subject]], key=repr))
+
+    def _kind(self, line: Line) -> tuple[Any, ...]:
+        rules, told = self.rules, any(one is line for one in self.race.race.lines)
+        if (
+            line.places
+            or line.holders
+            or line.drive
+            or line.laps is not None
+            or line.laps_led is not None
+            or line.flags
+        ):
+            return (line.entry,)
+        paid = may_pass(rules.eligible, line), may_pass(rules.filter, line)
+        drivers = len(set(line.drivers)), len(line.drivers)
+        return (
+            tuple(sorted(line.classes)),
+            line.more_classes,
+            line.status,
+            line.guest,
+            line.nominated,
+            drivers,
+            told,
+            *paid,
+        )
