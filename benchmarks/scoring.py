@@ -40,7 +40,7 @@ RULES: dict[str, Any] = {
     "segments": [{"from": 1, "to": RACES, "best": BEST}],
     "bonuses": [{"on": "pole", "points": 1, "scope": "class"}],
 }
-#: The goal: milliseconds of engine time for the season, and how many times the bare loop that is.
+#: The goal: engine time for the season in bare loops, which is 8 ms where the bare loop takes 1.
 GOAL = 8.0
 
 
@@ -97,15 +97,20 @@ def milliseconds(work: Callable[[], object], repeats: int) -> list[float]:
 
 
 def time_engine(plain: Sequence[Rules], rarer: Sequence[Rules], races: Sequence[RaceResults], repeats: int) -> float:
-    """Print what the yardstick and the engine take; gives the milliseconds of the engine by plain rules, at the median."""
-    yardstick = statistics.median(milliseconds(lambda: bare_loop(plain, races), repeats))
-    print(f"  bare loop, last tables only: {yardstick:.2f} ms")
+    """Print what the yardstick and the engine take; gives how many bare loops the engine takes by plain rules, at the median.
+
+    Each run of the engine has one of the yardstick just before it, for a machine is not equally fast all the time.
+    """
     medians = []
     for name, rules in (("plain rules", plain), ("rarer rules", rarer)):
-        taken = milliseconds(lambda rules=rules: [score(one, races) for one in rules], repeats)  # type: ignore[misc]
-        medians.append(statistics.median(taken))
-        times = f"{medians[-1]:.2f} ms [{min(taken):.2f}-{max(taken):.2f}]"
-        print(f"  {name}: {times}, {medians[-1] / yardstick:.1f} bare loops")
+        yardsticks, taken = [], []
+        for _ in range(repeats):
+            yardsticks += milliseconds(lambda: bare_loop(plain, races), 1)
+            taken += milliseconds(lambda rules=rules: [score(one, races) for one in rules], 1)  # type: ignore[misc]
+        loops = [own / yardstick for own, yardstick in zip(taken, yardsticks, strict=True)]
+        medians.append(statistics.median(loops))
+        times = f"{statistics.median(taken):.2f} ms [{min(taken):.2f}-{max(taken):.2f}]"
+        print(f"  {name}: {times}, {medians[-1]:.1f} bare loops of {statistics.median(yardsticks):.2f} ms")
     return medians[0]
 
 
@@ -167,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         agree(options.agree)
     missed = taken > GOAL
     if missed:
-        print(f"MISSED: {GOAL:.0f} ms")
+        print(f"MISSED: {GOAL:.0f} bare loops")
     if options.seasons:
         missed |= keep_tables(options.seasons, options.pairs) != 0
     return int(options.check and missed)
