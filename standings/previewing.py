@@ -103,11 +103,11 @@ def preview(championship: Championship, rules: Rules, names: SeasonNames | None 
     own = next((one for one in held if one.championship.pk == championship.pk), None)
     mine = Held(championship, rules, changed=False)
     after = [mine if one.championship.pk == championship.pk else one for one in held]
-    before_scored = score(own.rules, _results(held, championship).races) if own else Scored((), (), ())
+    before_scored = score(own.rules, _results(held, championship).races) if own else Scored((), ())
     results = _results(after if own else [*after, mine], championship)
     after_scored = score(rules, results.races)
     others = own is not None and own.rules.subject is not rules.subject
-    comparison = compare(Scored((), (), ()) if others else before_scored, after_scored)
+    comparison = compare(Scored((), ()) if others else before_scored, after_scored)
     subjects = names.names(rules.subject)
     return Preview(
         tuple(Changed(subjects.subject(row.subject), row) for row in comparison.rows),

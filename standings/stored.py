@@ -9,7 +9,7 @@ from racing import quick_json
 from racing.models import Driver, Entry, Make, Race, Team
 from standings.fields import parse_points
 from standings.models import Championship, Standing, TableAfter
-from standings.scoring import Part, Row, Table, parse_rules
+from standings.scoring import Part, Row, Table, Tie, parse_rules
 from standings.storing import STANDING_FIELDS, standing_rows
 
 #: What a row may be about, by the name of its field.
@@ -85,14 +85,14 @@ def rows_after(championship: Championship, race: Race) -> list[Standing]:
 def whys_of(championship: Championship, subject: int) -> dict[int, Mapping[str, Any]]:
     """Give what the rows of one subject say of themselves in all tables but the latest, by race; one query."""
     texts = TableAfter.objects.filter(championship=championship).exclude(rows="").values_list("race_id", "rows")
-    rows = ((race, _row(values)) for race, text in texts for values in quick_json.loads(text) if values[0] == subject)
-    return {race: row.why for race, row in rows}
+    return {race: values[-1] for race, text in texts for values in quick_json.loads(text) if values[0] == subject}
 
 
 def _row(values: list[Any]) -> Row:
     """Give a row as it was before it was written."""
-    row = Row(*values)
-    return row._replace(points=parse_points(str(row.points)), gross=parse_points(str(row.gross)))
+    subject, order, position, points, gross, dropped, told = values
+    tie = Tie(**told.pop("tie")) if "tie" in told else None
+    return Row(subject, order, position, parse_points(points), parse_points(gross), tuple(dropped), tie, told)
 
 
 def _with_subjects(rows: Iterable[Standing]) -> list[Standing]:

@@ -17,8 +17,8 @@ from standings.championships import Held
 from standings.fields import parse_points
 from standings.inputs import Inputs
 from standings.models import Championship, Standing, TableAfter
-from standings.scoring import Basis, Counted, Rules, Scored, Subject, Table
-from standings.table_texts import HALF, Writer, by_race, digest, digest_of_latest, digest_of_paid, read_scores
+from standings.scoring import Basis, Counted, Rules, Scored, Subject, Table, why_of
+from standings.table_texts import HALF, Writer, digest, digest_of_latest, digest_of_paid, read_scores
 
 #: How many rows one statement names; older SQLite takes no more than 999 values.
 CHUNK = 900
@@ -256,8 +256,7 @@ class _Drawing:
 
     def __init__(self, rules: Rules, scored: Scored, paid: Mapping[int, str] = {}) -> None:
         self._subject, self._tables, self._paid, self._writer = rules.subject, scored.tables, paid, Writer()
-        self._awards = by_race(scored.awards, {table.race for table in scored.tables} - paid.keys())
-        self._counted = scored.counted
+        self._counted, self._points = scored.counted, scored.points
         last = scored.tables[-1] if scored.tables else None
         self.latest = standing_rows(rules, last, self._writer.text)
 
@@ -266,8 +265,8 @@ class _Drawing:
         awards = scores = ""
         paid = self._paid.get(table.race)
         if paid is None:
-            awards = self._writer.awards(self._awards[table.race])
-            scores = self._writer.scores(self._counted[table.race])
+            counted = self._counted[table.race]
+            awards, scores = self._writer.awards(counted, self._points), self._writer.scores(counted)
             paid = digest_of_paid(awards, scores)
         if table is self._tables[-1]:
             return awards, scores, "", paid + digest_of_latest(self._subject, map(_of_one, self.latest))
@@ -293,8 +292,8 @@ def standing_rows(rules: Rules, table: Table | None, text: Callable[[Fraction], 
         return []
     subject = subject_column(rules.subject)
     return [
-        (*subject(key), table.race, order, position, text(points), text(gross), list(dropped), dict(why))
-        for key, order, position, points, gross, dropped, why in table.rows
+        (*subject(key), table.race, order, position, text(points), text(gross), list(dropped), dict(why_of(tie, told)))
+        for key, order, position, points, gross, dropped, tie, told in table.rows
     ]
 
 

@@ -5,14 +5,14 @@
 points of a place and nothing else [subject, points, position], of others [subject, *Score], in the units of the rules.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from hashlib import blake2b
 from typing import Any
 
 from racing import quick_json
 from standings.fields import format_points
-from standings.scoring import Award, Earned, Row, Score, Subject, for_place
+from standings.scoring import Earned, Row, Score, Subject, for_place, why_of
 
 #: The length of a half of a digest that tells of two things.
 HALF = 16
@@ -38,14 +38,14 @@ class Writer:
             found = self._texts[id(points)] = str(points.numerator) if whole else format_points(points)
         return found
 
-    def awards(self, awards: Iterable[Award]) -> str:
-        """Write the awards of one race."""
+    def awards(self, counted: Mapping[int, Earned], points_of: Mapping[int, Fraction]) -> str:
+        """Write the awards of one race: what counts of it for whom in units, and what that was added up from."""
         text = self.text
         return quick_json.dumps(
             [
                 (
-                    award.subject,
-                    text(award.points),
+                    subject,
+                    text(points_of[score.points]),
                     [
                         (
                             kind,
@@ -60,10 +60,11 @@ class Writer:
                             road,
                             share,
                         )
-                        for kind, rule, ranking, position, why, value, factor, points, entry, road, share in award.parts
+                        for kind, rule, ranking, position, why, value, factor, points, entry, road, share in parts
                     ],
                 )
-                for award in awards
+                for subject, (score, parts) in sorted(counted.items())
+                if parts
             ]
         )
 
@@ -81,8 +82,8 @@ class Writer:
         text = self.text
         return quick_json.dumps(
             [
-                (subject, order, position, text(points), text(gross), dropped, why)
-                for subject, order, position, points, gross, dropped, why in rows
+                (subject, order, position, text(points), text(gross), dropped, why_of(tie, told))
+                for subject, order, position, points, gross, dropped, tie, told in rows
             ]
         )
 
@@ -116,12 +117,3 @@ def digest_of_latest(subject: Subject, rows: Iterable[Sequence[Any]]) -> str:
     """
     # A team may have the id that a driver had: whose ids they are makes another table.
     return digest(f"latest {subject} {quick_json.dumps(list(rows), sort_keys=True)}")
-
-
-def by_race(awards: Iterable[Award], races: Collection[int]) -> Mapping[int, list[Award]]:
-    """Give the awards of some races by their races."""
-    found: dict[int, list[Award]] = {race: [] for race in races}
-    for award in awards:
-        if award[0] in found:
-            found[award[0]].append(award)
-    return found

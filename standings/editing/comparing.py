@@ -64,10 +64,11 @@ def _seen(rows: Sequence[Row]) -> list[tuple[object, ...]]:
 
 def _bonuses(scored: Scored) -> dict[int, Fraction]:
     found: dict[int, Fraction] = {}
-    for award in scored.awards:
-        for part in award.parts:
-            if part.kind == "bonus":
-                found[award.subject] = found.get(award.subject, Fraction(0)) + part.points
+    for counted in scored.counted.values():
+        for subject, (_, parts) in counted.items():
+            for part in parts:
+                if part.kind == "bonus":
+                    found[subject] = found.get(subject, Fraction(0)) + part.points
     return found
 
 

@@ -77,7 +77,7 @@ def table_of(season: Season, table: Drawn | None) -> Table:
 def _position(row: Row) -> str:
     if row.position is not None:
         return str(row.position)
-    return next((one["text"] for one in row.why.get("adjustments", ()) if "text" in one), "")
+    return next((one["text"] for one in row.told.get("adjustments", ()) if "text" in one), "")
 
 
 def _without(table: Table, names: frozenset[str]) -> Table:

@@ -9,7 +9,22 @@ from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.parsing import parse_rules
 from standings.scoring.results import Entrants, Line, RaceResults
 from standings.scoring.rules import Ranking, Rules, Subject
-from standings.scoring.scored import Award, Basis, Bounds, Counted, Earned, Lead, Part, Reach, Row, Score, Scored, Table
+from standings.scoring.scored import (
+    Award,
+    Basis,
+    Bounds,
+    Counted,
+    Earned,
+    Lead,
+    Part,
+    Reach,
+    Row,
+    Score,
+    Scored,
+    Table,
+    Tie,
+    why_of,
+)
 from standings.scoring.validity import score
 
 __all__ = [
@@ -34,9 +49,11 @@ __all__ = [
     "Scored",
     "Subject",
     "Table",
+    "Tie",
     "bound",
     "for_place",
     "parse_rules",
     "score",
     "whole",
+    "why_of",
 ]

@@ -31,9 +31,9 @@ def score_race(rules: Rules, units: Units, field: Field, *, told: bool = True) -
     plain = is_plain(rules, race)
     # A car that is shared otherwise is by its parts.
     cars, won = score_cars(rules, units, field, told=told or not plain)
-    earned = _one_car_each(rules, cars, won) if plain else None
+    earned = _one_car_each(rules, field, cars, won) if plain else None
     if earned is None:
-        earned = _of_cars(rules, units, race, cars, won, plain)
+        earned = _of_cars(rules, units, field, cars, won, plain)
     if not race.tags.isdisjoint(rules.not_droppable):
         earned = {subject: (score._replace(droppable=False), parts) for subject, (score, parts) in earned.items()}
     for decision in rules.decisions:
@@ -41,7 +41,7 @@ def score_race(rules: Rules, units: Units, field: Field, *, told: bool = True) -
     return earned
 
 
-def _one_car_each(rules: Rules, cars: Sequence[Own], won: Bonuses) -> dict[int, Earned] | None:
+def _one_car_each(rules: Rules, field: Field, cars: Sequence[Earned], won: Bonuses) -> dict[int, Earned] | None:
     """Give the scores where each subject simply has that of its car, as is the rule; None where it is not so."""
     if rules.cars == 0 or rules.cars_nominated or any(map(_is_of_drivers, won.values())):
         return None
@@ -49,13 +49,9 @@ def _one_car_each(rules: Rules, cars: Sequence[Own], won: Bonuses) -> dict[int, 
     if owners is drivers_of:
         # A driver whom a car has twice is found below.
         owners = _DRIVERS
-    earned: dict[int, Earned] = {}
-    for line, own in cars:
-        for subject in owners(line):
-            if subject in earned:
-                return None
-            earned[subject] = own
-    return earned
+    owned = [owners(line) for line, _ in field.lines]
+    earned = {subject: own for own, subjects in zip(cars, owned, strict=True) for subject in subjects}
+    return earned if len(earned) == sum(map(len, owned)) else None
 
 
 def _is_of_drivers(won: Sequence[Won]) -> bool:
@@ -64,17 +60,16 @@ def _is_of_drivers(won: Sequence[Won]) -> bool:
 
 
 def _of_cars(
-    rules: Rules, units: Units, race: RaceResults, cars: Sequence[Own], won: Bonuses, plain: bool
+    rules: Rules, units: Units, field: Field, cars: Sequence[Earned], won: Bonuses, plain: bool
 ) -> dict[int, Earned]:
     """Give the scores of subjects that share cars, or have several."""
     owned: dict[int, list[Own]] = {}
     owners = owners_of(rules)
-    for car in cars:
-        line, of_all = car
+    for (line, _), of_all in zip(field.lines, cars, strict=True):
         bonuses = won.get(line.entry, ())
         simple = plain and not _is_of_drivers(bonuses)
         for subject in owners(line):
-            own = of_all if simple else for_subject(rules, units, race, car, bonuses, subject)
+            own = of_all if simple else for_subject(rules, units, field.race, (line, of_all), bonuses, subject)
             if own is not None:
                 owned.setdefault(subject, []).append((line, own))
     alone = rules.cars != 0 and not rules.cars_nominated

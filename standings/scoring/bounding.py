@@ -217,7 +217,7 @@ class _Season(SoFar):
     ) -> Iterable[tuple[int | None, tuple[int, int]]]:
         """Give everybody but the first, whether in the table or not, with the least and the most."""
         for row in table.rows[1:]:
-            if row.position is not None or row.why.get("not_classified") != "excluded":
+            if row.position is not None or row.told.get("not_classified") != "excluded":
                 yield row.subject, ranges[row.subject]
         for subject in self.differs:
             if subject is not UNLISTED and subject not in ranges:
@@ -266,5 +266,5 @@ class _Season(SoFar):
 
 def _phase(row: Row) -> int:
     """Give how many phases a subject has reached."""
-    told = row.why.get("phase")
+    told = row.told.get("phase")
     return int(told["number"]) if told else 0

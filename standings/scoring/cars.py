@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from racing.terms import OVERALL, Status
 from standings.scoring.bonuses import Won, as_told, bonuses_of
-from standings.scoring.earned import NO_PARTS, UNPAID, Own
+from standings.scoring.earned import NO_PARTS, UNPAID
 from standings.scoring.making import new
 from standings.scoring.places import NOT_STARTED, Field
 from standings.scoring.rules import DecisionKind, Rules, Scale
@@ -13,6 +13,8 @@ from standings.scoring.scored import Earned, Part, Score
 from standings.scoring.units import ONE, UNPAID_RACE, Units
 
 RAN = frozenset({None, Status.FINISHED})
+#: By a name of its own: to look it up in its enumeration takes as long as all the rest of a test.
+FINISHED = Status.FINISHED
 ZERO = Fraction(0)
 #: What a scale calls those who missed a race.
 ABSENT = "absent"
@@ -46,8 +48,8 @@ def _attribute(name: str, field: Field) -> Fraction | None:
 
 def score_cars(
     rules: Rules, units: Units, field: Field, *, told: bool = True
-) -> tuple[list[Own], Mapping[int, tuple[Won, ...]]]:
-    """Score each car for itself, without the part of its place unless that is to be told.
+) -> tuple[list[Earned], Mapping[int, tuple[Won, ...]]]:
+    """Score each car of a field for itself, in their order, without the part of its place unless that is to be told.
 
     The bonuses are given once more one by one, by the entry that has any.
     """
@@ -59,9 +61,9 @@ def score_cars(
     paid = units.paid(name, factor).__getitem__
     rule = name or "none"
     won = bonuses_of(rules, units, factor, field) if rules.bonuses and name is not None else {}
-    cars: list[Own] = []
+    cars: list[Earned] = []
     for line, used in field.lines:
-        entry = line.entry
+        entry, status = line.entry, line.status
         if used is not None:
             position, why, ranking, road = used
             value, worth, score = paid(position)
@@ -69,19 +71,19 @@ def score_cars(
             if told:
                 parts = (new(Part, ("position", rule, ranking, position, why, value, factor, worth, entry, road, 1)),)
             earned = score, parts
-        elif scale.unplaced and line.status is not None:
-            earned = _unplaced(rules, units, scale, rule, line.status, len(field.lines), entry, factor)
+        elif scale.unplaced and status is not None:
+            earned = _unplaced(rules, units, scale, rule, status, len(field.lines), entry, factor)
         else:
             earned = UNPAID
         if entry in won:
             earned = _with_bonuses(units, earned, won[entry])
-        if line.status not in RAN:
-            earned = _with_status(rules, earned, line.status)
-        cars.append((line, earned))
+        if status is not FINISHED and status is not None:
+            earned = _with_status(rules, earned, status)
+        cars.append(earned)
     return cars, won
 
 
-def _with_status(rules: Rules, earned: Earned, status: Status | None) -> Earned:
+def _with_status(rules: Rules, earned: Earned, status: Status) -> Earned:
     """Tell of a car that did not finish whether it started, and whether its score may be dropped."""
     score, parts = earned
     return score._replace(started=status not in NOT_STARTED, droppable=status not in rules.not_droppable), parts

@@ -75,6 +75,13 @@ def worst(
     return dropped
 
 
+def drops_simply(rules: Rules) -> bool:
+    """Tell whether what is dropped are simply the worst of all scores of a subject, as many as are too many."""
+    if rules.low or rules.not_droppable or not rules.drop_bonus or rules.phases:
+        return False
+    return len(rules.segments) == 1 and not rules.by_round and rules.best_of_round is None
+
+
 def beyond(rules: Rules, scores: Sequence[MayDrop], worth: Sequence[int]) -> list[int]:
     """Give which of a subject's scores of one meeting are dropped since only so many make the meeting's, by their indexes."""
     count, best = len(scores), rules.best_of_round

@@ -12,6 +12,8 @@ from standings.scoring.rules import Rules
 from standings.scoring.scored import Scored
 from standings.scoring.units import Units
 
+NO_BONUS = Fraction(0)
+
 
 def known_scores(
     rules: Rules, units: Units, races: Sequence[RaceResults], scored: Scored
@@ -30,11 +32,14 @@ def known_scores(
                         found[race.key][subject] = Earned(0, droppable=also)
     tags = {race.key: race.tags.isdisjoint(rules.not_droppable) for race in races}
     of = units.of
-    for award in scored.awards:
-        earlier = found[award.race].get(award.subject)
-        droppable = tags[award.race] and (earlier is None or earlier.droppable)
-        # Having missed a race of which nobody who was there may drop the score costs what may be dropped.
-        droppable = droppable or (rules.low and any(part.why == ABSENT for part in award.parts))
-        bonus = sum((part.points for part in award.parts if part.kind == "bonus"), Fraction(0))
-        found[award.race][award.subject] = Earned(of(award.points), of(bonus), droppable)
+    for race_key, counted in scored.counted.items():
+        known = found[race_key]
+        for subject, (score, parts) in counted.items():
+            if parts:
+                earlier = known.get(subject)
+                droppable = tags[race_key] and (earlier is None or earlier.droppable)
+                # Having missed a race of which nobody who was there may drop the score costs what may be dropped.
+                droppable = droppable or (rules.low and any(part.why == ABSENT for part in parts))
+                bonus = of(sum([part.points for part in parts if part.kind == "bonus"], NO_BONUS))
+                known[subject] = Earned(score.points, bonus, droppable)
     return found

@@ -146,9 +146,10 @@ class Countback:
         self._rules = rules
         self._known: dict[tuple[int, int], list[int]] = defaultdict(list)
         if self.decides:
-            for award in scored.awards:
-                places = [one.position for one in award.parts if one.kind == "position" and one.position is not None]
-                self._known[award.race, award.subject] = places
+            for race, counted in scored.counted.items():
+                for subject, (_, parts) in counted.items():
+                    places = [one.position for one in parts if one.kind == "position" and one.position is not None]
+                    self._known[race, subject] = places
 
     @property
     def decides(self) -> bool:

@@ -9,48 +9,55 @@ from standings.scoring.making import new
 from standings.scoring.points import format_points
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, Listed, Rules
-from standings.scoring.scored import Row
+from standings.scoring.scored import Row, Tie
 from standings.scoring.tally import Tally
 from standings.scoring.tiebreaks import PLAIN, SHARED, apart, by_countback, decided, keys_of
 from standings.scoring.units import Units
 
 _NET = attrgetter("net")
+_POINTS = attrgetter("points")
 _PLACES = attrgetter("places")
 NOTHING: Mapping[str, Any] = {}
 #: Gives units as points.
 Points = Callable[[int], Fraction]
 
 
-def rank(rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[RaceResults]) -> tuple[Row, ...]:
+def rank(
+    rules: Rules, units: Units, tallies: Sequence[Tally], held: Sequence[RaceResults], *, bare: bool = False
+) -> tuple[Row, ...]:
     """Put the subjects in order and give the rows of the table.
 
-    `tallies` are in the order of their ids, which is that of who shares a place; `held` are the races so far.
+    `tallies` are in the order of their ids, which is that of who shares a place; `held` are the races so far. `bare` tells that
+    of nobody anything is dropped or decided, so that all have the points that they have earned, and ties are broken by the
+    countback alone.
     """
-    plain = _is_plain(rules, tallies)
-    key, backwards = _order(rules, plain=plain)
+    key, backwards = (_POINTS, not rules.low) if bare else _order(rules, tallies)
     ordered = sorted(tallies, key=key, reverse=backwards)
-    # Nobody is level with the last.
-    levels = [*map(key, ordered), None]
     by_places = rules.tiebreak == PLAIN
-    bare = plain and not rules.decisions
     points = units.as_points
     rows: list[Row] = []
     start = 0
-    for end, tally in enumerate(ordered, 1):
-        if levels[end] == levels[start]:
+    # Nobody is level with the last.
+    levels = iter([*map(key, ordered), None])
+    level = next(levels)
+    for end, following in enumerate(levels, 1):
+        if following == level:
             continue
-        if end - start == 1:
+        if end - start > 1:
+            group = ordered[start:end]
+            if by_places:
+                _by_countback(points, group, start, rows, bare=bare)
+            else:
+                _by_chain(rules, units, group, start, held, rows)
+        else:
+            tally = ordered[start]
             if bare:
                 # What `_row` comes to, without calling it: most rows are such.
-                net, gross = points(tally.net), points(tally.gross)
-                rows.append(new(Row, (tally.subject, end, end, net, gross, tally.dropped_races, NOTHING)))
+                own = points(tally.points)
+                rows.append(new(Row, (tally.subject, end, end, own, own, (), None, NOTHING)))
             else:
-                rows.append(_row(points, tally, end, end, NOTHING))
-        elif by_places:
-            _by_countback(points, ordered[start:end], start, rows, bare=bare)
-        else:
-            _by_chain(rules, units, ordered[start:end], start, held, rows)
-        start = end
+                rows.append(_row(points, tally, end, end, None))
+        start, level = end, following
     return tuple(rows)
 
 
@@ -61,9 +68,9 @@ def _is_plain(rules: Rules, tallies: Sequence[Tally]) -> bool:
     return not any(tally.left_out or tally.phase for tally in tallies)
 
 
-def _order(rules: Rules, *, plain: bool) -> tuple[Callable[[Tally], Any], bool]:
+def _order(rules: Rules, tallies: Sequence[Tally]) -> tuple[Callable[[Tally], Any], bool]:
     """Give what subjects are ordered by, and whether backwards."""
-    if plain:
+    if _is_plain(rules, tallies):
         return _NET, not rules.low
     return (_lower_first if rules.low else _more_first), False
 
@@ -80,24 +87,22 @@ def _lower_first(tally: Tally) -> tuple[str, int, int]:
 def _by_countback(points: Points, group: list[Tally], above: int, rows: list[Row], *, bare: bool) -> None:
     """Add the rows of those who are level on points where the countback alone decides; `above` are in front of them."""
     group.sort(key=_PLACES)
-    first, second = group[:2]
-    difference = apart(first.places, second.places)
-    position = above + 1
-    why: Mapping[str, Any] = {"tie": by_countback(difference, second.subject, ahead=True)}
-    ahead = first
-    for order, tally in enumerate(group, position):
-        if tally is not first:
-            if tally is not second:
-                difference = apart(ahead.places, tally.places)
-            if difference is not None:
-                position = order
-            why = {"tie": by_countback(difference, ahead.subject, ahead=False)}
+    first = position = above + 1
+    # The first is told from the second, each other from the one in front.
+    other = group[1]
+    difference = apart(group[0].places, other.places)
+    own = points(other.points)
+    for order, tally in enumerate(group, first):
+        if order > first + 1:
+            difference = apart(other.places, tally.places)
+        if order > first and difference is not None:
+            position = order
+        tie = by_countback(difference, other.subject, ahead=order == first)
         if bare:
-            net, gross = points(tally.net), points(tally.gross)
-            rows.append(new(Row, (tally.subject, order, position, net, gross, tally.dropped_races, why)))
+            rows.append(new(Row, (tally.subject, order, position, own, own, (), tie, NOTHING)))
         else:
-            rows.append(_row(points, tally, order, position, why))
-        ahead = tally
+            rows.append(_row(points, tally, order, position, tie))
+        other = tally
 
 
 def _by_chain(
@@ -110,18 +115,21 @@ def _by_chain(
     neighbour = order[1]
     for index, mine in enumerate(order):
         tie = decided(rules, units.points, held, keys[mine], keys[neighbour], group[neighbour].subject)
-        if index and tie["rule"] != SHARED:
+        if index and tie.rule != SHARED:
             position = above + index + 1
-        rows.append(_row(units.as_points, group[mine], above + index + 1, position, {"tie": tie}))
+        rows.append(_row(units.as_points, group[mine], above + index + 1, position, tie))
         neighbour = mine
 
 
-def _row(points: Points, tally: Tally, order: int, position: int, why: Mapping[str, Any]) -> Row:
+def _row(points: Points, tally: Tally, order: int, position: int, tie: Tie | None) -> Row:
     place: int | None = position
+    told = NOTHING
     if tally.left_out or tally.decisions or tally.phase:
-        why = {**why, **_told_of(points, tally)}
+        told = _told_of(points, tally)
         place = None if tally.left_out else position
-    return new(Row, (tally.subject, order, place, points(tally.net), points(tally.gross), tally.dropped_races, why))
+    net = points(tally.net)
+    gross = net if tally.gross == tally.net else points(tally.gross)
+    return new(Row, (tally.subject, order, place, net, gross, tally.dropped_races, tie, told))
 
 
 def _told_of(points: Points, tally: Tally) -> dict[str, Any]:

@@ -78,7 +78,7 @@ Earned = tuple[Score, Parts]
 
 
 class Award(NamedTuple):
-    """The points of one race for one subject; `dropped` as in the last table."""
+    """The points of one race for one subject; `dropped` as in the last table, where the subject stands in it."""
 
     race: int
     subject: int
@@ -87,15 +87,34 @@ class Award(NamedTuple):
     dropped: bool = False
 
 
+class Tie(NamedTuple):
+    """What decided between two neighbours of a table who are level on points, as one of them sees it.
+
+    `rule` is the step of the chain that decided, or "shared"; `other` the neighbour; `ahead` tells whether this one is ahead.
+    For a countback `place`, `mine` and `theirs`: how many results of that place each has; of who achieved a place first or last
+    the `place` and the `race`; of scores `mine` and `theirs`, the first that differ, as exact text; of head to head `mine` and
+    `theirs`, the times ahead less the times behind.
+    """
+
+    rule: str
+    other: int
+    ahead: bool
+    place: int | None = None
+    mine: int | str | None = None
+    theirs: int | str | None = None
+    race: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as JSON values, without what this rule does not tell."""
+        return {name: value for name, value in zip(self._fields, self, strict=True) if value is not None}
+
+
 class Row(NamedTuple):
     """One row of a table.
 
     `order` counts the rows from 1; `position` is shared where nothing breaks a tie, and None for who is not classified.
-    `dropped` are the races whose scores do not count. `why` (JSON values) may hold
-    - `tie`: {"rule", "other", "ahead"}: the step of the chain that decided, or "shared"; the neighbour in the table; whether
-      this row is ahead of that one. For a countback also "place", "mine", "theirs": how many results of that place each has; of
-      who achieved a place first or last the "place" and the "race"; of scores "mine" and "theirs", the first that differ, as
-      exact text; of head to head "mine" and "theirs", the times ahead less the times behind;
+    `dropped` are the races whose scores do not count; `tie` is of who is level on points with a neighbour. `told` (JSON values)
+    may hold
     - `adjustments`: [{"kind", "points", "reason"}], with the "text" that stands for the position of who is excluded;
     - `phase`: {"number", "began"}: the phase of the season that this row has reached, with how many points that began;
     - `rules`: {"race", "reason", "position", "points"}: rules changed at that race, and what the row would be without;
@@ -108,7 +127,18 @@ class Row(NamedTuple):
     points: Fraction
     gross: Fraction
     dropped: tuple[int, ...]
-    why: Mapping[str, Any]
+    tie: Tie | None
+    told: Mapping[str, Any]
+
+    @property
+    def why(self) -> Mapping[str, Any]:
+        """What is told of the row beside its points, as JSON values: its tie, and the rest."""
+        return why_of(self.tie, self.told)
+
+
+def why_of(tie: Tie | None, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give what is told of a row beside its points, as JSON values."""
+    return told if tie is None else {"tie": tie.as_json(), **told}
 
 
 class Table(NamedTuple):
@@ -138,12 +168,30 @@ class Counted(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """A championship, scored. `counted` gives by race, for those that have a table, what counts of it for whom."""
+    """A championship, scored.
 
-    awards: tuple[Award, ...]
+    `counted` gives by race, in their order, for those that have a table, what counts of it for whom in units, and what that was
+    added up from; `points` gives units as points.
+    """
+
     tables: tuple[Table, ...]
     basis: tuple[Basis, ...]
     counted: Mapping[int, Mapping[int, Earned]] = {}
+    points: Mapping[int, Fraction] = {}
+
+    @property
+    def awards(self) -> tuple[Award, ...]:
+        """What was added up of each race for whom, one by one; those of a race by the ids of their subjects."""
+        last = self.tables[-1].rows if self.tables else ()
+        dropped = {(race, row.subject) for row in last for race in row.dropped}
+        return tuple(
+            [
+                Award(race, subject, self.points[score.points], parts, (race, subject) in dropped)
+                for race, counted in self.counted.items()
+                for subject, (score, parts) in sorted(counted.items())
+                if parts
+            ]
+        )
 
 
 class Lead(NamedTuple):

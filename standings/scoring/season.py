@@ -8,17 +8,17 @@ from racing.terms import Contest, Status
 from standings.scoring.awards import score_race, scores_here
 from standings.scoring.bonuses import CONTESTS, is_given
 from standings.scoring.cars import absent_score, scale_of
-from standings.scoring.dropping import Held, due
+from standings.scoring.dropping import Due, Held, drops_simply, due
 from standings.scoring.earned import NO_PARTS
-from standings.scoring.making import new
 from standings.scoring.open_cars import has_run
 from standings.scoring.phases import begin_phase
 from standings.scoring.places import Field, field_of, first_of, own_classes, place_in_class
 from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, DecisionKind, Listed, Ranking, Rules
-from standings.scoring.scored import Award, Basis, Counted, Earned, Row, Scored, Table
+from standings.scoring.scored import Basis, Counted, Earned, Row, Scored, Table
 from standings.scoring.tally import BestOfMeetingTally, MeetingTally, Tally
+from standings.scoring.tiebreaks import PLAIN
 from standings.scoring.units import Units
 
 #: Decisions about a subject's total, not about one race.
@@ -38,7 +38,7 @@ def score_season(
     for index, race in enumerate(races):
         wanted = wanted or race.key == since
         season.hold(index, race, scores_here(rules, race), wanted=wanted)
-    return Scored(season.awarded(), tuple(season.tables), tuple(season.basis), season.counted())
+    return Scored(tuple(season.tables), tuple(season.basis), season.counted(), season.units.points)
 
 
 class _Season:
@@ -56,6 +56,7 @@ class _Season:
         self.so_far = Held()
         #: The races that count, and under which number each does.
         self.races: list[RaceResults] = []
+        self.keys: list[int] = []
         self.numbers: list[int] = []
         self.meetings: dict[int, int] = {}
         self.missed: dict[int, Earned] = {}
@@ -64,6 +65,7 @@ class _Season:
         self.begun = [0]
         self.needing = bool(rules.min_scores or rules.min_finishes)
         self.adjusting = bool(rules.decisions) or self.needing
+        self.dropping_simply = drops_simply(rules) and not self.adjusting
         self.decided: dict[int | None, list[Decision]] = defaultdict(list)
         for decision in rules.decisions:
             if decision.kind in OF_THE_TOTAL:
@@ -106,6 +108,7 @@ class _Season:
         """Add what was earned in a race to what each has."""
         index = len(self.races)
         self.races.append(race)
+        self.keys.append(race.key)
         self.numbers.append(number)
         tallies = self.tallies
         for subject, (score, _) in earned.items():
@@ -146,7 +149,10 @@ class _Season:
         rules = self.rules
         dropping = [due(rules, self.so_far, number) for number in self.begun]
         anything = any(dropping) or rules.best_of_round is not None
-        if anything or self.adjusting:
+        bare = not (anything or self.adjusting or rules.phases) and rules.tiebreak == PLAIN
+        if self.dropping_simply and dropping[0] and dropping[0][0].whole:
+            self._drop_more(dropping[0][0])
+        elif not bare:
             for tally in self.in_order:
                 tally.gross = points = tally.points
                 tally.net = points - tally.drop(rules, dropping[tally.phase], self.races) if anything else points
@@ -157,7 +163,19 @@ class _Season:
             listed = [one for one in self.in_order if one.placed or one.points > 0 or one.decisions]
         else:
             listed = [one for one in self.in_order if one.decisions or is_listed(rules, one, self.races)]
-        return rank(rules, self.units, listed, self.races)
+        return rank(rules, self.units, listed, self.races, bare=bare)
+
+    def _drop_more(self, due: Due) -> None:
+        """Choose what is dropped where that is simply the worst of all scores."""
+        rules, keys, latest = self.rules, self.keys, self.rules.drop_latest
+        # A race missed is a zero, and nothing is worse than a zero; or it is no score, and there is one less to drop.
+        missing = rules.absent or due.segment.best is not None
+        for tally in self.in_order:
+            surplus = due.surplus - (due.held - len(tally.earned)) if missing else due.surplus
+            tally.gross = points = tally.points
+            tally.net = (
+                points - tally.drop_more(surplus, keys, latest=latest) if surplus > 0 or tally.dropped else points
+            )
 
     def _adjust(self, tally: Tally) -> None:
         """Apply what was decided about the subject, and whether it is classified."""
@@ -191,24 +209,6 @@ class _Season:
         """Give what counts of the races that have a table."""
         first = len(self.races) - len(self.tables)
         return {race.key: earned for race, earned in zip(self.races[first:], self.earned[first:], strict=True)}
-
-    def awarded(self) -> tuple[Award, ...]:
-        """Give the awards of the races that have a table, dropped as in the last one."""
-        points = self.units.as_points
-        dropped: dict[int, set[int]] = defaultdict(set)
-        for tally in self.in_order:
-            for key in tally.dropped_races:
-                dropped[key].add(tally.subject)
-        awards: list[Award] = []
-        first = len(self.races) - len(self.tables)
-        for race, earned in zip(self.races[first:], self.earned[first:], strict=True):
-            key, out = race.key, dropped[race.key]
-            awards += [
-                new(Award, (key, subject, points(score.points), parts, subject in out))
-                for subject, (score, parts) in sorted(earned.items())
-                if parts
-            ]
-        return tuple(awards)
 
 
 def basis(rules: Rules, field: Field) -> Basis:

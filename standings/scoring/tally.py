@@ -1,5 +1,6 @@
 """What one subject has gathered so far in the season."""
 
+from bisect import bisect, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ from standings.scoring.places import NO_PLACE
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import Decision, Rules
 from standings.scoring.scored import Score
+
+#: More than any score is worth.
+GONE = 10**18
 
 
 @dataclass(slots=True)
@@ -30,8 +34,12 @@ class Tally:
     earned: list[int] = field(default_factory=list)
     indexes: list[int] = field(default_factory=list)
     #: Which of the scores (or meetings) do not count in the last table, and their races.
-    dropped: Sequence[int] = ()
+    dropped: list[int] = field(default_factory=list)
     dropped_races: tuple[int, ...] = ()
+    #: For `drop_more`: what each score that was not dropped is worth, `GONE` of one that was; the races of those, their sum.
+    left: list[int] = field(default_factory=list)
+    out: list[int] = field(default_factory=list)
+    gone: int = 0
     #: Points that the next phase begins with; how many phases the subject has reached, with how many points the last began and
     #: after how many races, and which races were dropped by then.
     carry: int = 0
@@ -39,8 +47,8 @@ class Tally:
     began: int = 0
     began_after: int = 0
     left_behind: tuple[int, ...] = ()
-    #: In the table that is being drawn: points with and without dropped scores, decisions that concern the subject, and why
-    #: it is not classified, if so.
+    #: In the table that is being drawn, where something may be dropped or decided: points with and without dropped scores,
+    #: decisions that concern the subject, and why it is not classified, if so.
     net: int = 0
     gross: int = 0
     decisions: tuple[Decision, ...] = ()
@@ -49,13 +57,13 @@ class Tally:
     def add(self, index: int, score: Score) -> None:
         """Count a race: `index` is its place among those held."""
         points, _, positions, _, _, carry, _ = score
-        self.net = self.gross = self.points = self.points + points
+        self.points += points
         if carry:
             self.carry += carry
         if positions:
             self.placed = True
-            self.places += positions
-            self.places.sort()
+            for position in positions:
+                insort(self.places, position)
         self.scores.append(score)
         self.earned.append(points)
         self.indexes.append(index)
@@ -87,6 +95,35 @@ class Tally:
                 gone += worth[index]
         return gone
 
+    def drop_more(self, surplus: int, keys: Sequence[int], *, latest: bool) -> int:
+        """Choose which `surplus` scores are dropped, as `drop` does where all may be and each is worth its points.
+
+        Where one more is dropped for each new score, these are those that were dropped before and the worst of what was left
+        with the new ones: then they are not looked for again. `keys` are those of the races so far; `latest` tells which of
+        equal scores goes first. Gives how many points that takes away.
+        """
+        earned, dropped, left = self.earned, self.dropped, self.left
+        # What goes first among equals stands first.
+        if surplus - len(dropped) < len(earned) - len(left):
+            left = self.left = earned[::-1] if latest else earned[:]
+            dropped, self.out, self.gone = [], [], 0
+            self.dropped = dropped
+        elif latest:
+            left[:0] = reversed(earned[len(left) :])
+        else:
+            left += earned[len(left) :]
+        for _ in range(len(dropped), min(surplus, len(left))):
+            least = min(left)
+            found = left.index(least)
+            left[found] = GONE
+            self.gone += least
+            index = len(left) - 1 - found if latest else found
+            at = bisect(dropped, index)
+            dropped.insert(at, index)
+            self.out.insert(at, keys[self.indexes[index]])
+        self.dropped_races = tuple(self.out)
+        return self.gone
+
     def _races_of(self, dropped: Sequence[int], held: Sequence[RaceResults]) -> tuple[int, ...]:
         """Give the keys of the races whose scores do not count."""
         indexes = self.indexes
@@ -101,7 +138,7 @@ class Tally:
         """Begin a phase with so many points after so many races; what was earned or dropped before is done with."""
         self.net = self.gross = self.points = self.began = points
         self.began_after = after
-        self.dropped, self.left_behind = (), self.dropped_races
+        self.dropped, self.left_behind = [], self.dropped_races
         self.phase += 1
 
 

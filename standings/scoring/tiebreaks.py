@@ -1,14 +1,15 @@
 """The chain of tie-breaks: what is compared between subjects level on points, and which step told two of them apart."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from standings.scoring.making import new
 from standings.scoring.places import NO_PLACE
 from standings.scoring.points import format_points
 from standings.scoring.results import RaceResults
 from standings.scoring.rules import DecisionKind, Rules, TieBreak, TieStep
+from standings.scoring.scored import Tie
 from standings.scoring.tally import Tally
 
 #: What is compared of a subject, step by step of the chain; less is ahead.
@@ -29,8 +30,8 @@ def keys_of(rules: Rules, group: Sequence[Tally], held: Sequence[RaceResults]) -
 
 def decided(
     rules: Rules, points: Mapping[int, Fraction], held: Sequence[RaceResults], mine: Key, theirs: Key, other: int
-) -> dict[str, Any]:
-    """Say which step of the chain tells a subject from the `other`, as in `scored.Row`; `points` are those of units."""
+) -> Tie:
+    """Say which step of the chain tells a subject from the `other`; `points` are those of units."""
     for index, step in enumerate(rules.tiebreak):
         own, others = mine[index], theirs[index]
         if own != others:
@@ -38,8 +39,8 @@ def decided(
                 ahead = own < others
                 return by_countback(apart(own, others) if ahead else apart(others, own), other, ahead=ahead)
             figures = _figures(rules, step, points, held, own, others)
-            return {"rule": str(step.by), **figures, "other": other, "ahead": own < others}
-    return {"rule": SHARED, "other": other, "ahead": False}
+            return Tie(str(step.by), other, own < others, **figures)
+    return Tie(SHARED, other, ahead=False)
 
 
 def _figures(
@@ -71,19 +72,21 @@ def apart(ahead: list[int], behind: list[int]) -> Difference | None:
     while ahead[index] == behind[index]:
         index += 1
     place = ahead[index]
-    # Both are ascending: all that the one behind has of this place stands before the first difference.
-    start = bisect_left(ahead, place, 0, index)
-    return place, bisect_right(ahead, place, index) - start, index - start
+    # Both are ascending: all that the one behind has of this place stands before the first difference. Mostly there is one.
+    mine, theirs = 1, 0
+    while ahead[index + mine] == place:
+        mine += 1
+    while theirs < index and ahead[index - theirs - 1] == place:
+        theirs += 1
+    return place, mine + theirs, theirs
 
 
-def by_countback(difference: Difference | None, other: int, *, ahead: bool) -> dict[str, Any]:
+def by_countback(difference: Difference | None, other: int, *, ahead: bool) -> Tie:
     """Give a difference as it is told of one of the two: the one ahead, or else the one behind."""
     if difference is None:
-        return {"rule": SHARED, "other": other, "ahead": False}
+        return Tie(SHARED, other, ahead=False)
     place, mine, theirs = difference
-    if not ahead:
-        mine, theirs = theirs, mine
-    return {"rule": "countback", "place": place, "mine": mine, "theirs": theirs, "other": other, "ahead": ahead}
+    return new(Tie, ("countback", other, ahead, place, *((mine, theirs) if ahead else (theirs, mine)), None))
 
 
 def _step_key(

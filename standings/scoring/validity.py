@@ -84,4 +84,4 @@ def _noted(row: Row, old: Row | None, change: Change) -> Row:
     told: dict[str, Any] = {"reason": change.reason, "race": change.race}
     if old is not None:
         told |= {"position": old.position, "points": format_points(old.points)}
-    return row._replace(why={**row.why, "rules": told})
+    return row._replace(told={**row.told, "rules": told})
