@@ -267,10 +267,17 @@ class SoFar:
         base = 0
         if row is not None:
             base = self.bounding.units.of(row.points) - self._known_total(subject)
-        low = [one.points for _, one in self._scores(subject, ends.least)]
-        high = [one.points for _, one in self._scores(subject, ends.most)]
+        low, high = self._points(subject, ends.least), self._points(subject, ends.most)
         most = sum(one.surplus for one in self.dropping) if self.rules.best_of_round is None else len(low)
         return base + sum(sorted(low)[: max(len(low) - most, 0)]), base + sum(high)
+
+    def _points(self, subject: int, instead: Mapping[int, Earned]) -> list[int]:
+        """Give the points of a subject's scores: of meetings, where all races of one are one score."""
+        found: dict[int, int] = {}
+        for at, (number, one) in enumerate(self._scores(subject, instead)):
+            key = number if self.rules.by_round else at
+            found[key] = found.get(key, 0) + one.points
+        return list(found.values())
 
     def unlisted(self) -> tuple[int, int]:
         if not self.drops:

@@ -77,6 +77,28 @@ def test_where_it_costs_nothing_to_have_missed_a_race_no_bound_is_exact_once_sco
     assert not bounds.exact
 
 
+def test_a_meeting_that_is_dropped_takes_all_its_races_along() -> None:
+    rules = parse_rules(
+        {
+            "direction": "low",
+            "scales": {"race": {"formula": "position", "status": {"DNF": 3}}},
+            "unit": "round",
+            "segments": [{"drop": 1}],
+            "listed": "entered",
+        }
+    )
+    stopped, lapped = replace(CARS[0], status=Status.DNF), replace(CARS[1], places={(Contest.FASTEST_LAP, OVERALL): 1})
+    races = [
+        RaceResults(key, number, number, starters=len(lines), lines=lines)
+        for key, number, lines in ((1, 1, (stopped, lapped)), (2, 1, (_told(1, 1),)), (3, 2, (stopped,)))
+    ]
+    entrants = {race.key: Entrants(CARS[:2], others=False) for race in races}
+    bounds = bound(rules, races, score(rules, races), entrants)[-1]
+    # Of three points for a stop and one for the win, and three of another meeting, the three count.
+    least = bounds.points.get(101, (Fraction(3), None))[0]
+    assert least <= 3
+
+
 def are_those_of_all_or_without_end(rules: Rules, season: Season) -> None:
     """Assert that the bounds are the least and the most of all completions, and that there is none where it has no end."""
     races, entrants = season
