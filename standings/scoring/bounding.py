@@ -1,6 +1,7 @@
 """The tables of a season with their unknown places bounded, race by race; `bounds.py` says what is meant and what is exact."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -15,9 +16,9 @@ from standings.scoring.outcomes import UNBOUNDED
 from standings.scoring.places import owners_of, passes
 from standings.scoring.positions import Behind, Countback, Supply, reaches
 from standings.scoring.results import Entrants, RaceResults
-from standings.scoring.rules import Rules
+from standings.scoring.rules import Phase, Rules
 from standings.scoring.scored import Bounds, Lead, Reach, Row, Scored, Table
-from standings.scoring.so_far import UNLISTED, Counting, SoFar
+from standings.scoring.so_far import FROM_THE_START, UNLISTED, Began, Counting, SoFar
 from standings.scoring.whole import ANYBODY, Wholeness
 
 #: So many ways in which two have stood beside each other are looked at; of more, each is taken for itself.
@@ -68,6 +69,8 @@ class Bounding:
             if not scores_here(self.rules, race):
                 continue
             season.hold(Counting(number, race))
+            if race.lines and not race.cancelled:
+                season.table = wanted.get(race.key)
             if race.key in wanted and season.open:
                 bounds = season.bounds(wanted[race.key])
                 if bounds.points or (bounds.lead and not bounds.lead.certain):
@@ -113,6 +116,50 @@ class _Season(SoFar):
     def __init__(self, bounding: Bounding, known: Mapping[int, Mapping[int, Earned]]) -> None:
         super().__init__(bounding, known)
         self._whole = bounding
+        #: The last table so far, and the phases that have not begun.
+        self.table: Table | None = None
+        self._to_come = list(self.rules.phases)
+
+    def hold(self, one: Counting) -> None:
+        """Count a race; before the first of a phase those begin anew who are ahead by then."""
+        number = one.race.number
+        while self._to_come and number is not None and number > self._to_come[0].after and not one.race.cancelled:
+            phase = self._to_come.pop(0)
+            self.is_known_who_began = self.is_known_who_began and self._begin(phase)
+        super().hold(one)
+
+    def _begin(self, phase: Phase) -> bool:
+        """Let those begin anew who surely do; tell whether nobody else may."""
+        table, rules = self.table, self.rules
+        if table is None:
+            return not self.counting
+        if not self.open and not phase.by_wins:
+            kept = [row.subject for row in table.rows if row.position is not None][: phase.keep]
+        elif phase.by_wins or rules.low or rules.min_scores or rules.min_finishes or rules.decisions:
+            return False
+        else:
+            placed = {row.subject: self.range(row) for row in table.rows}
+            rivals = [one for one in self._rivals(table, placed) if one[0] not in placed]
+            found = _surely_first([*placed.items(), *rivals], placed, phase.keep, self.began)
+            if found is None:
+                return False
+            kept = found
+        for subject in kept:
+            after, points, phases = self.began.get(subject, FROM_THE_START)
+            if phase.points is not None:
+                after, points = phase.after, self.bounding.units.of(phase.points)
+            self.began[subject] = Began(after, points, phases + 1)
+        return True
+
+    @property
+    def _are_phases_exact(self) -> bool:
+        """Tell whether nothing that a new phase may have changed is unknown."""
+        rules = self.rules
+        if not self.is_reset():
+            return True
+        carried = any(bonus.carry for bonus in rules.bonuses) or any(phase.carry_scale for phase in rules.phases)
+        drops = rules.segments or rules.best_of_round is not None
+        return self.is_known_who_began and not (carried or drops or rules.low or rules.decisions)
 
     def bounds(self, table: Table) -> Bounds:
         """Bound the points of each row, and look at the lead."""
@@ -126,7 +173,7 @@ class _Season(SoFar):
         }
         rivals = list(self._rivals(table, ranges))
         lead = self._lead(table, ranges, rivals)
-        exact = self.exact and not self.rules.phases and self.followed
+        exact = self.exact and self._are_phases_exact and self.followed
         positions = self._positions(table, ranges, rivals, lead, exact=exact)
         return Bounds(table.race, differ, lead, tuple(race.key for _, race in self.open), exact, positions)
 
@@ -262,6 +309,32 @@ class _Season(SoFar):
                 return surely
             level = level or mine == theirs
         return surely if level and not self.is_won(first.subject, subject) else False
+
+
+def _surely_first(
+    everybody: Sequence[tuple[int | None, tuple[int, int]]],
+    placed: Collection[int],
+    keep: int,
+    began: Mapping[int, Began],
+) -> list[int] | None:
+    """Give who surely are the first so many, by the phases that they have reached and their points; None if others may be.
+
+    `placed` are those who stand in the table for certain.
+    """
+    phases = [began.get(subject, FROM_THE_START).phases if subject is not UNLISTED else 0 for subject, _ in everybody]
+    least = sorted((phase, points[0]) for phase, (_, points) in zip(phases, everybody, strict=True))
+    most = sorted((phase, points[1]) for phase, (_, points) in zip(phases, everybody, strict=True))
+    strangers = [(0, points[1]) for subject, points in everybody if subject is UNLISTED]
+    found = []
+    for phase, (subject, points) in zip(phases, everybody, strict=True):
+        if subject is UNLISTED:
+            continue
+        maybe_ahead = len(most) - bisect_left(most, (phase, points[0])) - 1
+        if subject in placed and maybe_ahead < keep and all(best < (phase, points[0]) for best in strangers):
+            found.append(subject)
+        elif len(least) - bisect_right(least, (phase, points[1])) < keep:
+            return None
+    return found
 
 
 def _phase(row: Row) -> int:

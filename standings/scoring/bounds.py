@@ -33,7 +33,8 @@ each meeting, and decisions on totals, be many points good or few; whatever rank
 together to see what they leave (`fitting.py`). It is a bound that holds, and may be too wide, for what `exact` is then false
 for:
 
-- phases;
+- phases that began after a race which is partly known, if others may have begun anew than surely did, if those that did were
+  chosen by their wins, or with points carried, dropped scores, few points being good, or decisions;
 - low-point series, where to have missed a race is no score and scores are dropped, where it costs as much as there were cars
   and no number of entries is given, and where a race's points were decided;
 - a bonus that stays where the rest of a score is dropped, and has its least or most with another place than the points have;

@@ -34,6 +34,18 @@ class Ends(NamedTuple):
     most: dict[int, Earned]
 
 
+class Began(NamedTuple):
+    """Where somebody began anew: after a round (0: never), with so many points, having reached so many phases."""
+
+    after: int
+    points: int
+    phases: int
+
+
+#: Who was never kept.
+FROM_THE_START = Began(0, 0, 0)
+
+
 class PartlyKnown(Protocol):
     """A championship with its races that are partly known."""
 
@@ -76,6 +88,10 @@ class SoFar:
         #: The same race by race, as far as it was asked for; and the totals of the table that is drawn.
         self._ends: dict[int, Ends] = {}
         self._known_totals: dict[int, int] = {}
+        #: Who surely began anew in phases so far: after which round, with how many points, and in how many phases. Whether that
+        #: is known of everybody.
+        self.began: dict[int, Began] = {}
+        self.is_known_who_began = True
 
     def hold(self, one: Counting) -> None:
         """Count a race, or note that it was cancelled."""
@@ -189,10 +205,13 @@ class SoFar:
         return [phase for phase in self.rules.phases if phase.after < latest]
 
     def _of_phases(self, subject: int) -> tuple[int, int]:
-        """Bound a subject that was kept in any of the phases, or in none."""
+        """Bound a subject by the phases in which it was kept: if that is not known, any of them, or none."""
         ways = []
         of = self.bounding.units.of
-        for after, start in ((0, 0), *((one.after, of(one.points)) for one in self._begun() if one.points is not None)):
+        starts = [self.began.get(subject, FROM_THE_START)[:2]]
+        if not self.is_known_who_began:
+            starts = [(0, 0), *((one.after, of(one.points)) for one in self._begun() if one.points is not None)]
+        for after, start in starts:
             least = most = start
             for _, race in self.counting:
                 if after and race.number is not None and race.number <= after:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring import Entrants, Line, RaceResults, Rules, parse_rules
-from standings.scoring.rules import Bonus, Classified, Ranking, Scale, ScaleBy
+from standings.scoring.rules import Bonus, Classified, Phase, Ranking, Scale, ScaleBy
 
 Told = dict[int, dict[tuple[Contest, str], int]]
 
@@ -232,6 +232,17 @@ def seasons_with_laps_led(draw: st.DrawFn, cars: int = 4) -> tuple[list[RaceResu
         for race in races
     ]
     return told, entrants
+
+
+@st.composite
+def rules_with_phases(draw: st.DrawFn) -> Rules:
+    """Draw such rules by which the first of the table begin anew after some rounds."""
+    phases = [
+        Phase(after, keep, draw(st.sampled_from([Fraction(10), Fraction(2), None])))
+        for after, keep in draw(st.sampled_from([[(1, 1)], [(1, 2)], [(2, 1)], [(2, 2)], [(1, 2), (2, 1)]]))
+    ]
+    drawn = draw(rules())
+    return replace(drawn, phases=tuple(phases), segments=drawn.segments if draw(st.integers(0, 4)) == 0 else ())
 
 
 @st.composite
