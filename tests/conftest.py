@@ -12,7 +12,7 @@ from django.utils import translation
 
 from racing.celery import app
 from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
-from tests.installation import Installation, install
+from tests.installation import Installation, Migrated, install, migrate
 from tests.reaching import NOWHERE, reaches_a_database, refuse
 
 
@@ -113,3 +113,10 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     """
     with install(tmp_path_factory.mktemp("installation"), "--empty") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Migrated]:
+    """Give a database with all tables, to be copied by tests whose processes want one of their own."""
+    with migrate(tmp_path_factory.mktemp("migrated")) as made:
+        yield made

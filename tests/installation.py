@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from scripts.launch.processes import ROOT, Child
 RUN = [sys.executable, str(ROOT / "run.py")]
 #: Seconds that a start may take on a slow machine, the sample season included, nothing to install.
 PATIENCE = 180
+#: The file of an installation's database, where DATABASE_URL names none.
+SQLITE = "parc-ferme.sqlite3"
 
 
 @dataclass
@@ -64,6 +67,35 @@ def install(folder: Path, *options: str) -> Iterator[Installation]:
         yield installation
 
 
+@dataclass(frozen=True)
+class Migrated:
+    """A database with all tables and nothing in them, to be copied: to migrate takes longer than most tests.
+
+    Nobody may be connected to it. `folder` holds it where it is a file, `environment` names it where a server keeps it.
+    """
+
+    folder: Path
+    environment: dict[str, str]
+
+    @contextmanager
+    def copy(self, folder: Path) -> Iterator[dict[str, str]]:
+        """Make a copy for the installation in a folder and give the environment's part that names it, as `fresh_database`."""
+        template = urlsplit(self.environment.get("DATABASE_URL", "")).path.lstrip("/")
+        if not template:
+            shutil.copy(self.folder / "var" / SQLITE, folder / SQLITE)
+        with fresh_database(template) as database:
+            yield database
+
+
+@contextmanager
+def migrate(folder: Path) -> Iterator[Migrated]:
+    """Make a database to be copied, and drop it afterwards."""
+    with fresh_environment(folder) as environment:
+        command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
+        subprocess.run(command, env={**os.environ, **environment}, check=True, timeout=120)
+        yield Migrated(folder, environment)
+
+
 @contextmanager
 def fresh_environment(folder: Path) -> Iterator[dict[str, str]]:
     """Give what an installation's environment differs in from the tests' own; its database is dropped afterwards."""
@@ -97,8 +129,10 @@ def running(folder: Path, environment: dict[str, str], *options: str) -> Iterato
 
 
 @contextmanager
-def fresh_database() -> Iterator[dict[str, str]]:
+def fresh_database(template: str = "template1") -> Iterator[dict[str, str]]:
     """Make a database beside the one that DATABASE_URL names, if it is a PostgreSQL, and drop it afterwards.
+
+    It is a copy of `template`, which is empty unless told otherwise.
 
     Gives the environment's part that names it: nothing for SQLite, whose file lies in the data folder.
     """
@@ -108,7 +142,8 @@ def fresh_database() -> Iterator[dict[str, str]]:
         return
     name = f"parc_ferme_{uuid4().hex[:8]}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        connection.execute(made)
         try:
             yield {"DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}"))}
         finally:

@@ -5,7 +5,7 @@ from typing import NoReturn
 import pytest
 
 #: Fixtures that give a database, or the product with a database of its own.
-GIVES_ONE = {"db", "transactional_db", "django_db_setup", "installation"}
+GIVES_ONE = {"db", "transactional_db", "django_db_setup", "installation", "migrated"}
 #: What SQLite can neither find nor make: a process that a test without a database starts fails when it asks for one.
 NOWHERE = "sqlite:////dev/null/no-database"
 

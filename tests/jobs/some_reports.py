@@ -1,4 +1,4 @@
-"""Run in a process of its own: makes the tables, a season, and takes in so many reports, one a race, three races a meeting.
+"""Run in a process of its own: makes a season and takes in so many reports, one a race, three races a meeting.
 
 Each tells the same three drivers, whom nobody knows yet. `python -m tests.jobs.some_reports 6`
 """
@@ -6,10 +6,8 @@ Each tells the same three drivers, whom nobody knows yet. `python -m tests.jobs.
 import sys
 
 import django
-from django.core.management import call_command
 
 django.setup()
-call_command("migrate", verbosity=0)
 
 from racing.intake import take_in_text  # noqa: E402  the apps must be ready
 from racing.models import Circuit, Event, Round, Season, Series  # noqa: E402

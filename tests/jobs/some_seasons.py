@@ -9,11 +9,8 @@ import sys
 from html.parser import HTMLParser
 
 import django
-from django.core.management import call_command
 
 django.setup()
-if sys.argv[1] == "ask":
-    call_command("migrate", verbosity=0)
 
 from django.contrib.auth.models import User  # noqa: E402  the apps must be ready
 from django.test import Client  # noqa: E402

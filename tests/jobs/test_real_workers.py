@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.installation import Migrated
 from tests.jobs.working import Works, kill, works
 from tests.processes import alive, eventually
 
@@ -26,9 +27,9 @@ def broker(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def busy(tmp_path: Path, broker: str, django_db_blocker: object) -> Iterator[Works]:
+def busy(tmp_path: Path, broker: str, migrated: Migrated, django_db_blocker: object) -> Iterator[Works]:
     """Give works with a report that waits."""
-    with django_db_blocker.unblock(), works(tmp_path, broker) as made:  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), works(tmp_path, broker, migrated) as made:  # type: ignore[attr-defined]
         made.take_in(1)
         yield made
 
@@ -52,9 +53,9 @@ def test_a_report_outlives_the_death_of_its_process_and_then_of_the_whole_worker
 
 
 def test_workers_that_meet_the_same_unknown_drivers_at_once_make_each_once(
-    tmp_path: Path, django_db_blocker: object
+    tmp_path: Path, migrated: Migrated, django_db_blocker: object
 ) -> None:
-    with django_db_blocker.unblock(), works(tmp_path, "filesystem") as busy:  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), works(tmp_path, "filesystem", migrated) as busy:  # type: ignore[attr-defined]
         busy.take_in(6)
         busy.start_worker(concurrency=3)
         waiting = "SELECT count(*) FROM racing_readingjob WHERE state <> 'done'"

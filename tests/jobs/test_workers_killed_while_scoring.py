@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.installation import Migrated
 from tests.jobs.working import Works, works
 from tests.processes import eventually
 
@@ -31,9 +32,9 @@ def tables(busy: Works) -> dict[int, list[Any]]:
 
 
 def test_a_season_outlives_deaths_in_mid_transaction_and_one_that_always_dies_is_told_as_failed(
-    tmp_path: Path, django_db_blocker: Any
+    tmp_path: Path, migrated: Migrated, django_db_blocker: Any
 ) -> None:
-    with django_db_blocker.unblock(), works(tmp_path, "redis") as busy:
+    with django_db_blocker.unblock(), works(tmp_path, "redis", migrated) as busy:
         busy.environment |= {"JOB_STALE_AFTER": "1", "JOB_HEARTBEAT": "0.3"}
         mortal, hopeless = busy.run("tests.jobs.some_seasons", "ask")
         before, seen = tables(busy), []

@@ -19,7 +19,7 @@ import pytest
 from django.db.utils import ConnectionHandler
 from kombu import Connection
 
-from tests.installation import fresh_database
+from tests.installation import SQLITE, Migrated
 from tests.processes import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +69,7 @@ class Works:
         return worker
 
     def take_in(self, reports: int) -> None:
-        """Make the database and so many reports that wait in it, each of a race of its own."""
+        """Make so many reports that wait in the database, each of a race of its own."""
         command = [sys.executable, "-m", "tests.jobs.some_reports", str(reports)]
         subprocess.run(command, cwd=ROOT, env=self.environment, check=True, timeout=90, stdout=subprocess.DEVNULL)
 
@@ -81,7 +81,7 @@ class Works:
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         """Ask the works' own database."""
-        url = self.environment.get("DATABASE_URL") or f"sqlite:///{self.folder / 'parc-ferme.sqlite3'}"
+        url = self.environment.get("DATABASE_URL") or f"sqlite:///{self.folder / SQLITE}"
         connection = ConnectionHandler({"default": dj_database_url.parse(url)})["default"]
         try:
             with connection.cursor() as cursor:
@@ -143,10 +143,10 @@ def kill(process: int) -> None:
 
 
 @contextmanager
-def works(folder: Path, broker: str) -> Iterator[Works]:
-    """Give the works on a broker, and leave none of their processes behind."""
+def works(folder: Path, broker: str, migrated: Migrated) -> Iterator[Works]:
+    """Give the works on a broker, their tables made, and leave none of their processes behind."""
     url = need(broker)
-    with fresh_database() as database:
+    with migrated.copy(folder) as database:
         environment = {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
             "DJANGO_SETTINGS_MODULE": "racing.settings",

@@ -10,10 +10,8 @@ import signal
 from typing import Any
 
 import django
-from django.core.management import call_command
 
 django.setup()
-call_command("migrate", verbosity=0)
 
 from django.contrib.auth.models import User  # noqa: E402  the apps must be ready
 from django.db import connection, connections  # noqa: E402

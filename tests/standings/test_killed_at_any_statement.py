@@ -17,7 +17,7 @@ from racing.corrections import correct
 from racing.models import Correction, Disagreement, Entry, Place, Race, Result, Season
 from standings.models import Championship, Standing, TableAfter
 from standings.recompute import recompute_season
-from tests.installation import fresh_environment
+from tests.installation import Migrated
 from tests.standings.building import make_entry, make_event, make_race, make_season, stored, table
 
 ALL = (Correction, Result, Place, Disagreement, Season, Championship, TableAfter, Standing)
@@ -89,14 +89,12 @@ def test_a_computation_that_breaks_off_leaves_nothing_behind(season: Season) -> 
     assert recompute_season(season) is False
 
 
-@pytest.mark.database
-def test_a_process_that_is_killed_at_any_statement_leaves_nothing_behind(
-    tmp_path: Path, django_db_blocker: Any
-) -> None:
-    with django_db_blocker.unblock(), fresh_environment(tmp_path) as environment:
+def test_a_process_that_is_killed_at_any_statement_leaves_nothing_behind(tmp_path: Path, migrated: Migrated) -> None:
+    settings = {"DJANGO_SETTINGS_MODULE": "racing.settings", "PARC_FERME_VAR": str(tmp_path), "LOG_LEVEL": "ERROR"}
+    with migrated.copy(tmp_path) as database:
         done = subprocess.run(
             [sys.executable, "-m", "tests.standings.dying"],
-            env={**os.environ, **environment, "LOG_LEVEL": "ERROR"},
+            env={**os.environ, **settings, **database},
             capture_output=True,
             text=True,
             timeout=100,
