@@ -29,8 +29,8 @@ So the least of a season comes of the least of each race, the most of the most. 
 subject, for scales of any kind, those by the number of starters among them (each is looked at with so many starters as lead to
 it), overall, in a class, in several classes at once or among a championship's own cars, with factors, shared cars, bonuses for
 pole, places in qualifying, fastest lap, laps led, wins, stages and taking part, the best N cars, drops, the best results of
-each meeting, and decisions on totals, be many points good or few; whatever rankings the places are told in, for orders are put
-together to see what they leave (`fitting.py`). It is a bound that holds, and may be too wide, for what `exact` is then false
+each meeting, and decisions, be many points good or few; whatever rankings the places are told in, for orders are put together
+to see what they leave (`fitting.py`). It is a bound that holds, and may be too wide, for what `exact` is then false
 for:
 
 - phases that began after a race which is partly known, if others may have begun anew than surely did, if those that did were
@@ -44,7 +44,7 @@ for:
   started and perhaps nobody of whom that is told led more;
 - several cars of one subject whose places in qualifying are paid and not known;
 - scales by the number of starters, where cars that nobody has listed may have run of which it is not told whether they count;
-- decisions on part of a race;
+- decisions on a place that a car need not have had, or on who shared a car alone or with times at the wheel;
 - more than a few cars of one subject that are all unknown, and a race whose places leave too many orders to look at;
 - cars of which it is not told in which classes they ran, where that decides over more than places by class, and too many ways
   are left to look at each (`in_classes.py`): to a subject's own cars come those of which something is told beside the race.

@@ -56,6 +56,14 @@ class Chances:
         self._given_here = [(bonus, sure) for bonus, sure in given if sure is not None]
         self._beside = [(bonus, sure) for bonus, sure in self._given_here if bonus.on not in BY_PLACE]
         self._by_qualifying = [bonus for bonus, _ in self._beside if bonus.on == "qualifying_position"]
+        #: Who was decided not to have set the fastest lap.
+        self.not_holding = frozenset(
+            [
+                one.subject
+                for one in rules.decisions
+                if one.kind is DecisionKind.NO_FASTEST_LAP and one.race == race.race.key and one.subject is not None
+            ]
+        )
         self._laps_led = {bonus: LapsLed(race, bonus) for bonus, _ in self._beside if bonus.on == "most_laps_led"}
         self._for_place = [(bonus, sure) for bonus, sure in self._given_here if bonus.on in BY_PLACE]
         self._factor = factor
@@ -128,9 +136,8 @@ class Chances:
         """Tell whether a car surely has a bonus, None where it surely has not."""
         if bonus.on not in CONTESTS:
             return self._led(bonus, line)
-        rules, race = self._race.rules, self._race.race
-        holders = line.holders.get(bonus.contest)
-        if holders and rules.subject is Subject.DRIVER and subject not in holders:
+        holders, by_driver = line.holders.get(bonus.contest), self._race.rules.subject is Subject.DRIVER
+        if by_driver and ((holders and subject not in holders) or self._is_out(bonus, subject)):
             return None
         if bonus.contest is Contest.FASTEST_LAP and self._race.never_began(line):
             return None
@@ -138,12 +145,14 @@ class Chances:
         firsts = [span for span in spans if span is not None and span.first == 1]
         if not firsts:
             return None
-        if self._is_shared(bonus) or any(
-            one.kind is DecisionKind.NO_FASTEST_LAP and one.race == race.key for one in rules.decisions
-        ):
+        if self._is_shared(bonus):
             self._race.followed = False
             return False
         return any(span.fixed for span in firsts)
+
+    def _is_out(self, bonus: Bonus, subject: int | None) -> bool:
+        """Tell whether it was decided that somebody did not set the fastest lap."""
+        return bonus.contest is Contest.FASTEST_LAP and subject in self.not_holding
 
     def _is_shared(self, bonus: Bonus) -> bool:
         """Tell whether several are known to have won what is then split, or given to one of them."""

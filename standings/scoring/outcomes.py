@@ -12,7 +12,7 @@ from standings.scoring.open_cars import STARTED, Car
 from standings.scoring.open_race import OpenRace
 from standings.scoring.places import NO_PLACE
 from standings.scoring.possible import Order, Span
-from standings.scoring.rules import Rules, Scale, Shared, Subject
+from standings.scoring.rules import DecisionKind, Rules, Scale, Shared, Subject
 from standings.scoring.units import ONE, Units, share
 
 #: More points than any season has: where there is no limit, in units.
@@ -104,8 +104,9 @@ class Outcomes:
         if line.places or line.holders or line.laps_led is not None or line.drive:
             return self._of_one(car, subject, cars)
         paid = line.entry in self.race.paid
-        drivers = len(set(line.drivers))
-        key = (line.classes, line.more_classes, line.status, line.guest, drivers, car.told, cars, paid, car.span)
+        drivers = (*self._sharers(car), len(set(line.drivers)))
+        out = subject in self.chances.not_holding
+        key = (line.classes, line.more_classes, line.status, line.guest, drivers, car.told, cars, paid, car.span, out)
         found = self._alike.get(key)
         if found is None:
             found = self._alike[key] = self._of_one(car, subject, cars)
@@ -121,7 +122,10 @@ class Outcomes:
             found = self._known[key] = self._all(car, chances, among, cars)
         return found
 
-    def _all(self, car: Car, chances: Sequence[Chance], among: int, cars: int) -> list[Option]:
+    def _all(self, car: Car, chances: Sequence[Chance], among: Sequence[int], cars: int) -> list[Option]:
+        return list(dict.fromkeys(one for number in among for one in self._all_among(car, chances, number, cars)))
+
+    def _all_among(self, car: Car, chances: Sequence[Chance], among: int, cars: int) -> list[Option]:
         found = []
         if car.span is not None:
             for place in self._places(car, cars):
@@ -138,7 +142,7 @@ class Outcomes:
                 found += self._absent(chances)
         if not car.belongs:
             found += [one._replace(elsewhere=True) for one in self._absent(chances)]
-        return list(dict.fromkeys(found))
+        return found
 
     def _absent(self, chances: Sequence[Chance]) -> list[Option]:
         """Give what it brings to take no part."""
@@ -170,17 +174,33 @@ class Outcomes:
             return True
         return rules.min_drive is not None and bool(car.line.drive)
 
-    def _sharers(self, car: Car) -> int:
-        """Give among how many a car's points are split; 0 where they are paid to nobody."""
+    def _sharers(self, car: Car) -> tuple[int, ...]:
+        """Give among how many a car's points are split, or may be; 0 where they are paid to nobody."""
         drivers = len(car.line.drivers)
         if drivers < 2 or self._rules.shared in (Shared.EACH, Shared.FULL):
-            return 1
+            return (1,)
         if self._rules.shared is Shared.NONE:
-            return 0
+            return (0,)
         if self._rules.subject is not Subject.DRIVER:
-            return 1
+            return (1,)
         # Who drove too little has no share: then the others may have more.
-        return 1 if self._may_be_unpaid(car) else len(set(car.line.drivers))
+        return (1,) if self._may_be_unpaid(car) else self._with_shares(car)
+
+    def _with_shares(self, car: Car) -> tuple[int, ...]:
+        """Give how many of a car's drivers have a share, where it was decided that some have none."""
+        drivers, out, maybe = set(car.line.drivers), set[int | None](), set[int | None]()
+        for one in self._rules.decisions:
+            here = one.race == self.race.race.key and one.entry in (None, car.line.entry)
+            if not here or one.kind is not DecisionKind.NOT_A_SHARER:
+                continue
+            if one.position is None or (car.span is not None and car.span.fixed):
+                if one.position is None or (car.span is not None and car.span.first == one.position):
+                    out.add(one.subject)
+            elif car.span is not None:
+                self.race.followed = False
+                maybe.add(one.subject)
+        most = max(len(drivers - out), 1)
+        return tuple(range(max(len(drivers - out - maybe), 1), most + 1))
 
     def _split(self, points: int, among: int) -> int:
         if among == 0 or points >= UNBOUNDED:

@@ -288,7 +288,10 @@ class SoFar:
             base = self.bounding.units.of(row.points) - self._known_total(subject)
         low, high = self._points(subject, ends.least), self._points(subject, ends.most)
         most = sum(one.surplus for one in self.dropping) if self.rules.best_of_round is None else len(low)
-        return base + sum(sorted(low)[: max(len(low) - most, 0)]), base + sum(high)
+        # Points below zero may count or be dropped, whichever is worse or better.
+        best, worst = sorted(low, reverse=True)[:most], sorted(high)[:most]
+        least = sum(low) - sum(points for points in best if points > 0)
+        return base + least, base + sum(high) - sum(points for points in worst if points < 0)
 
     def _points(self, subject: int, instead: Mapping[int, Earned]) -> list[int]:
         """Give the points of a subject's scores: of meetings, where all races of one are one score."""

@@ -7,6 +7,7 @@ from math import prod
 
 from racing.terms import Status
 from standings.scoring.cars import ABSENT
+from standings.scoring.decided import Decided, Decisions
 from standings.scoring.earnings import NOTHING, Beside, Earned, Range, best, least_of, most_of, not_worse, worst
 from standings.scoring.groups import Settled
 from standings.scoring.open_cars import STOPPED, Car
@@ -16,7 +17,7 @@ from standings.scoring.outcomes import UNBOUNDED, Option, Outcomes, Worth
 from standings.scoring.places import OF_SEVERAL_CARS, owners_of
 from standings.scoring.possible import Orders
 from standings.scoring.results import Entrants, RaceResults
-from standings.scoring.rules import Decision, DecisionKind, Rules, Subject
+from standings.scoring.rules import Rules, Subject
 from standings.scoring.together import Ends, Together, Way
 from standings.scoring.units import ONE, Units
 
@@ -24,10 +25,6 @@ from standings.scoring.units import ONE, Units
 FEWER_WAYS = 1000
 #: So many places nobody who is listed can fill.
 MANY = 60
-#: What a decision takes away of one race, apart from setting its points.
-TAKING = frozenset(
-    {DecisionKind.NO_POINTS, DecisionKind.NO_BONUS, DecisionKind.NO_FASTEST_LAP, DecisionKind.NOT_A_SHARER}
-)
 
 
 class Stakes:
@@ -66,7 +63,7 @@ class Stakes:
         self._if_started: dict[tuple[int, int], list[Option]] = {}
         #: Whether what is told of the race was followed to its end; not before all was looked at.
         self.exact = False
-        self._told = {decision.subject: decision for decision in rules.decisions if decision.race == race.key}
+        self._told = Decisions(self.race, units)
 
     def look_at_all(self) -> None:
         """Look at every subject, and at nobody who is listed: from then on `exact` stays what it is."""
@@ -82,11 +79,12 @@ class Stakes:
             found = NOTHING
             if cars := self.cars.get(subject):
                 found = self._of_any([self._range(subject, cars, outcomes) for outcomes in self._by_scale])
-                found = self._decided(subject, found)
                 if len(cars) > 1:
                     self._by_scale[0].chances.look_at_several([car.line for car in cars])
             elif self.rules.low:
                 found = self._missed()
+            if self.rules.low or subject not in self.cars:
+                found = self._told.bounded(subject, found)
             self._ranges[subject] = found
         return found
 
@@ -102,33 +100,30 @@ class Stakes:
         ]
         return Range(min(scores, key=worst), max(scores, key=best))
 
-    def _decided(self, subject: int, found: Range) -> Range:
-        """Follow what was decided of a subject's points in this race; it takes away, and never gives but where it sets them."""
-        decision: Decision | None = self._told.get(subject)
-        if decision is None:
-            return found
-        least, most = found
-        if self.rules.low:
-            # Who missed the race has what that costs, whatever was decided.
-            self.race.followed = False
-            points = self._units.of(decision.points) if decision.kind is DecisionKind.SET_POINTS else 0
-            return Range(
-                least._replace(points=min(points, least.points)), most._replace(points=max(points, most.points))
+    def _range_decided(self, subject: int, decided: Decided, cars: Sequence[Car], outcomes: Outcomes) -> Range:
+        """Give the same of a subject of which something was decided."""
+        if self._is_single(cars):
+            known = (
+                outcomes.of(cars[0], subject, 1)
+                if outcomes.count is None
+                else self._possible(cars[0], subject, outcomes)
             )
-        if decision.kind is DecisionKind.SET_POINTS and most.present:
-            points = self._units.of(decision.points)
-            self.race.followed = self.race.followed and least.present
-            return Range(
-                least._replace(points=min(points, points if least.present else 0), bonus=0),
-                most._replace(points=points, bonus=0),
-            )
-        if decision.kind in TAKING:
-            self.race.followed = False
-            return Range(least._replace(points=min(least.points, 0), bonus=0), most)
-        return found
+            ways = decided.options(cars[0], known)
+            if ways:
+                return self._together.extremes([decided.changed(Range(least_of(one), most_of(one))) for one in ways])
+        ends = self._ends_of_several(subject, cars, outcomes, decided)
+        if ends is not None:
+            return Range(ends[0][0].least, ends[1][0].most)
+        return decided.bounded(self._together.each_for_itself([(car, outcomes.of(car, subject, MANY)) for car in cars]))
+
+    def _is_single(self, cars: Sequence[Car]) -> bool:
+        return len(cars) == 1 and self.rules.cars != 0 and not self.rules.cars_nominated
 
     def _range(self, subject: int, cars: Sequence[Car], outcomes: Outcomes) -> Range:
-        single = len(cars) == 1 and self.rules.cars != 0 and not self.rules.cars_nominated
+        decided = self._told.of(subject, cars)
+        if decided is not None and not self.rules.low:
+            return self._range_decided(subject, decided, cars, outcomes)
+        single = self._is_single(cars)
         if outcomes.count is not None:
             return self._range_if_so_many_started(subject, cars, outcomes, single=single)
         owned = [(car, outcomes.of(car, subject, len(cars))) for car in cars]
@@ -180,15 +175,19 @@ class Stakes:
     def _is_possible(self, car: Car, option: Option, outcomes: Outcomes) -> bool:
         return self._together.fit([car], [option], outcomes.end, outcomes.count)
 
-    def _ends_of_several(self, subject: int, cars: Sequence[Car], outcomes: Outcomes) -> Ends | None:
+    def _ends_of_several(
+        self, subject: int, cars: Sequence[Car], outcomes: Outcomes, decided: Decided | None = None
+    ) -> Ends | None:
         """Give what several cars bring at least and at most, with the way that brings it; None where it is not found out."""
         for count in (len(cars), MANY) if outcomes.count is None else (MANY,):
             owned = [
                 (car, self._all_options(car, subject, outcomes) if count == MANY else outcomes.of(car, subject, count))
                 for car in cars
             ]
+            if decided is not None:
+                owned = [(car, decided.options(car, options)) for car, options in owned]
             # Where the ends are shut out, any of the places between may be one.
-            found = self._together.ends(owned, outcomes.end, last=count == MANY, count=outcomes.count)
+            found = self._together.ends(owned, outcomes.end, last=count == MANY, count=outcomes.count, decided=decided)
             if found is not None:
                 return found
         return None

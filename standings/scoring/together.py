@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
 
+from standings.scoring.decided import Decided
 from standings.scoring.earnings import Earned, Range, all_of, best, least_of, most_of, worst
 from standings.scoring.groups import Count
 from standings.scoring.open_cars import Car, has_run
@@ -28,13 +29,23 @@ class Together:
         self.rules, self.race = rules, race
         self._drops = bool(rules.segments) or rules.best_of_round is not None
 
-    def ends(self, owned: Sequence[Owned], end: int, *, last: bool, count: Count | None = None) -> Ends | None:
+    def ends(
+        self,
+        owned: Sequence[Owned],
+        end: int,
+        *,
+        last: bool,
+        count: Count | None = None,
+        decided: Decided | None = None,
+    ) -> Ends | None:
         """Give the same of some ways; None where they are too many, or not all that matter."""
         ways = self.ways(owned, end)
         if not ways:
             return None
         cars = [car for car, _ in owned]
         sums = [(self.add_up(way, owned), way) for way in ways]
+        if decided is not None:
+            sums = [(decided.changed(one), way) for one, way in sums]
         simple = count is None and self.are_simple(cars, end)
         if self._drops and (self.rules.not_droppable or not self.rules.drop_bonus):
             # Each of several ways has something that is worst or best.

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring import Entrants, Line, RaceResults, Rules, parse_rules
-from standings.scoring.rules import Bonus, Classified, Phase, Ranking, Scale, ScaleBy
+from standings.scoring.rules import Bonus, Classified, Decision, DecisionKind, Phase, Ranking, Scale, ScaleBy, Subject
 
 Told = dict[int, dict[tuple[Contest, str], int]]
 
@@ -273,6 +273,29 @@ def low_rules(draw: st.DrawFn) -> Rules:
     }
     data |= draw(st.sampled_from([{}, {"unit": "round"}, {"unit": "round", "best_of_round": 1}]))
     return parse_rules(data)
+
+
+@st.composite
+def rules_with_decisions(draw: st.DrawFn) -> Rules:
+    """Draw such rules with decisions on what somebody earned in the first race or the second."""
+    drawn = draw(rules())
+    kinds = [DecisionKind.NO_POINTS, DecisionKind.NO_BONUS, DecisionKind.SET_POINTS]
+    subjects = {Subject.DRIVER: [101, 102, 103], Subject.CREW: [1, 2, 3]}.get(drawn.subject, [301, 302])
+    if drawn.subject is Subject.DRIVER:
+        kinds += [DecisionKind.NO_FASTEST_LAP, DecisionKind.NOT_A_SHARER]
+    decisions = [_decision(draw, draw(st.sampled_from(kinds)), subjects) for _ in range(draw(st.integers(1, 2)))]
+    return replace(drawn, decisions=tuple(decisions))
+
+
+def _decision(draw: st.DrawFn, kind: DecisionKind, subjects: list[int]) -> Decision:
+    one = Decision(kind, "", draw(st.sampled_from(subjects)), draw(st.sampled_from([1, 1, 1, 2])))
+    if kind is DecisionKind.SET_POINTS:
+        return replace(one, points=draw(st.sampled_from([Fraction(0), Fraction(1), Fraction(-2), Fraction(9)])))
+    if kind in (DecisionKind.NO_POINTS, DecisionKind.NOT_A_SHARER):
+        return replace(
+            one, entry=draw(st.sampled_from([None, None, 1, 2])), position=draw(st.sampled_from([None, None, 1, 2]))
+        )
+    return one
 
 
 @st.composite
