@@ -6,7 +6,7 @@ A press release tells five places of thirty-eight. The table counts those five; 
 - each car that its results tell of, or that the season's list has for that round (`Entrants.listed`), held a place of the
   order on the road or ended without one; so may cars have done that nobody has listed (`Entrants.others`), which are no
   guests, may be paid, belong to no driver, team or make that is known, and run in the classes of some car that is known, in one
-  class alone, or in one of which nobody else is;
+  class alone, or in one of which nobody else is; of those it is only ever told who started;
 - a car of which nothing is told that shuts out other classes (`Line.more_classes`: no class is told of it, or overlays alone)
   ran in any of those too besides its own, or in none, and may so belong to the championship or not; a place in a class tells
   that it ran in it;
@@ -35,8 +35,8 @@ for:
 
 - phases that began after a race which is partly known, if others may have begun anew than surely did, if those that did were
   chosen by their wins, or with points carried, dropped scores, few points being good, or decisions;
-- low-point series, where to have missed a race is no score and scores are dropped, where it costs as much as there were cars
-  and no number of entries is given, and where a race's points were decided;
+- low-point series, where to have missed a race is no score and scores are dropped, and where a race's points were decided;
+- points for as many as there were entries, if no number is given, of several cars of one subject or where many points are good;
 - a bonus that stays where the rest of a score is dropped, and has its least or most with another place than the points have;
 - races in which somebody is told to have run too few laps to be `classified`;
 - `others_move_up`;

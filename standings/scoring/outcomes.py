@@ -7,6 +7,7 @@ from typing import NamedTuple
 from racing.terms import Status
 from standings.scoring.cars import ABSENT
 from standings.scoring.chances import NONE, Chance, Chances
+from standings.scoring.entries import Entries
 from standings.scoring.groups import Count
 from standings.scoring.open_cars import STARTED, Car
 from standings.scoring.open_race import OpenRace
@@ -92,8 +93,9 @@ class Outcomes:
         started = started or count is not None or (race.more < NO_PLACE and self.chances.of_starters)
         #: Whether all ends without a place are alike.
         self._simple = not (worth.scale.unplaced or self._rules.not_droppable or started)
-        if len(race.entries) > 1 and any(rule.of_entries for rule in worth.scale.unplaced.values()):
-            # How many cars are told of goes with who took part.
+        self._entries = Entries(race)
+        self._counts_entries = any(rule.of_entries for rule in worth.scale.unplaced.values())
+        if self._counts_entries and not self._entries.are_known:
             race.followed = False
         self._known: dict[tuple[object, ...], list[Option]] = {}
         self._alike: dict[tuple[object, ...], list[Option]] = {}
@@ -133,25 +135,40 @@ class Outcomes:
                 found.append(self._option(place, points, chances, Status.FINISHED))
         if car.span is None or not car.span.placed or self._may_be_unpaid(car):
             for end in car.ends[:1] if self._simple else car.ends:
-                for number in self.race.entries:
+                for number in self._numbers(car, cars, end in STARTED):
                     points = self._split(self.worth.without(end, number), among)
                     one = self._option(0, points, chances, end)
                     # Who has a place, but none that is paid for.
                     found.append(one if end is not Status.FINISHED else one._replace(began=True, elsewhere=True))
             if not car.told and car.belongs:
-                found += self._absent(chances)
+                found += self._absent(car, cars, chances)
         if not car.belongs:
-            found += [one._replace(elsewhere=True) for one in self._absent(chances)]
+            found += [one._replace(elsewhere=True) for one in self._absent(car, cars, chances)]
         return found
 
-    def _absent(self, chances: Sequence[Chance]) -> list[Option]:
+    def _numbers(self, car: Car | None, cars: int, began: bool | None) -> Sequence[int]:
+        """Give how many cars may have taken part, at least and at most, where this one did not come in; None: nor took part."""
+        if not self._counts_entries:
+            return (0,)
+        if cars > 1 and len(self.race.entries) > 1:
+            # How many others did goes with what became of each of several cars.
+            self.race.followed = False
+            return self.race.entries
+        return self._entries.beside(car, took_part=began is not None, began=bool(began))
+
+    def missed(self) -> list[tuple[int, bool]]:
+        """Give what it costs a subject that has no car to have missed the race, each time with whether that is a score."""
+        counts = ABSENT in self.worth.scale.unplaced
+        return [(self.worth.without(ABSENT, number), counts) for number in self._numbers(None, 1, None)]
+
+    def _absent(self, car: Car, cars: int, chances: Sequence[Chance]) -> list[Option]:
         """Give what it brings to take no part."""
         nothing = (0,) * len(chances)
         if not self._rules.low:
             droppable = self.race.race.tags.isdisjoint(self._rules.not_droppable)
             return [Option(0, 0, 0, 0, nothing, droppable, present=False)]
         counts = ABSENT in self.worth.scale.unplaced
-        absent = [self.worth.without(ABSENT, number) for number in self.race.entries]
+        absent = [self.worth.without(ABSENT, number) for number in self._numbers(car, cars, None)]
         return [Option(0, points, 0, 0, nothing, present=counts, missed=True) for points in absent]
 
     def _option(self, place: int, points: int, chances: Sequence[Chance], end: Status) -> Option:

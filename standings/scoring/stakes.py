@@ -6,7 +6,6 @@ from functools import cached_property
 from math import prod
 
 from racing.terms import Status
-from standings.scoring.cars import ABSENT
 from standings.scoring.decided import Decided, Decisions
 from standings.scoring.earnings import NOTHING, Beside, Earned, Range, best, least_of, most_of, not_worse, worst
 from standings.scoring.groups import Settled
@@ -93,11 +92,7 @@ class Stakes:
 
     def _missed(self) -> Range:
         """Give what it costs to have missed the race, where that is a score."""
-        scores = [
-            Earned(one.worth.without(ABSENT, number), present=ABSENT in one.worth.scale.unplaced)
-            for one in self._by_scale
-            for number in self.race.entries
-        ]
+        scores = [Earned(points, present=counts) for one in self._by_scale for points, counts in one.missed()]
         return Range(min(scores, key=worst), max(scores, key=best))
 
     def _range_decided(self, subject: int, decided: Decided, cars: Sequence[Car], outcomes: Outcomes) -> Range:

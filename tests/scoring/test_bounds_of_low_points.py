@@ -58,6 +58,19 @@ def test_a_team_has_missed_a_race_once_however_many_cars_it_has() -> None:
     assert bounds.exact
 
 
+def test_it_costs_as_much_as_there_were_cars_which_goes_with_who_took_part() -> None:
+    ends = dict.fromkeys(STATUS, "entries+1")
+    races = [_told(key, key) for key in range(1, 5)], [_told(1, 1), _told(2, 3)]
+    bounds = _bounds(*races, scales={"race": {"formula": "position", "status": ends}}, entries=0)
+    # If the third was not there, the fourth was second of three; else it was out in a race of four at worst.
+    assert bounds.points == {key: (Fraction(key - 100 + 2), Fraction(key - 100 + 5)) for key in (103, 104)}
+    assert bounds.exact
+    ends = {"absent": "entries+1"}
+    bounds = _bounds(*races, scales={"race": {"places": [], "status": ends}}, entries=0)
+    assert bounds.points == {key: (Fraction(0), Fraction(4)) for key in (103, 104)}
+    assert bounds.exact
+
+
 def test_a_place_that_may_be_as_bad_as_any_is_dropped() -> None:
     races = [_told(1, 2), _told(2, 3)], [_told(1, None), _told(2, 1)]
     assert _bounds(*races, others=True).points[101] == (Fraction(2 + 2), None)
