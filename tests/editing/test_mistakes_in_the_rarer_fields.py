@@ -1,5 +1,6 @@
 """What is wrong with a scale by a number of the race, points without a place, entries and phases is told at its field."""
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -46,9 +47,16 @@ RIGHT: dict[str, Any] = {
 }
 
 
+@cache
+def as_it_stands(language: str) -> QueryDict:
+    """Give what the page sends of these rules to a reader of a language; drawn once, since a page takes half a second."""
+    with translation.override(language):
+        return sent(RulesForm(SEASON, RIGHT))
+
+
 def filled_in(changed: dict[str, str]) -> QueryDict:
     """Give what the page sends of these rules, where somebody wrote the second step above the first, with some changes."""
-    data = sent(RulesForm(SEASON, RIGHT))
+    data = as_it_stands(translation.get_language()).copy()
     rows = {"steps-0-from": "0.75", "steps-0-scale": "race", "steps-1-from": "0.25", "steps-1-scale": "half"}
     for name, value in (rows | changed).items():
         data[f"rules-{name}"] = value
