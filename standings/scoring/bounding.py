@@ -235,8 +235,11 @@ class _Season(SoFar):
         if not table.rows or table.rows[0].position != 1:
             return None
         first = table.rows[0]
-        if self.is_reset() or self._may_fail(first.subject):
+        if self._may_fail(first.subject):
             return Lead(first.subject, certain=False, proven=False)
+        if self.is_reset():
+            ahead = self._is_ahead_of_all(first.subject, ranges, rivals)
+            return Lead(first.subject, certain=ahead, proven=ahead)
         low, phase = self.rules.low, _phase(first)
         own = ranges[first.subject][1 if low else 0]
         rows = {row.subject: row for row in table.rows}
@@ -258,6 +261,20 @@ class _Season(SoFar):
             if caught is None and feared.certain:
                 feared = Lead(first.subject, certain=False, rival=subject, proven=False)
         return feared
+
+    def _is_ahead_of_all(
+        self,
+        subject: int,
+        ranges: Mapping[int, tuple[int, int]],
+        rivals: Sequence[tuple[int | None, tuple[int, int]]],
+    ) -> bool:
+        """Tell whether a subject has reached a further phase than all rivals, or as far a one with more points."""
+        own = self._phases_of(subject), ranges[subject][0]
+        furthest = max(((self._phases_of(rival), most) for rival, (_, most) in rivals), default=(0, -1))
+        return self.is_known_who_began and not self.rules.low and furthest < own
+
+    def _phases_of(self, subject: int | None) -> int:
+        return 0 if subject is UNLISTED else self.began.get(subject, FROM_THE_START).phases
 
     def _rivals(
         self, table: Table, ranges: Mapping[int, tuple[int, int]]

@@ -10,7 +10,13 @@ from hypothesis import given
 from racing.terms import OVERALL, Contest, Status
 from standings.scoring import Bounds, Entrants, Line, RaceResults, Rules, bound, parse_rules, score
 from tests.scoring import partly_known
-from tests.scoring.test_bounds_by_brute_force import EVERY_WAY, Season, are_those_of_all, completed
+from tests.scoring.test_bounds_by_brute_force import (
+    EVERY_WAY,
+    Season,
+    are_those_of_all,
+    are_within_their_reach,
+    completed,
+)
 
 CARS = tuple(Line(key, (100 + key,)) for key in range(1, 5))
 #: After the second round the first two begin anew.
@@ -58,6 +64,17 @@ def test_whoever_is_too_far_ahead_to_be_caught_begins_anew_for_certain() -> None
     assert bounds.exact
 
 
+def test_who_began_anew_leads_for_certain_if_nobody_else_who_did_is_level() -> None:
+    won, second = [1, 2, 3, 4], [1, 2]
+    leader = _bounds(won, second, [1, 2]).lead
+    assert leader is not None
+    assert (leader.leader, leader.certain) == (101, True)
+    leader = _bounds(won, second, [3, 4]).lead
+    # Whoever of those who did was third has three points more.
+    assert leader is not None
+    assert not leader.certain
+
+
 def test_where_another_may_have_begun_anew_the_bounds_hold_and_are_not_called_exact() -> None:
     bounds = _bounds([1, 2, 3, 4], [1], [3, 4, 1, 2])
     # Six points are to be had: with them the third passes the second, if that has none of the others.
@@ -74,6 +91,12 @@ def test_a_later_phase_is_for_those_of_the_one_before() -> None:
     assert 102 not in bounds.points
     assert 101 not in bounds.points
     assert bounds.exact
+
+
+@EVERY_WAY
+@given(partly_known.rules_with_phases(), partly_known.seasons(3))
+def test_nobody_is_ahead_of_who_leads_for_certain(rules: Rules, season: Season) -> None:
+    are_within_their_reach(rules, season)
 
 
 @EVERY_WAY
