@@ -38,7 +38,6 @@ for:
 - low-point series, where to have missed a race is no score and scores are dropped, and where a race's points were decided;
 - points for as many as there were entries, if no number is given, of several cars of one subject or where many points are good;
 - a bonus that stays where the rest of a score is dropped, and has its least or most with another place than the points have;
-- races in which somebody is told to have run too few laps to be `classified`;
 - `others_move_up`;
 - most laps led, where that is split, where nobody but cars of the same subject may have led more, and where it is told how many
   started and perhaps nobody of whom that is told led more;

@@ -51,9 +51,8 @@ class OpenRace:
         #: Who ran too few laps to be paid for a place; where a championship numbers its own, those behind move up.
         self.stopped_short = not_far_enough(rules, race)
         self.moves_up = rules.others_move_up and rules.cars is not None
-        self.moves_up = self.moves_up or (rules.rank_within is Ranking.CHAMPIONSHIP and bool(self.stopped_short))
         #: Whether all that matters beside the places themselves was followed.
-        self.followed = not self.stopped_short and not self.moves_up
+        self.followed = not self.moves_up
         told = {line.entry for line in race.lines}
         running = sum(1 for line in race.lines if not line.guest and has_run(line))
         self.more = NO_PLACE if race.starters is None else max(race.starters - running, 0)
@@ -82,6 +81,9 @@ class OpenRace:
         #: Whether classes of cars matter to more than the order, and those of all.
         self.all_classes_matter = False
         self.classes_matter = settled is None and minds_classes_elsewhere(rules, self.all_cars)
+        by_class = rules.classified is not None and rules.classified.of_class
+        if by_class and any(line.more_classes and line.laps is not None for line in race.lines):
+            self.mind_all_classes()
 
     def _is_asked(self, line: Line) -> bool:
         return self.settled is None or line.entry in self.settled.cars
@@ -147,6 +149,12 @@ class OpenRace:
         maybe = frozenset([line.entry for line in self.unsure_classes if self._may_belong(line)]) - own
         return Group(own, kind, maybe, asked(test.classes, self.rules.eligible.classes) if maybe else ())
 
+    @cached_property
+    def _numbered(self) -> Group:
+        """Those of them who are numbered: whoever came in and ran far enough."""
+        own, short = self.championship, self.stopped_short
+        return own._replace(entries=own.entries - short, maybe=own.maybe - short) if short else own
+
     def order(self, contest: Contest, group: Group) -> Order:
         """Give what is known of the places of a group in a contest."""
         found = self._orders.get((contest, group))
@@ -209,6 +217,8 @@ class OpenRace:
 
     def orders_of(self, line: Line) -> list[Order]:
         """Give the orders of which a car's best place is paid."""
+        if line.entry in self.stopped_short and self.rules.rank_within is Ranking.CHAMPIONSHIP:
+            return [self.order(Contest.RACE, self.group(OVERALL, paid=False))]
         own = (line.classes, line.more_classes) if self.rules.rank_within is Ranking.CLASS else None
         found = self._orders_of.get(own)
         if found is None:
@@ -218,7 +228,7 @@ class OpenRace:
     def _paid_orders(self, line: Line) -> list[Order]:
         rules = self.rules
         if rules.rank_within is Ranking.CHAMPIONSHIP:
-            return [self.order(Contest.RACE, self.championship)]
+            return [self.order(Contest.RACE, self._numbered)]
         paid = rules.ineligible is Ineligible.RERANK
         if rules.rank_within is Ranking.CLASS:
             names = self.possible_classes if line.more_classes else sorted(own_classes(rules, line))
@@ -245,7 +255,7 @@ class OpenRace:
         if line.places:
             return self._one_car(line, told=told)
         paid = line.entry in self.paid
-        own = line.entry in self.championship.entries
+        own = line.entry in self.championship.entries, line.entry in self.stopped_short
         key = (line.classes, line.more_classes, line.status, line.guest, told, paid, own)
         found = self._alike.get(key)
         if found is None:

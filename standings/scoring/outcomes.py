@@ -1,6 +1,6 @@
 """What a car may have earned in a race that is partly known: the ways in which it may have ended, and what each is worth."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -103,7 +103,7 @@ class Outcomes:
     def of(self, car: Car, subject: int | None, cars: int) -> list[Option]:
         """Give the ways in which the race may have ended for a car: all that matter to a subject with so many cars in it."""
         line = car.line
-        if line.places or line.holders or line.laps_led is not None or line.drive:
+        if line.places or line.holders or line.laps_led is not None or line.drive or line.laps is not None:
             return self._of_one(car, subject, cars)
         paid = line.entry in self.race.paid
         drivers = (*self._sharers(car), len(set(line.drivers)))
@@ -117,8 +117,10 @@ class Outcomes:
     def _of_one(self, car: Car, subject: int | None, cars: int) -> list[Option]:
         chances = self.chances.of(car.line, subject) if self.worth.pays else ()
         among = self._sharers(car)
-        own = car.line.classes, car.line.more_classes, car.line.guest
-        key = (car.span, car.ends, car.told, car.belongs, chances, among, own, cars)
+        line = car.line
+        own = line.classes, line.more_classes, line.guest
+        short = line.status if line.entry in self.race.stopped_short else ()
+        key = (car.span, car.ends, car.told, car.belongs, chances, among, own, cars, short)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._all(car, chances, among, cars)
@@ -128,9 +130,12 @@ class Outcomes:
         return list(dict.fromkeys(one for number in among for one in self._all_among(car, chances, number, cars)))
 
     def _all_among(self, car: Car, chances: Sequence[Chance], among: int, cars: int) -> list[Option]:
-        found = []
+        found: list[Option] = []
         if car.span is not None:
             for place in self._places(car, cars):
+                if car.line.entry in self.race.stopped_short:
+                    found += self._stopped_short(car, place, chances, among)
+                    continue
                 points = self._split(self.worth.of(place), among)
                 found.append(self._option(place, points, chances, Status.FINISHED))
         if car.span is None or not car.span.placed or self._may_be_unpaid(car):
@@ -145,6 +150,17 @@ class Outcomes:
         if not car.belongs:
             found += [one._replace(elsewhere=True) for one in self._absent(car, cars, chances)]
         return found
+
+    def _stopped_short(self, car: Car, place: int, chances: Sequence[Chance], among: int) -> Iterator[Option]:
+        """Give what it brings to come in at a place that is not paid, for the car ran too few laps."""
+        end = car.line.status or Status.FINISHED
+        rule = self.worth.scale.unplaced.get(end)
+        entries = self.race.entries if rule is not None and rule.of_entries else (0,)
+        # How many took part goes with who came in.
+        self.race.followed = self.race.followed and len(entries) == 1
+        for number in entries:
+            points = self._split(self.worth.without(end, number), among)
+            yield self._option(0, points, chances, end)._replace(place=place, began=True)
 
     def _numbers(self, car: Car | None, cars: int, began: bool | None) -> Sequence[int]:
         """Give how many cars may have taken part, at least and at most, where this one did not come in; None: nor took part."""
@@ -187,7 +203,7 @@ class Outcomes:
     def _may_be_unpaid(self, car: Car) -> bool:
         """Tell whether a car with a place may have nothing for it after all, for reasons that are not followed here."""
         rules = self._rules
-        if car.line.entry in self.race.stopped_short or self.race.moves_up:
+        if self.race.moves_up:
             return True
         return rules.min_drive is not None and bool(car.line.drive)
 

@@ -114,7 +114,7 @@ def test_where_places_in_qualifying_are_paid_they_are_so_too(rules: Rules, seaso
 
 
 @EVERY_WAY
-@given(partly_known.rules_with_laps(), partly_known.seasons(3) | partly_known.seasons_with_laps(3))
+@given(partly_known.rules_with_laps(), partly_known.seasons(3))
 def test_where_it_takes_so_many_laps_to_be_paid_they_are_so_too(rules: Rules, season: Season) -> None:
     are_those_of_all(*completed(rules, season))
 
