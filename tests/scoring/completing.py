@@ -117,6 +117,11 @@ def _in_these_classes(
     contests = {bonus.contest for bonus in rules.bonuses if bonus.contest is not Contest.RACE}
     paid = max([3, *(len(bonus.scale) + 1 for bonus in rules.bonuses)])
     beside = [list(_firsts(contest, cars, paid, classes_of_strangers(known))) for contest in sorted(contests)]
+    if any(line.more_classes for line in known):
+        # What is told of others says in which classes cars may have run.
+        others = {contest for line in cars for contest, _ in line.places} - contests - {Contest.RACE}
+        if any(next(_firsts(contest, cars, paid, classes_of_strangers(known)), None) is None for contest in others):
+            return
     scales = [race.attributes]
     for attribute in entrants.unsure - race.attributes.keys():
         steps = rules.scale_by.steps if rules.scale_by else ()

@@ -142,6 +142,14 @@ def test_who_was_ahead_of_the_first_of_a_class_is_not_paid_by_its_championship_f
     assert _bounds([told], [AMES, pro, BRAC], filter={"class": "Pro"}, rank_within="overall") == ()
 
 
+def test_who_was_ahead_of_the_first_of_a_class_in_qualifying_is_none_of_it_though_that_pays_nothing() -> None:
+    pro = Line(4, (104,), classes=frozenset({"Pro"}))
+    won, second = _line(AMES, overall=1), _line(pro, overall=2)
+    grid = {(Contest.QUALIFYING, OVERALL): 1}, {(Contest.QUALIFYING, OVERALL): 2, (Contest.QUALIFYING, "Pro"): 1}
+    told = [replace(line, places={**line.places, **own}) for line, own in zip((won, second), grid, strict=True)]
+    assert _bounds([told], [AMES, pro], filter={"class": "Pro"}, rank_within="overall") == ()
+
+
 #: Where nothing is paid beside the race; else there are far too many completions to look at.
 BY_PLACE = partly_known.rules().map(lambda one: replace(one, bonuses=()))
 
