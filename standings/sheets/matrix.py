@@ -47,7 +47,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the matrix; `to_next` is the gap to the row ahead, both gaps None for the first."""
+    """A line of the matrix; `to_next` is the gap to the row ahead.
+
+    Both gaps are None for the first and for who is not classified, and each where the row ahead has not the better points.
+    """
 
     standing: Standing
     name: str
@@ -176,6 +179,7 @@ def _rows(championship: Championship, races: list[RaceOfSeason], last: RaceOfSea
     standings = rows_after(championship, last.race)
     scores = _scores(championship, races, kind, crews)
     held = Counter(row.position for row in standings if row.position is not None)
+    low = championship.rules.get("direction") == "low"
     rows = []
     for index, standing in enumerate(standings):
         subject = getattr(standing, f"{kind}_id")
@@ -190,14 +194,23 @@ def _rows(championship: Championship, races: list[RaceOfSeason], last: RaceOfSea
                 _cars(kind, subject, crews),
                 crew,
                 own,
-                standings[0].points - standing.points if index else None,
-                standings[index - 1].points - standing.points if index else None,
+                _behind(standings[0], standing, low) if index else None,
+                _behind(standings[index - 1], standing, low) if index else None,
                 shared=standing.position is not None and held[standing.position] > 1,
                 possible=outlook.points.get(subject),
                 reach=outlook.positions.get(subject) if outlook.positions else None,
             )
         )
     return rows
+
+
+def _behind(ahead: Standing, standing: Standing, low: bool) -> Fraction | None:
+    """Give the points by which a row is behind one ahead of it; None where it has no position, or has the better points.
+
+    The latter is so where others began a phase anew, and it did not.
+    """
+    gap: Fraction = standing.points - ahead.points if low else ahead.points - standing.points
+    return None if standing.position is None or gap < 0 else gap
 
 
 def _cars(kind: str, subject: int, crews: _Crews) -> tuple[Entry, ...]:

@@ -8,6 +8,7 @@ from django.test import Client
 from racing.models import Driver
 from standings.models import Championship
 from standings.recompute import recompute_season
+from standings.sheets.matrix import load_matrix
 from tests.pages.grandstand import RULES, Grandstand
 from tests.pages.seeing import see, words
 
@@ -94,6 +95,36 @@ def test_who_is_excluded_keeps_the_text_and_the_reason(client: Client, grandstan
     assert words(page.css_first(".sums")) == (
         "excluded by decision (EX): Underweight With dropped scores66 Dropped−10 Taken away with the exclusion−56 Points0"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("/en", "Not classified, with 70 points."), ("", "Non classé, avec 70 points.")]
+)
+def test_who_is_excluded_with_all_points_is_behind_nobody(
+    client: Client, grandstand: Grandstand, language: str, told: str
+) -> None:
+    decision = {
+        "kind": "exclude",
+        "subject": driver("baptiste-kerguelen"),
+        "keep": True,
+        "text": "EX",
+        "reason": "Fuel.",
+    }
+    rule(grandstand, adjustments=[decision])
+    table = TABLE.replace("/en", language, 1)
+    row = see(client, table).css("#matrix tbody tr")[-1]
+    assert [words(cell) for cell in row.css(".gap")] == ["", ""]
+    lead = words(see(client, f"{table}baptiste-kerguelen/").css_first(".lead"))
+    assert lead == told
+
+
+def test_where_the_fewest_points_win_those_behind_have_more(client: Client, grandstand: Grandstand) -> None:
+    rule(grandstand, direction="low", scales={"race": {"formula": "position"}}, bonuses=[], segments=[])
+    first, second, third, *_ = load_matrix(Championship.objects.get(pk=grandstand.drivers.pk)).rows
+    points = [row.standing.points for row in (first, second, third)]
+    assert points[0] < points[1] < points[2]
+    assert (second.to_leader, second.to_next) == (points[1] - points[0], points[1] - points[0])
+    assert (third.to_leader, third.to_next) == (points[2] - points[0], points[2] - points[1])
 
 
 def test_rules_that_changed_say_what_they_changed_for_whom(client: Client, grandstand: Grandstand) -> None:
