@@ -64,5 +64,6 @@ def ruling_of(matrix: Matrix, of_season: Iterable[Championship]) -> Ruling:
 
 
 def kinds_of(championships: Iterable[Championship]) -> frozenset[str]:
-    """Give the kinds of session that some of a season's championships have a scale for."""
-    return frozenset(kind for one in championships for kind in one.rules.get("scales", {}))
+    """Give the kinds of session that some of a season's championships have a scale for; rules that are none have none."""
+    scales = (one.rules.get("scales", {}) for one in championships)
+    return frozenset(kind for named in scales if isinstance(named, Mapping) for kind in named)

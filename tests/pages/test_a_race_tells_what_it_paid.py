@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from standings.models import Championship
 from tests.pages.grandstand import Grandstand
 from tests.pages.seeing import see, words
 
@@ -33,3 +34,11 @@ def test_each_leads_to_the_race_on_the_score_sheet(client: Client, grandstand: G
 
 def test_a_race_that_paid_nobody_says_nothing_of_points(client: Client, grandstand: Grandstand) -> None:
     assert see(client, "/en/events/grand-marais-2025/race-2/").css_first(".race-points") is None
+
+
+def test_rules_that_cannot_be_followed_leave_the_page_standing(client: Client, grandstand: Grandstand) -> None:
+    row = Championship.objects.get(slug="am")
+    Championship.objects.filter(pk=row.pk).update(rules={**row.rules, "scales": 5}, edited=True)
+    see(client, "/en/events/grand-marais-2025/race-1/")
+    for slug in ("am", "drivers"):
+        see(client, f"/en/series/{row.season.series.slug}/{row.season.year}/{slug}/")
