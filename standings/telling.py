@@ -74,6 +74,10 @@ def _move(name: str, before: list[Any] | None, after: list[Any] | None) -> str:
         return _("%(name)s new: %(now_place)s with %(now_points)s points") % words
     if after is None:
         return _("%(name)s gone, was %(was_place)s with %(was_points)s points") % words
+    if before[0] == after[0]:
+        return _("%(name)s still %(now_place)s, %(was_points)s → %(now_points)s points") % words
+    if before[1] == after[1]:
+        return _("%(name)s %(was_place)s → %(now_place)s with %(now_points)s points") % words
     return _("%(name)s %(was_place)s → %(now_place)s, %(was_points)s → %(now_points)s points") % words
 
 

@@ -19,13 +19,13 @@ from racing.rereading import now_known
 from racing.terms import JobState
 from racing.views.access import desk, may
 
-#: Each step of the way under the state in which the report is in it.
+#: Each step of the way under the state in which the report is in it. Results and tables are written in one transaction, so that
+#: nobody ever sees the one without the other: they are one step.
 STEPS = [
     (JobState.WAITING, gettext_lazy("waiting")),
     (JobState.READING, gettext_lazy("reading")),
     (JobState.MATCHING, gettext_lazy("matching")),
-    (JobState.SETTLING, gettext_lazy("settling")),
-    (JobState.SCORING, gettext_lazy("scoring")),
+    (JobState.SETTLING, gettext_lazy("settling and scoring")),
     (JobState.DONE, gettext_lazy("done")),
 ]
 #: Nothing more happens by itself.
@@ -61,7 +61,8 @@ def context_of(report: Report, user: Any) -> dict[str, Any]:
 def _steps(state: JobState) -> list[Step]:
     if state in (JobState.ASKING, JobState.FAILED):
         return []  # where it stopped is told in words
-    now = [step for step, _label in STEPS].index(state)
+    order = list(JobState)
+    now = max(index for index, (step, _label) in enumerate(STEPS) if order.index(step) <= order.index(state))
     stages = ["past" if index < now or state == JobState.DONE else "to come" for index in range(len(STEPS))]
     if state != JobState.DONE:
         stages[now] = "now"

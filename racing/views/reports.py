@@ -31,7 +31,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "staff": staff,
         "state": state,
-        "states": ReadingJob.STATES if staff else [],
+        "states": [one for one in ReadingJob.STATES if one[0] != JobState.SCORING] if staff else [],
         "asking": {report.pk for report in reports_with_questions()} if staff else set(),
         "may_read_again": may(request.user, "racing.change_report"),
     }

@@ -19,6 +19,8 @@ from standings.telling import sentences
 
 #: So many seasons are listed; the failed ones first, then those of which something changed.
 SHOWN = 200
+#: So many of those that are being computed are named: no more workers than that are looked at.
+NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def context_of(asked: Recomputation) -> dict[str, Any]:
         "total": total,
         "done": done,
         "failed": failed,
-        "at_work": sum(states[state] for state in AT_WORK),
+        "at_work": [job.season for job in found.filter(state__in=AT_WORK).select_related("season__series")[:NAMED]],
         "final": done + failed == total,
         "changed": changed,
         "lines": lines,

@@ -84,6 +84,19 @@ def test_the_classification_in_the_admin_fits_its_window(
     assert unnamed == []
 
 
+def test_the_head_of_a_page_leaves_a_phone_its_room(desk: tuple[Page, Paddock], live_server: Any) -> None:
+    page, _paddock = desk
+    page.set_viewport_size({"width": 390, "height": 844})
+    for language in ("", "/en"):
+        page.goto(f"{live_server.url}{language}/reports/")
+        wordmark = page.locator(".wordmark").bounding_box()
+        assert wordmark is not None
+        assert wordmark["height"] < 60, language
+        links = page.locator(".site-head :is(a, button)").all()
+        tops = sorted({round(box["y"] / 20) for link in links if (box := link.bounding_box())})
+        assert len(tops) <= 3, language
+
+
 def test_the_steps_go_on_and_the_facts_appear_without_a_reload(desk: tuple[Page, Paddock], live_server: Any) -> None:
     page, paddock = desk
     job = ReadingJob.objects.filter(report=paddock.report)
@@ -91,9 +104,13 @@ def test_the_steps_go_on_and_the_facts_appear_without_a_reload(desk: tuple[Page,
     page.goto(live_server.url + reverse("racing:report", args=[paddock.report.pk]))
     opened = page.evaluate("performance.timeOrigin")
     step = page.locator("[data-progress] [aria-current=step]")
-    for state in (JobState.WAITING, JobState.READING, JobState.SCORING):
+    for state, told in (
+        (JobState.WAITING, "waiting"),
+        (JobState.READING, "reading"),
+        (JobState.SETTLING, "settling and"),
+    ):
         job.update(state=state)
-        expect(step).to_have_text(state.value)
+        expect(step).to_contain_text(told)
     paddock.report.facts.filter(position=3).update(drivers=["Somebody Else"])
     job.update(state=JobState.DONE)
     expect(page.get_by_text("Somebody Else").first).to_be_visible()

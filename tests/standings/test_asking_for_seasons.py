@@ -219,3 +219,11 @@ def test_the_page_asks_the_same_few_queries_for_many_seasons(
     with django_assert_max_num_queries(8):
         words = page_of(asked, staff_client)
     assert words.count("Prix: the same places and points") == 21
+
+
+def test_the_page_names_what_is_being_computed(season: Season, staff: User, staff_client: Client) -> None:
+    asked = asking.ask([season, make_season("Autre coupe", 2000)], staff)
+    assert "Being computed:" not in page_of(asked, staff_client)
+    ScoringJob.objects.filter(season=season).update(state="scoring")
+    words = page_of(asked, staff_client)
+    assert ("Being computed:" in words, str(season) in words, "Autre coupe" in words) == (True, True, False)
