@@ -1,6 +1,7 @@
 """The points of one race: who gets how many, and what they are added up from."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 
 from standings.scoring.bonuses import CARRIED, Won
@@ -78,7 +79,7 @@ def _of_cars(
 
 def _add_up(rules: Rules, cars: Sequence[Own]) -> Earned:
     """Add up the cars of one subject: the best so many score, and the bonuses of all or of those."""
-    ordered = sorted(cars, key=_nominated_first if rules.cars_nominated else _best_first)
+    ordered = sorted(cars, key=partial(_order, rules))
     scoring, others = ordered, []
     if rules.cars_nominated:
         scoring = [one for one in ordered if one[0].nominated]
@@ -101,14 +102,12 @@ def _add_up(rules: Rules, cars: Sequence[Own]) -> Earned:
     return score, tuple(parts)
 
 
-def _best_first(car: Own) -> tuple[int, int, int]:
-    """Order cars by their points for position, then by the better position, then by their id."""
+def _order(rules: Rules, car: Own) -> tuple[bool, int, int, int]:
+    """Order cars, those first that were nominated, by their points for position, then by the better position, then by id."""
     line, (score, _) = car
-    return score.bonus - score.points, score.positions[0] if score.positions else NO_PLACE, line.entry
-
-
-def _nominated_first(car: Own) -> tuple[bool, int, int, int]:
-    return (not car[0].nominated, *_best_first(car))
+    points = score.points - score.bonus
+    place = score.positions[0] if score.positions else NO_PLACE
+    return rules.cars_nominated and not line.nominated, points if rules.low else -points, place, line.entry
 
 
 def _decide(units: Units, decision: Decision, race: RaceResults, earned: dict[int, Earned]) -> None:

@@ -213,7 +213,7 @@ class Together:
             key=lambda one: (
                 rules.cars_nominated and not one[1][0].line.nominated,
                 not one[0].present,
-                -one[0].points,
+                one[0].points if rules.low else -one[0].points,
                 NO_PLACE if one[1][0].line.entry in self.race.stopped_short else one[0].place or NO_PLACE,
                 one[1][0].line.entry,
             ),

@@ -221,7 +221,7 @@ def _drove(rules: Rules, line: Line, driver: int) -> bool:
 
 
 def _added(rules: Rules, race: RaceResults, cars: list[tuple[Fraction, Fraction, int | None, Line]]) -> Got:
-    best = sorted(cars, key=lambda car: (-car[0], car[2] or 999, car[3].entry))
+    best = sorted(cars, key=lambda car: (car[0] if rules.low else -car[0], car[2] or 999, car[3].entry))
     scoring = best if rules.cars is None else best[: rules.cars]
     return Got(
         sum((points for points, *_ in scoring), Fraction(0)) + sum((bonus for _, bonus, *_ in best), Fraction(0)),

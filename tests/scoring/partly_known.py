@@ -313,7 +313,7 @@ def rarer_rules(draw: st.DrawFn) -> Rules:
         "scales": {"race": low_scale if low else draw(st.sampled_from([[3, 2, 1], [1, 3], {"places": [4], "dns": 2}]))},
         "entries": draw(st.sampled_from([0, 9])),
         "bonuses": [] if low else draw(st.sampled_from([[], [{"on": "qualifying_position", "scale": [2, 1]}]])),
-        "cars": "all" if low else draw(st.sampled_from(["all", 1])),
+        "cars": draw(st.sampled_from(["all", 1])),
         "others_move_up": draw(st.booleans()),
         "segments": draw(st.sampled_from([[], [{"drop": 1}], [{"best": 1}]])),
         "absent": draw(st.booleans()),

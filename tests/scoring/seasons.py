@@ -143,7 +143,7 @@ def rare_rules(draw: st.DrawFn) -> Rules:
         "round_multiplier": draw(st.sampled_from([{}, {2: 1.5}, {1: "2/7"}])),
         "shared": draw(st.sampled_from(["each", "split", "none"])),
         "bonuses": [] if low else draw(st.sampled_from([[], bonuses[:1], bonuses])),
-        "cars": "all" if low else draw(st.sampled_from(["all", 1, 2])),
+        "cars": draw(st.sampled_from(["all", 1, 2])),
         "unit": draw(st.sampled_from(["round", "session"])),
         **draw(st.sampled_from([{}, {}, {"unit": "round", "best_of_round": 1}])),
         "not_droppable": draw(st.sampled_from([[], [{"tag": "finale"}]])),
