@@ -103,7 +103,7 @@ def test_tables_alone_leave_the_results_as_they_are(season: Season) -> None:
 
 def test_who_moved_is_told_with_places_and_points_before_and_after(season: Season) -> None:
     Place.objects.filter(position=2).update(position=3)
-    assert recompute(tables=True)[0] == "Coupe d’Essai 2024: Overall: Brac 2 → 2, 18 → 15 points"
+    assert recompute(tables=True)[0] == "Coupe d’Essai 2024: Overall: Brac still 2, 18 → 15 points"
 
 
 def test_a_text_that_other_hands_have_changed_is_found(season: Season) -> None:
