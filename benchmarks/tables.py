@@ -2,8 +2,9 @@
 
     DATABASE_URL=postgres://… python -m benchmarks.scoring --seasons 1000
 
-makes a scratch database on that server and runs this in it. Beside each time stands that of the yardstick, a tiny commit on the
-same server. Times are of the clock where somebody waits; the processor's are beside them.
+makes a scratch database on that server and runs this in it. Beside the times stand those of the yardsticks: a tiny commit on
+the same server, and the bare loop of `benchmarks.scoring` between corrections. Times are of the clock where somebody waits; the
+processor's are beside them.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from django.contrib.auth.models import User  # noqa: E402  the apps must be read
 from django.core.exceptions import ValidationError  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
+from benchmarks import scoring  # noqa: E402
 from benchmarks.many_seasons import analyze, build  # noqa: E402
 from racing.corrections import correct  # noqa: E402
 from racing.models import Entry, Race, Season  # noqa: E402
@@ -39,6 +41,8 @@ from standings.storing import table_rows  # noqa: E402
 from standings.views.moment import one_moment  # noqa: E402
 
 FEW = 10
+#: From this version on a connection can be told to count.
+PG_15 = 150000
 #: Milliseconds of a correction at the median; how many times dearer it may be with all seasons stored; seconds and MB of all.
 GOALS = {"correction": 30.0, "growth": 1.2, "all": 40.0, "memory": 400.0}
 
@@ -90,14 +94,20 @@ class Corrector:
             return
 
 
-def corrections(seasons: int, repeats: int) -> tuple[list[float], list[float]]:
-    """Give the milliseconds of corrections spread over all seasons, by the clock and of this process."""
+def corrections(seasons: int, repeats: int) -> tuple[list[float], list[float], list[float]]:
+    """Give the milliseconds of corrections spread over all seasons, by the clock and of this process, and of bare loops."""
     chance = random.Random(seasons)
     keys = [chance.randint(1, seasons) for _ in range(repeats)]
     correctors = {key: Corrector(key, key) for key in set(keys)}
     correctors[keys[0]].correct()  # what is loaded once is not counted
-    taken = [timed(correctors[key].correct) for key in keys]
-    return [clock for clock, _ in taken], [own for _, own in taken]
+    rules, races = scoring.championships(), scoring.season(chance)
+    loops, clocks, owns = [], [], []
+    for key in keys:
+        loops += scoring.milliseconds(lambda: scoring.bare_loop(rules, races), 1)
+        clock, own = timed(correctors[key].correct)
+        clocks.append(clock)
+        owns.append(own)
+    return clocks, owns, loops
 
 
 def compute_all() -> tuple[float, float]:
@@ -110,8 +120,11 @@ def compute_all() -> tuple[float, float]:
 
 def rows_written() -> int:
     """Give how many rows the database has ever written, of all tables."""
-    time.sleep(1.5)  # what a process did is counted a moment after its end
     with connection.cursor() as cursor:
+        # What this connection wrote itself would be counted within ten seconds, what a process did a moment after its end.
+        if connection.pg_version >= PG_15:  # type: ignore[attr-defined]  # of PostgreSQL alone
+            cursor.execute("SELECT pg_stat_force_next_flush()")
+        time.sleep(1.5)
         cursor.execute("SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables")
         return int(cursor.fetchone()[0])
 
@@ -177,7 +190,7 @@ def measure(seasons: int, repeats: int, pairs: int) -> list[Row]:
     build(FEW)
     call_command("recompute", tables=True, processes=1, verbosity=0, stdout=StringIO())
     analyze()
-    few, few_own = corrections(FEW, repeats)
+    few, few_own, _ = corrections(FEW, repeats)
     begun = time.perf_counter()
     build(seasons - FEW, FEW + 1)
     print(f"{seasons} seasons made in {time.perf_counter() - begun:.0f} s", flush=True)
@@ -186,13 +199,14 @@ def measure(seasons: int, repeats: int, pairs: int) -> list[Row]:
     again, _ = compute_all()
     written = rows_written() - before
     analyze()
-    many, many_own = corrections(seasons, repeats)
+    many, many_own, loops = corrections(seasons, repeats)
     tiny = tiny_commits()
     middle, growth = statistics.median(many), statistics.median(many) / statistics.median(few)
     at_once = pairs_at_once(pairs, Season.objects.select_related("series").get(pk=FEW))
     wrong = at_once["errors"] + at_once["wrong"]
     return [
         ("a tiny commit", f"{tiny:.2f} ms", "", True),
+        ("a bare loop between corrections", f"{statistics.median(loops):.2f} ms", "", True),
         (f"a correction, {FEW} seasons", _spread(few, few_own), "", True),
         (
             f"a correction, {seasons} seasons",
