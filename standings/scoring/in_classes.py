@@ -6,7 +6,7 @@ the classes are known of those cars that matter: of the subject's own, and of th
 other cars may have run in any classes, whichever the order asks for.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -15,13 +15,11 @@ from typing import Any
 from racing.terms import OVERALL, TRACK, Contest
 from standings.scoring.earnings import Beside, Range, not_worse
 from standings.scoring.groups import UNHEARD_OF, Running, Settled
-from standings.scoring.outcomes import Worth
 from standings.scoring.places import may_pass
 from standings.scoring.possible import Orders
-from standings.scoring.results import Entrants, Line, RaceResults
-from standings.scoring.rules import Ranking, Rules
+from standings.scoring.results import Line
+from standings.scoring.rules import Ranking
 from standings.scoring.stakes import Stakes
-from standings.scoring.units import Units
 
 #: So many ways in which cars may have run in classes are looked at for one subject; of more it is not followed.
 CASES = 48
@@ -31,55 +29,60 @@ Chosen = tuple[tuple[int, frozenset[str]], ...]
 Asked = tuple[frozenset[int], Chosen]
 
 
+@dataclass(slots=True)
+class _Found:
+    """What was found of a race so far: its ways and their orders, and what holds of subjects whose cars are alike.
+
+    `may_be` tells whether cars of which places are told may have run in certain classes; `nowhere` are those who would have
+    belonged to the championship in no way; `followed_all` is false once some were too many.
+    """
+
+    in_classes: dict[Asked, Stakes | None] = field(default_factory=dict)
+    orders_in: dict[Chosen, Orders] = field(default_factory=dict)
+    may_be: dict[object, bool | None] = field(default_factory=dict)
+    of_alike: dict[object, Range | None] = field(default_factory=dict)
+    nowhere: set[object] = field(default_factory=set)
+    beside_alike: dict[object, Beside] = field(default_factory=dict)
+    followed_all: bool = True
+
+
 class StakesInClasses(Stakes):
     """What is at stake in a race, in whichever classes its cars ran."""
 
-    def __init__(
-        self,
-        rules: Rules,
-        units: Units,
-        race: RaceResults,
-        entrants: Entrants,
-        worths: dict[object, Worth],
-        orders: Orders,
-    ) -> None:
-        super().__init__(rules, units, race, entrants, worths, orders)
-        self._worths = worths
-        self._in_classes: dict[Asked, Stakes | None] = {}
-        self._orders_in: dict[Chosen, Orders] = {}
-        self._told_of = [line for line in race.lines if line.places]
-        #: Whether cars of which places are told may have run in certain classes.
-        self._may_be: dict[object, bool | None] = {}
-        self._of_alike: dict[object, Range | None] = {}
-        self._nowhere: set[object] = set()
-        self._beside_alike: dict[object, Beside] = {}
-        self._followed_all = True
+    @cached_property
+    def _found(self) -> _Found:
+        return _Found()
+
+    @cached_property
+    def _told_of(self) -> list[Line]:
+        """The cars of which some place is told."""
+        return [line for line in self.race.race.lines if line.places]
 
     def look_at_all(self) -> None:
         """Look at every subject, as without classes; all of what was looked at must have been followed."""
         super().look_at_all()
         if self.race.classes_matter:
-            asked = [case for case in self._in_classes.values() if case is not None]
-            self.exact = self._followed_all and all(case.race.exact for case in asked)
-            for subject in [one for one in self.cars if self._key(one) in self._nowhere]:
+            asked = [case for case in self._found.in_classes.values() if case is not None]
+            self.exact = self._found.followed_all and all(case.race.exact for case in asked)
+            for subject in [one for one in self.cars if self._key(one) in self._found.nowhere]:
                 # In none of the classes that it may have run in it would have belonged to the championship.
                 del self.cars[subject]
 
     def release(self) -> None:
         """Keep what was found of the ways, and not the ways themselves."""
-        self._in_classes.clear()
-        self._orders_in.clear()
+        self._found.in_classes.clear()
+        self._found.orders_in.clear()
 
     def range(self, subject: int) -> Range:
         """Give the least and the most of one subject."""
         if not self.race.classes_matter or subject not in self.cars:
             return super().range(subject)
         key = self._key(subject)
-        if key not in self._of_alike:
-            self._of_alike[key] = self._in_each(subject)
-        found = self._of_alike[key]
+        if key not in self._found.of_alike:
+            self._found.of_alike[key] = self._in_each(subject)
+        found = self._found.of_alike[key]
         if found is None:
-            self._followed_all = False
+            self._found.followed_all = False
             return super().range(subject)
         return found
 
@@ -88,7 +91,7 @@ class StakesInClasses(Stakes):
         if not cases:
             return None
         if not any(subject in case.cars for case in cases):
-            self._nowhere.add(self._key(subject))
+            self._found.nowhere.add(self._key(subject))
         return cases[0]._of_any([case.range(subject) for case in cases])
 
     def _look_at_both(self, subject: int, leader: int) -> Beside:
@@ -98,9 +101,9 @@ class StakesInClasses(Stakes):
         both = [{car.line.entry for car in self.cars[one]} for one in (subject, leader)]
         if both[0] & both[1]:
             key = subject, leader
-        found = self._beside_alike.get(key)
+        found = self._found.beside_alike.get(key)
         if found is None:
-            found = self._beside_alike[key] = self._both_in_each(subject, leader)
+            found = self._found.beside_alike[key] = self._both_in_each(subject, leader)
         return found
 
     def _both_in_each(self, subject: int, leader: int) -> Beside:
@@ -167,9 +170,9 @@ class StakesInClasses(Stakes):
 
     def _case(self, asked: Asked) -> Stakes | None:
         """Give the race if some cars ran in certain classes, None if they cannot have."""
-        if asked not in self._in_classes:
-            self._in_classes[asked] = self._new_case(*asked)
-        return self._in_classes[asked]
+        if asked not in self._found.in_classes:
+            self._found.in_classes[asked] = self._new_case(*asked)
+        return self._found.in_classes[asked]
 
     def _new_case(self, own: frozenset[int], chosen: Chosen) -> Stakes | None:
         classes = dict(chosen)
@@ -184,15 +187,15 @@ class StakesInClasses(Stakes):
             replace(race, lines=tuple(map(settled, race.lines))),
             replace(entrants, listed=tuple(map(settled, entrants.listed))),
             self._worths,
-            self._orders_in.setdefault(chosen, Orders()),
+            self._found.orders_in.setdefault(chosen, Orders()),
             Settled(self._running, own),
         )
         told = frozenset([(line.entry, classes[line.entry]) for line in self._told_of if line.entry in classes])
-        if told not in self._may_be:
+        if told not in self._found.may_be:
             contests = {contest for line in self._told_of for contest, _ in line.places}
             answers = {found.race.fitting(contest).fits() for contest in contests}
-            self._may_be[told] = False if False in answers else None if None in answers else True
-        may_be = self._may_be[told]
+            self._found.may_be[told] = False if False in answers else None if None in answers else True
+        may_be = self._found.may_be[told]
         found.race.followed = found.race.followed and may_be is not None
         return found if may_be is not False else None
 

@@ -52,7 +52,7 @@ class Stakes:
             for name, count in scales_of(self.race)
         ]
         self._together = Together(rules, self.race)
-        self._units = units
+        self._units, self._worths = units, worths
         self._ranges: dict[int, Range] = {}
         self._sums: dict[object, Range] = {}
         self._nobody: Range | None = None
