@@ -39,6 +39,8 @@ for:
 - points for as many as there were entries, if no number is given, of several cars of one subject or where many points are good;
 - a bonus that stays where the rest of a score is dropped, and has its least or most with another place than the points have;
 - `others_move_up`;
+- bonuses by class for being first beside the race, of a car that runs in several classes that are ranked, if it is not told of
+  which it was the first;
 - most laps led, where that is split, where nobody but cars of the same subject may have led more, and where it is told how many
   started and perhaps nobody of whom that is told led more;
 - several cars of one subject whose places in qualifying are paid and not known;

@@ -8,16 +8,7 @@ from hypothesis import given
 
 from racing.terms import OVERALL, Contest, Status
 from standings.scoring import Bounds, Entrants, Line, RaceResults, Rules, Subject, bound, parse_rules, score
-from tests.scoring import partly_known
-from tests.scoring.test_bounds_by_brute_force import (
-    EVERY_WAY,
-    Season,
-    are_exactly_those_of_all,
-    are_those_of_all,
-    are_within_their_reach,
-    completed,
-    is_certain_where_it_is_told,
-)
+from tests.scoring import against, partly_known
 
 CARS = tuple(Line(key, (100 + key,), team=201) for key in (1, 2, 3))
 PAID: dict[str, Any] = {"scales": {"race": [5]}, "bonuses": [{"on": "most_laps_led", "points": 2}], "listed": "entered"}
@@ -66,27 +57,31 @@ def test_of_two_of_one_team_who_alone_led_one_led_most_but_no_range_is_called_ex
     assert not bounds.exact
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_laps_led(), partly_known.seasons_with_laps_led(3))
-def test_the_least_and_the_most_are_those_of_all_who_may_have_led(rules: Rules, season: Season) -> None:
-    are_those_of_all(*completed(rules, season, WAYS))
+def test_the_least_and_the_most_are_those_of_all_who_may_have_led(rules: Rules, season: against.Season) -> None:
+    against.are_those_of_all(*against.completed(rules, season, WAYS))
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_laps_led(), partly_known.seasons_with_laps_led(3))
-def test_they_are_exact_for_one_car_each_where_it_is_not_told_how_many_started(rules: Rules, season: Season) -> None:
+def test_they_are_exact_for_one_car_each_where_it_is_not_told_how_many_started(
+    rules: Rules, season: against.Season
+) -> None:
     races, entrants = season
     alone = replace(rules, subject=Subject.CREW, best_of_round=None, not_droppable=frozenset())
-    are_exactly_those_of_all(*completed(alone, ([replace(race, starters=None) for race in races], entrants), WAYS))
+    against.are_exactly_those_of_all(
+        *against.completed(alone, ([replace(race, starters=None) for race in races], entrants), WAYS)
+    )
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_laps_led(), partly_known.seasons_with_laps_led(3))
-def test_a_lead_is_certain_only_if_it_is_whoever_led(rules: Rules, season: Season) -> None:
-    is_certain_where_it_is_told(*completed(rules, season, WAYS))
+def test_a_lead_is_certain_only_if_it_is_whoever_led(rules: Rules, season: against.Season) -> None:
+    against.is_certain_where_it_is_told(*against.completed(rules, season, WAYS))
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_laps_led(), partly_known.seasons_with_laps_led(3))
-def test_nobody_is_beyond_his_positions_whoever_led(rules: Rules, season: Season) -> None:
-    are_within_their_reach(rules, season)
+def test_nobody_is_beyond_his_positions_whoever_led(rules: Rules, season: against.Season) -> None:
+    against.are_within_their_reach(rules, season)

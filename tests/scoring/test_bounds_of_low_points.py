@@ -10,14 +10,7 @@ from hypothesis import assume, given
 
 from racing.terms import OVERALL, Contest, Status
 from standings.scoring import Bounds, Entrants, Line, RaceResults, Rules, bound, parse_rules, score
-from tests.scoring import completing, partly_known
-from tests.scoring.test_bounds_by_brute_force import (
-    EVERY_WAY,
-    Season,
-    are_those_of_all,
-    completed,
-    none_lies_beyond,
-)
+from tests.scoring import against, completing, partly_known
 
 CARS = tuple(Line(key, (100 + key,), team=max(key - 1, 1)) for key in range(1, 5))
 #: Whoever took part and has no place is paid five points; who did not, ten.
@@ -112,20 +105,20 @@ def test_a_meeting_that_is_dropped_takes_all_its_races_along() -> None:
     assert least <= 3
 
 
-def are_those_of_all_or_without_end(rules: Rules, season: Season) -> None:
+def are_those_of_all_or_without_end(rules: Rules, season: against.Season) -> None:
     """Assert that the bounds are the least and the most of all completions, and that there is none where it has no end."""
     races, entrants = season
-    table, bounds, totals = completed(rules, season)
+    table, bounds, totals = against.completed(rules, season)
     if not any(entrants[race.key].others and race.starters is None for race in races):
-        are_those_of_all(table, bounds, totals)
+        against.are_those_of_all(table, bounds, totals)
         return
-    none_lies_beyond(table, bounds, totals)
+    against.none_lies_beyond(table, bounds, totals)
     if bounds is None or not bounds.exact or rules.segments or rules.best_of_round:
         # How bad a place may have been that has no end decides what is dropped: not all of those can be looked at.
         return
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(completing, "FURTHER", 1)
-        further = completed(rules, season)[2]
+        further = against.completed(rules, season)[2]
     for subject, (least, most) in bounds.points.items():
         possible = [[total.get(subject, Fraction(0)) for total in known] for known in (totals, further)]
         assert least == min(possible[0])
@@ -135,9 +128,9 @@ def are_those_of_all_or_without_end(rules: Rules, season: Season) -> None:
             assert most == max(possible[0])
 
 
-def nobody_is_better_than_who_leads_for_certain(rules: Rules, season: Season) -> None:
+def nobody_is_better_than_who_leads_for_certain(rules: Rules, season: against.Season) -> None:
     """Assert that nobody has fewer points than who is told to lead for certain."""
-    _, bounds, totals = completed(rules, season)
+    _, bounds, totals = against.completed(rules, season)
     assume(bounds is not None and bounds.lead is not None)
     assert bounds is not None
     assert bounds.lead is not None
@@ -146,13 +139,13 @@ def nobody_is_better_than_who_leads_for_certain(rules: Rules, season: Season) ->
         assert all(total[leader] <= min(total.values()) for total in totals)
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.low_rules(), partly_known.seasons(3))
-def test_a_lead_is_certain_if_nobody_has_fewer_points_in_any_completion(rules: Rules, season: Season) -> None:
+def test_a_lead_is_certain_if_nobody_has_fewer_points_in_any_completion(rules: Rules, season: against.Season) -> None:
     nobody_is_better_than_who_leads_for_certain(rules, season)
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.low_rules(), partly_known.seasons(3))
-def test_the_least_and_the_most_are_those_of_all_completions(rules: Rules, season: Season) -> None:
+def test_the_least_and_the_most_are_those_of_all_completions(rules: Rules, season: against.Season) -> None:
     are_those_of_all_or_without_end(rules, season)

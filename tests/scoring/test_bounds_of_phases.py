@@ -9,14 +9,7 @@ from hypothesis import given
 
 from racing.terms import OVERALL, Contest, Status
 from standings.scoring import Bounds, Entrants, Line, RaceResults, Rules, bound, parse_rules, score
-from tests.scoring import partly_known
-from tests.scoring.test_bounds_by_brute_force import (
-    EVERY_WAY,
-    Season,
-    are_those_of_all,
-    are_within_their_reach,
-    completed,
-)
+from tests.scoring import against, partly_known
 
 CARS = tuple(Line(key, (100 + key,)) for key in range(1, 5))
 #: After the second round the first two begin anew.
@@ -93,13 +86,13 @@ def test_a_later_phase_is_for_those_of_the_one_before() -> None:
     assert bounds.exact
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_phases(), partly_known.seasons(3))
-def test_nobody_is_ahead_of_who_leads_for_certain(rules: Rules, season: Season) -> None:
-    are_within_their_reach(rules, season)
+def test_nobody_is_ahead_of_who_leads_for_certain(rules: Rules, season: against.Season) -> None:
+    against.are_within_their_reach(rules, season)
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_phases(), partly_known.seasons(3))
-def test_the_least_and_the_most_are_those_of_all_completions(rules: Rules, season: Season) -> None:
-    are_those_of_all(*completed(rules, season))
+def test_the_least_and_the_most_are_those_of_all_completions(rules: Rules, season: against.Season) -> None:
+    against.are_those_of_all(*against.completed(rules, season))

@@ -9,16 +9,7 @@ from hypothesis import given
 
 from racing.terms import OVERALL, Contest, Status
 from standings.scoring import Bounds, Entrants, Line, RaceResults, Rules, Subject, bound, parse_rules, score
-from tests.scoring import partly_known
-from tests.scoring.test_bounds_by_brute_force import (
-    EVERY_WAY,
-    Season,
-    are_exactly_those_of_all,
-    are_those_of_all,
-    are_within_their_reach,
-    completed,
-    is_certain_where_it_is_told,
-)
+from tests.scoring import against, partly_known
 
 CARS = tuple(Line(key, (100 + key,)) for key in (1, 2, 3))
 PAID: Mapping[str, Any] = {
@@ -74,26 +65,26 @@ def test_where_a_title_numbers_its_own_those_behind_move_up() -> None:
     assert bounds.exact
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_laps(), partly_known.seasons_with_laps(3))
-def test_the_least_and_the_most_are_those_of_all_completions(rules: Rules, season: Season) -> None:
-    are_those_of_all(*completed(rules, season))
+def test_the_least_and_the_most_are_those_of_all_completions(rules: Rules, season: against.Season) -> None:
+    against.are_those_of_all(*against.completed(rules, season))
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_laps(), partly_known.seasons_with_laps(3))
-def test_they_are_exact_for_one_car_each(rules: Rules, season: Season) -> None:
+def test_they_are_exact_for_one_car_each(rules: Rules, season: against.Season) -> None:
     alone = replace(rules, subject=Subject.CREW, best_of_round=None, not_droppable=frozenset(), drop_bonus=True)
-    are_exactly_those_of_all(*completed(alone, season))
+    against.are_exactly_those_of_all(*against.completed(alone, season))
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_laps(), partly_known.seasons_with_laps(3))
-def test_a_lead_is_certain_only_if_it_is_in_all_of_them(rules: Rules, season: Season) -> None:
-    is_certain_where_it_is_told(*completed(rules, season))
+def test_a_lead_is_certain_only_if_it_is_in_all_of_them(rules: Rules, season: against.Season) -> None:
+    against.is_certain_where_it_is_told(*against.completed(rules, season))
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_laps(), partly_known.seasons_with_laps(3))
-def test_nobody_is_beyond_his_positions_in_any_of_them(rules: Rules, season: Season) -> None:
-    are_within_their_reach(rules, season)
+def test_nobody_is_beyond_his_positions_in_any_of_them(rules: Rules, season: against.Season) -> None:
+    against.are_within_their_reach(rules, season)

@@ -10,16 +10,7 @@ from racing.terms import OVERALL, Contest, Status
 from standings.scoring import Bounds, Entrants, Line, RaceResults, Rules, bound, parse_rules, score
 from standings.scoring.decided import OF_ALL
 from standings.scoring.rules import Decision, DecisionKind
-from tests.scoring import partly_known
-from tests.scoring.test_bounds_by_brute_force import (
-    EVERY_WAY,
-    Season,
-    are_exactly_those_of_all,
-    are_those_of_all,
-    are_within_their_reach,
-    completed,
-    is_certain_where_it_is_told,
-)
+from tests.scoring import against, partly_known
 
 CARS = (Line(1, (101,)), Line(2, (102, 103)), Line(3, (104,)))
 PAID: dict[str, Any] = {
@@ -84,27 +75,27 @@ def test_points_of_a_place_that_he_need_not_have_had_make_no_exact_bounds() -> N
     assert not bounds.exact
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_decisions(), partly_known.seasons(3, 2))
-def test_the_least_and_the_most_are_those_of_all_whatever_was_decided(rules: Rules, season: Season) -> None:
-    are_those_of_all(*completed(rules, season))
+def test_the_least_and_the_most_are_those_of_all_whatever_was_decided(rules: Rules, season: against.Season) -> None:
+    against.are_those_of_all(*against.completed(rules, season))
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_decisions(), partly_known.seasons(3, 1))
-def test_they_are_exact_where_all_of_a_score_was_taken_or_set(rules: Rules, season: Season) -> None:
+def test_they_are_exact_where_all_of_a_score_was_taken_or_set(rules: Rules, season: against.Season) -> None:
     taken = [replace(one, position=None, entry=None) for one in rules.decisions if one.kind in OF_ALL]
     plain = replace(rules, best_of_round=None, not_droppable=frozenset(), drop_bonus=True, decisions=tuple(taken))
-    are_exactly_those_of_all(*completed(plain, season))
+    against.are_exactly_those_of_all(*against.completed(plain, season))
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_decisions(), partly_known.seasons(3, 2))
-def test_a_lead_is_certain_only_if_it_is_whatever_was_decided(rules: Rules, season: Season) -> None:
-    is_certain_where_it_is_told(*completed(rules, season))
+def test_a_lead_is_certain_only_if_it_is_whatever_was_decided(rules: Rules, season: against.Season) -> None:
+    against.is_certain_where_it_is_told(*against.completed(rules, season))
 
 
-@EVERY_WAY
+@against.EVERY_WAY
 @given(partly_known.rules_with_decisions(), partly_known.seasons(3, 2))
-def test_nobody_is_beyond_his_positions_whatever_was_decided(rules: Rules, season: Season) -> None:
-    are_within_their_reach(rules, season)
+def test_nobody_is_beyond_his_positions_whatever_was_decided(rules: Rules, season: against.Season) -> None:
+    against.are_within_their_reach(rules, season)
