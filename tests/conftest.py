@@ -13,6 +13,7 @@ from django.utils import translation
 from racing.celery import app
 from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
 from tests.installation import Installation, Migrated, install, migrate
+from tests.lacking import leave_out
 from tests.reaching import NOWHERE, reaches_a_database, refuse
 
 
@@ -69,9 +70,9 @@ def staff_client(staff: User) -> Client:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """Give a headless Chromium (playwright's Browser); tests that want it are skipped where none is installed."""
+    """Give a headless Chromium (playwright's Browser); tests that want it are left out where none is installed."""
     if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}: install the package 'chromium'")
+        leave_out(f"no Chromium at {CHROMIUM}: install the package 'chromium'")
     from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  slow to import, only browser tests need it
 
     expect.set_options(timeout=20_000)

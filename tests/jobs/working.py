@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import dj_database_url
-import pytest
 from django.db.utils import ConnectionHandler
 from kombu import Connection
 
 from tests.installation import SQLITE, Migrated
+from tests.lacking import leave_out
 from tests.processes import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,14 +32,14 @@ BROKERS = {
 
 
 def need(broker: str) -> str:
-    """Give the broker's address; without an answer from there the test is skipped, and says why."""
+    """Give the broker's address; without an answer from there the test is left out, and says why."""
     url = BROKERS[broker]
     place = urlsplit(url)
     if place.hostname:
         try:
             socket.create_connection((place.hostname, place.port or 0), timeout=2).close()
         except OSError as error:
-            pytest.skip(f"no {broker} at {place.hostname}:{place.port} ({error})")
+            leave_out(f"no {broker} at {place.hostname}:{place.port} ({error})")
     return url
 
 

@@ -14,6 +14,10 @@ from racing.reading.learned.vectors import word_table
 from racing.reading.lexicon import lexicon
 from racing.reading.reader import tell
 
+#: Why a comparison with it is left out where it is not installed.
+TRAINING = (
+    "PyTorch is for training the nets (scripts/training), and hundreds of megabytes: the product reads without it"
+)
 _TWO_RACES = """Course 1 : l'éclat de {a}
 
 {a} s'impose samedi devant {b} et {c}. Parti troisième, il prend la tête au premier freinage.
@@ -105,7 +109,7 @@ def test_each_net_of_several_reads_as_if_it_were_alone() -> None:
 
 
 def test_a_recurrent_layer_does_what_pytorch_does() -> None:
-    torch = pytest.importorskip("torch")
+    torch = pytest.importorskip("torch", reason=TRAINING)
     weights = _weights(3, 5, 4)
     twin = torch.nn.GRU(5, 4, bidirectional=True, batch_first=True)
     twin.load_state_dict({name[2:]: torch.from_numpy(rows[0]) for name, rows in weights.items()})
@@ -115,7 +119,7 @@ def test_a_recurrent_layer_does_what_pytorch_does() -> None:
 
 
 def test_the_net_in_numpy_says_what_its_twin_in_pytorch_says() -> None:
-    torch = pytest.importorskip("torch")
+    torch = pytest.importorskip("torch", reason=TRAINING)
     twins = pytest.importorskip("scripts.training.twin")
     table = word_table()
     story = tell(_TWO_RACES.format(a="Élie Marchand", b="Tom Verhaegen", c="Luca Bassi"), lexicon("fr"))
