@@ -25,7 +25,7 @@ from standings.editing.rows import (
     tell_tiebreak,
 )
 from standings.editing.scales import show_scale_by, show_scales, tell_scale_by, tell_scales
-from standings.scoring import Subject
+from standings.scoring import Mistake, RulesError, Subject
 from standings.scoring.parts import EXACT
 from standings.scoring.rules import Ineligible, Listed, Ranking, Shared
 
@@ -133,6 +133,8 @@ def _show_rounding(value: Any) -> Fields:
 
 def _tell_rounding(fields: Fields) -> Any:
     if fields["half"] == EXACT:
+        if fields["decimals"].strip():
+            raise RulesError(Mistake.NOTHING_ROUNDED, "round_points_to.decimals")
         return EXACT
     told = {"decimals": texts.number_of(fields["decimals"], "round_points_to")} if fields["decimals"].strip() else {}
     if fields["half"] == "down":
@@ -152,6 +154,8 @@ def _show_classified(value: Any) -> Fields:
 
 def _tell_classified(fields: Fields) -> Any:
     if not fields["min_share"].strip() and not fields["flag"]:
+        if fields["class_winner"]:
+            raise RulesError(Mistake.LEFT_EMPTY, "classified.min_share")
         return NOTHING
     found: Fields = {"min_share": texts.points_of(fields["min_share"] or "0", "classified.min_share")}
     if fields["class_winner"]:
@@ -180,6 +184,8 @@ def _show_listed(value: Any) -> Fields:
 
 def _tell_listed(fields: Fields) -> Any:
     if sessions := texts.words_of(fields["listed_in"]):
+        if fields["listed"] not in ("", Listed.CLASSIFIED):
+            raise RulesError(Mistake.NOT_BY_SESSIONS, "listed.listed_in")
         return {"classified": sessions}
     return fields["listed"] if fields["listed"] not in ("", Listed.CLASSIFIED) else NOTHING
 

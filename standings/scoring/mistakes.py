@@ -59,6 +59,8 @@ class Mistake(StrEnum):
     NOT_PAIRS = "not_pairs"
     SAID_TWICE = "said_twice"
     GIVEN_TWICE = "given_twice"
+    NOTHING_ROUNDED = "nothing_rounded"
+    NOT_BY_SESSIONS = "not_by_sessions"
     NOT_UNDONE = "not_undone"
     BROKEN_FILE = "broken_file"
     MISSING_IN_FILE = "missing_in_file"
@@ -124,6 +126,13 @@ SENTENCES: Mapping[Mistake, str] = {
         '"%(key)s" is said by the fields above and again in the text: only one of them can hold.'
     ),
     Mistake.GIVEN_TWICE: gettext_noop('"%(key)s" is given twice: take one of them out.'),
+    Mistake.NOTHING_ROUNDED: gettext_noop(
+        '"%(key)s" says how finely to round, but nothing is rounded: leave it empty, or choose how to round.'
+    ),
+    Mistake.NOT_BY_SESSIONS: gettext_noop(
+        '"%(key)s" names sessions in which one must be classified, but the table does not list who was classified: leave it '
+        "empty, or choose otherwise who stands in the table."
+    ),
     Mistake.NOT_UNDONE: gettext_noop(
         '"%(key)s" cannot be taken away in mid-season: the rules have no word for its absence.'
     ),

@@ -68,6 +68,14 @@ WRONG: dict[Mistake, tuple[Any, str]] = {
     Mistake.NOT_PAIRS: (lambda: pairs_of("5 = 2", "round_multiplier"), "round_multiplier"),
     Mistake.SAID_TWICE: (lambda: rules_of(sheet_of({"cars": 2}).fields | {"rest": "cars = 1"}), "cars"),
     Mistake.GIVEN_TWICE: (lambda: tell_scales([SCALE | {"places": "1"}] * 2), "scales.race"),
+    Mistake.NOTHING_ROUNDED: (
+        lambda: rules_of(sheet_of({}).fields | {"half": "exact", "decimals": "1"}),
+        "round_points_to.decimals",
+    ),
+    Mistake.NOT_BY_SESSIONS: (
+        lambda: rules_of(sheet_of({}).fields | {"listed": "scorers", "listed_in": "race"}),
+        "listed.listed_in",
+    ),
     Mistake.NOT_UNDONE: (lambda: held_from({"entries": 20}, {}, 5, "x"), "entries"),
     Mistake.BROKEN_FILE: ("years = [2020", "x.toml"),
     Mistake.MISSING_IN_FILE: ("verified = true", "x.toml"),
