@@ -46,7 +46,9 @@ for:
 - several cars of one subject whose places in qualifying are paid and not known;
 - scales by the number of starters, where cars that nobody has listed may have run of which it is not told whether they count;
 - decisions on a place that a car need not have had, or on who shared a car alone or with times at the wheel;
-- more than a few cars of one subject that are all unknown, and a race whose places leave too many orders to look at;
+- cars of one subject of which too many beginnings would have to be looked at (`many_cars.py`), which is rare; more than a few
+  unknown ones where few points are good, where bonuses or scores that may not be dropped stay when others are, or where it was
+  decided on their points; and a race whose places leave too many orders to look at;
 - cars of which it is not told in which classes they ran, where that decides over more than places by class, and too many ways
   are left to look at each (`in_classes.py`): to a subject's own cars come those of which something is told beside the race.
 

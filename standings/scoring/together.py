@@ -7,6 +7,7 @@ from math import prod
 from standings.scoring.decided import Decided
 from standings.scoring.earnings import Earned, Range, all_of, best, least_of, most_of, worst
 from standings.scoring.groups import Count
+from standings.scoring.many_cars import ManyCars
 from standings.scoring.open_cars import Car, has_run
 from standings.scoring.open_race import OpenRace
 from standings.scoring.outcomes import Option
@@ -14,8 +15,10 @@ from standings.scoring.places import NO_PLACE
 from standings.scoring.possible import Order
 from standings.scoring.rules import Rules
 
-#: So many ways of several cars are looked at one by one; of more, each car is taken for itself.
-WAYS = 4000
+#: So many ways of several cars are looked at one by one; of more, the best and the worst is looked for.
+WAYS = 200
+#: So many where that cannot be; of more, each car is taken for itself.
+MANY_WAYS = 4000
 Owned = tuple[Car, list[Option]]
 Way = tuple[Option, ...]
 #: What several cars bring at least, with a way in which they do, and at most.
@@ -39,7 +42,10 @@ class Together:
         decided: Decided | None = None,
     ) -> Ends | None:
         """Give the same of some ways; None where they are too many, or not all that matter."""
-        ways = self.ways(owned, end)
+        number = prod(len(options) for _, options in owned)
+        if number > WAYS and decided is None and self._falls_apart(owned):
+            return ManyCars(self, owned, end, count).ends()
+        ways = list(self.possible(owned, end)) if number <= MANY_WAYS else None
         if not ways:
             return None
         cars = [car for car, _ in owned]
@@ -119,11 +125,12 @@ class Together:
             most = most._replace(points=sum(high), bonus=high[1])
         return Range(least, most)
 
-    def ways(self, owned: Sequence[Owned], end: int) -> list[Way] | None:
-        """Give the ways in which a race may have ended for several cars at once; None where they are too many."""
-        if prod(len(options) for _, options in owned) > WAYS:
-            return None
-        return list(self.possible(owned, end))
+    def _falls_apart(self, owned: Sequence[Owned]) -> bool:
+        """Tell whether all that several cars bring is no more than what each of them brings, and no less."""
+        rules = self.rules
+        if rules.low or rules.cars_nominated or (self._drops and (rules.not_droppable or not rules.drop_bonus)):
+            return False
+        return rules.cars is None or all(one.points >= 0 for _, options in owned for one in options)
 
     def possible(self, owned: Sequence[Owned], end: int) -> Iterator[Way]:
         """Give the ways that places alone allow; from `end` on they stand for all later ones."""
@@ -133,7 +140,7 @@ class Together:
             yield from product(*(options for _, options in owned))
             return
         # Places of different orders have nothing to do with each other; of who is in several it is not known which is paid.
-        orders = [self._only_order(car) for car in cars]
+        orders = [self.only_order(car) for car in cars]
         ordered = [
             (one, other)
             for one in range(len(cars))
@@ -178,7 +185,7 @@ class Together:
             if last - end - len(order.taken) < len(moving)
         }
 
-    def _only_order(self, car: Car) -> Order | None:
+    def only_order(self, car: Car) -> Order | None:
         """Give the one order of which a car's place is paid, None where there are several."""
         orders = self.race.orders_of(car.line)
         return orders[0] if len(orders) == 1 else None

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from standings.scoring import Rules, together
+from standings.scoring import Rules, many_cars, together
 from tests.scoring import against, partly_known
 
 
@@ -56,5 +56,7 @@ def test_where_the_ways_of_several_cars_are_too_many_to_look_at_no_completion_li
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(together, "WAYS", 0)
+        patch.setattr(together, "MANY_WAYS", 0)
+        patch.setattr(many_cars, "BEGINNINGS", 0)
         found = against.completed(rules, season)
     against.none_lies_beyond(*found)
