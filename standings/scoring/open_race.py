@@ -175,14 +175,15 @@ class OpenRace:
         race = contest is Contest.RACE
         fitting = self.fitting(contest)
         # Guests are not among the starters that are told; and who came in outside the group leaves it as many places less.
-        guests = sum(1 for line in self.all_cars if line.guest and line.entry in group.members)
+        out = self._out if race else frozenset[int]()
+        guests = sum(1 for line in self.all_cars if line.guest and line.entry in group.members - out)
         away = (fitting.surely | fitting.started) - group.members
         outside = sum(1 for line in self.all_cars if not line.guest and line.entry in away)
         return Order(
             contest,
             self.all_cars,
             group,
-            out=self._out if race else frozenset(),
+            out=out,
             placed=self._placed if race else frozenset(),
             others=fitting.others,
             most=fitting.most + guests - outside if fitting.most < NO_PLACE else NO_PLACE,

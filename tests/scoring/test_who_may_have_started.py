@@ -128,3 +128,13 @@ def test_who_did_not_come_in_cannot_have_started_where_those_ahead_were_all_othe
     bounds = bounded([told], starters=3, scales={"race": {"places": SCALE, "start": "1/2"}}, listed="entered")
     # The winner was of the class of the other two: so 3, which is not, was none of the three starters.
     assert all(103 not in one.points for one in bounds)
+
+
+def test_a_guest_that_stopped_was_not_ahead_of_the_last_starter() -> None:
+    cars = Line(1, drivers=(101,), status=Status.FINISHED), Line(2, drivers=(102,), guest=True, status=Status.DNF)
+    races = [RaceResults(1, 1, 1, starters=2, lines=cars)]
+    rules = parse_rules({"scales": {"race": [5, 3, 2]}, "ineligible": "void", "listed": "entered"})
+    (bounds,) = bound(rules, races, score(rules, races), {})
+    # Beside the guest two cars started: of them it was first or second, on the road too.
+    assert bounds.points[101] == (Fraction(3), Fraction(5))
+    assert bounds.exact
