@@ -9,15 +9,17 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from standings.admin import rules_form
+from racing.models import Season as RacingSeason
+from standings.admin.rules_changes import ADD_RULE, with_another_change, with_rule
+from standings.admin.rules_changes import KEY as CHANGES
 from standings.admin.rules_fields import SHEET
-from standings.admin.rules_form import AS_FIELDS, AS_TEXT, FIELDS, LOOK, MORE_ROWS, TEXT, RulesForm
+from standings.admin.rules_form import AS_FIELDS, AS_TEXT, FIELDS, LOOK, LOOKING, MORE_ROWS, TEXT, RulesForm
+from standings.admin.rules_part import Season
 from standings.models import Championship
 from standings.previewing import Preview, preview
 from standings.rulebook import default
+from standings.sheets.calendar import race_name, races_of
 from standings.sheets.subjects import SeasonNames, names_of
-
-LOOKING = (LOOK, AS_TEXT, AS_FIELDS, MORE_ROWS)
 
 
 class ChampionshipForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -36,7 +38,8 @@ class ChampionshipForm(forms.ModelForm):  # type: ignore[type-arg]
         self.rules_before = self.instance.rules
         self.names = names_of(self.instance.season) if self.instance.pk else SeasonNames({}, {}, {}, {}, {})
         classes = tuple(self.instance.season.classes.values_list("name", flat=True)) if self.instance.pk else ()
-        self.season = rules_form.Season(self.names, classes)
+        calendar = calendar_of(self.instance.season) if self.instance.pk else {}
+        self.season = Season(self.names, classes, calendar)
         view = FIELDS if self.instance.pk else TEXT
         self.rules_form = RulesForm(
             self.season, self.stored, with_more_rows(self.data) if self.is_bound else None, view=view
@@ -66,7 +69,7 @@ class ChampionshipForm(forms.ModelForm):  # type: ignore[type-arg]
         """Take up the rules; where somebody has changed them meanwhile, show theirs and these together."""
         given = super().clean()
         own = self.rules_form
-        if MORE_ROWS in self.data:
+        if MORE_ROWS in self.data or ADD_RULE in self.data:
             return given
         if AS_TEXT in self.data or AS_FIELDS in self.data:
             self.rules_form = own.again(TEXT if AS_TEXT in self.data else FIELDS)
@@ -98,14 +101,29 @@ def rules_and_decisions(told: Mapping[str, Any], before: Mapping[str, Any]) -> t
     return rules | ({"adjustments": own} if "adjustments" in before else {}), given[len(own) :]
 
 
+def calendar_of(season: RacingSeason) -> dict[int, str]:
+    """Name each race of a season with its round and its day, as far as they are known."""
+    found = {}
+    for one in races_of(season):
+        date = one.race.date or one.event.start
+        told = [_("round %(number)s") % {"number": one.round}] if one.round is not None else []
+        told += [date_format(date, "j F")] if date else []
+        found[one.race.pk] = f"{race_name(one.race)} ({', '.join(told)})" if told else race_name(one.race)
+    return found
+
+
 def first_rules() -> dict[str, Any]:
     """Give the rules that a new championship begins with: those of the plain default."""
     return dict(default().templates[0].usual.rules)
 
 
 def with_more_rows(data: Any) -> Any:
-    """Give what was sent with one more empty row in the list that a button asks it for."""
+    """Give what was sent with one more row in the list that a button asks it for, or with the fields of one more rule."""
     key = data.get(MORE_ROWS, "")
+    if key == CHANGES:
+        return with_another_change(data)
+    if ADD_RULE in data:
+        return with_rule(data, data[ADD_RULE])
     total = f"{SHEET}-{key}-TOTAL_FORMS"
     if not key or not data.get(total, "").isdecimal():
         return data

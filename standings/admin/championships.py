@@ -16,8 +16,8 @@ from racing import pipeline
 from racing.admin.settling import SettlingAdmin
 from standings.admin import rules_form
 from standings.admin.asking import compute_again
-from standings.admin.championship_form import LOOKING, ChampionshipForm
-from standings.admin.rules_form import LOOK
+from standings.admin.championship_form import ChampionshipForm
+from standings.admin.rules_form import LOOK, LOOKING
 from standings.championships import plans_for
 from standings.models import Championship
 from standings.previewing import Preview, preview

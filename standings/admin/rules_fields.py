@@ -258,11 +258,21 @@ class AdjustmentForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    """A change in mid-season."""
+    """A change in mid-season: since when and why. The rules that it alters have the fields that they have anyway."""
 
     race = one_of(_("From the race on"), ())
-    reason = line(_("Reason"))
-    rules = line(_("What is otherwise"), _("In TOML or JSON, such as cars = 1."), rows=4)
+    reason = line(_("Reason"), _("Stands in the rows that it changes."))
+    keys = forms.MultipleChoiceField(
+        choices=[(key, words.KEYS[key]) for key in words.KEYS], required=False, widget=forms.MultipleHiddenInput
+    )
+    without = ticks(_("Leave as it was"), [(key, words.KEYS[key]) for key in words.KEYS])
+    add = one_of(_("Another rule that changes"), words.ALTERED)
+
+    def clean_add(self) -> str:
+        """Refuse a rule that was chosen and not told: nobody would see that it was left out."""
+        if self.cleaned_data["add"]:
+            raise forms.ValidationError(_("Press “Show its fields” to tell what it becomes, or choose none."))
+        return ""
 
 
 class WholeForm(forms.Form):
@@ -286,12 +296,12 @@ ROW_FORMS = {
     "phases": PhaseForm,
     "tiebreak": TieStepForm,
     "adjustments": AdjustmentForm,
-    "changes": ChangeForm,
 }
 FORMSETS = {
     key: forms.formset_factory(form, extra=0, can_delete=True, max_num=200, absolute_max=300)
     for key, form in ROW_FORMS.items()
 }
+CHANGES = forms.formset_factory(ChangeForm, extra=0, can_delete=True, max_num=50, absolute_max=60)
 #: The fields of a row that stand under "more": the rarer ones.
 MORE = {
     "scales": ("tail", "formula"),
@@ -304,5 +314,4 @@ MORE = {
         *("position", "entry", "visible_from", "scale", "zero", "text"),
         *(f"order{place}" for place in range(1, ORDERED + 1)),
     ),
-    "changes": (),
 }

@@ -15,13 +15,12 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from standings.admin.rules_fields import FORMSETS, SHEET, TIMING, WHOLE, SheetForm, TimingForm, WholeForm
-from standings.admin.rules_rows import shown_list
+from standings.admin.rules_changes import ADD_RULE, ChangesForm
+from standings.admin.rules_fields import SHEET, TIMING, WHOLE, TimingForm, WholeForm
+from standings.admin.rules_part import PLACE, Place, RulePart, Season, offer_choices
 from standings.admin.rules_words import KEYS, WHOLE_SEASON
 from standings.describing_rules import Section, describe_rules
 from standings.editing import held_from, keep_writing, read_text, sheet_of, told_by, write_text, write_value
-from standings.editing.rows import ORDERED, ROWS, is_empty
-from standings.editing.scales import steps_in_order
 from standings.editing.sections import SECTIONS
 from standings.rule_mistakes import in_words
 from standings.scoring import Gathered, Mistake, Rules, RulesError, Subject, parse_rules
@@ -31,20 +30,8 @@ FIELDS, TEXT = "fields", "text"
 SEEN, VIEW = "rules-seen", "rules-view"
 #: Buttons that only look: nothing is saved by them.
 LOOK, AS_TEXT, AS_FIELDS, MORE_ROWS = "_look", "_as_text", "_as_fields", "_more_rows"
-PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(.*))?")
-STEPS = re.compile(r"scale_by\.(steps)(?:\[(\d+)\])?(?:\.(.*))?")
-#: The field of a row that a mistake is told at which names none, where that is not the first.
-FIRST = {"scales": "places", "phases": "set_points"}
-#: What a scale says of several ends of a race, or of one by another name, is told at the field of one.
-ENDED = {"start": "DNF", "dns": "DNS"}
-
-
-@dataclass(frozen=True, slots=True)
-class Season:
-    """What the form offers to choose from."""
-
-    names: SeasonNames
-    classes: tuple[str, ...]
+LOOKING = (LOOK, AS_TEXT, AS_FIELDS, MORE_ROWS, ADD_RULE)
+IN_A_CHANGE = re.compile(r"^changes\[\d+\]\.rules\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +70,14 @@ class RulesForm:
         self.timing = TimingForm(data, prefix=TIMING, initial=since)
         self.whole = WholeForm(data if self.view == TEXT else None, prefix=WHOLE, initial={"whole": write_text(rules)})
         own = data if self.view == FIELDS else None
-        self.fields = SheetForm(own, prefix=SHEET, initial=self.sheet.fields)
-        self.rows = {
-            key: formset(own, prefix=f"{SHEET}-{key}", initial=self.sheet.fields[key])
-            for key, formset in FORMSETS.items()
-        }
-        for key, formset in self.rows.items():
-            # An empty row invites to write one; where rows are, a button asks for another.
-            formset.extra = 0 if self.sheet.fields[key] or key == "changes" else 1
-        # A formset makes its empty form anew each time; this one has what can be chosen, and is copied for another row.
-        self.empty = {key: formset.empty_form for key, formset in self.rows.items()}
-        self._offer()
-        self._offer_scales()
+        self.part = RulePart(season, own, SHEET, self.sheet.fields, [section.key for section in SECTIONS])
+        self.fields, self.rows = self.part.fields, self.part.rows
+        subject = self._subject()
+        self.changes = ChangesForm(season, own, self.sheet.fields["changes"], subject)
+        offer_choices(self.timing.fields["since"], [("", WHOLE_SEASON), *season.races])
+        scales = self.part.scales()
+        self.part.offer(subject, scales)
+        self.changes.offer(scales)
 
     @property
     def seen_json(self) -> str:
@@ -105,51 +88,6 @@ class RulesForm:
     def only_text(self) -> list[str]:
         """The keys that only the text says, by name."""
         return [f"{KEYS[key]} ({key})" if key in KEYS else key for key in self.sheet.rest]
-
-    def _offer(self) -> None:
-        """Fill in what can be chosen: the season's classes, drivers, teams, cars and races, and what the rules name besides."""
-        for name in ("filter_classes", "eligible_classes"):
-            own = [*self.sheet.fields[name], *self.season.classes]
-            _choices(self.fields.fields[name], [(one, one) for one in dict.fromkeys(own)])
-        races = [(str(key), name) for key, name in self.season.names.races.items()]
-        _choices(self.timing.fields["since"], [("", WHOLE_SEASON), *races])
-        cars = [(str(key), name) for key, name in self.season.names.cars.items()]
-        subjects = [(str(key), name) for key, name in self.season.names.subjects(self._subject()).items()]
-        offered = {
-            **dict.fromkeys(("race", "visible_from"), races),
-            "entry": cars,
-            **dict.fromkeys(("subject", *(f"order{place}" for place in range(1, ORDERED + 1))), subjects),
-        }
-        for key in ("adjustments", "changes"):
-            for form in self._all_rows(key):
-                for name, choices in offered.items():
-                    if name in form.fields:
-                        kept = str(form.initial.get(name, ""))
-                        known = not kept or kept in dict(choices)
-                        unknown = [] if known else [(kept, _("no. %(number)s") % {"number": kept})]
-                        _choices(form.fields[name], [("", "–"), *choices, *unknown])
-
-    def _offer_scales(self) -> None:
-        """Let one of the form's scales be chosen; what stands there already may be chosen even where it is none of them."""
-        rows = [{name: form[name].value() for name in ROWS["scales"]} for form in self.rows["scales"].forms]
-        names = [row["session"].strip() or "race" for row in rows if not is_empty("scales", row)]
-        names += self._scales_in_text()
-        chosen = [(form["scale"], {"": "–", "none": _("no points")}) for form in self._all_rows("steps")]
-        chosen += [(form["scale"], {"": "–"}) for form in self._all_rows("adjustments")]
-        chosen += [(self.fields["scale_by_session"], {"": _("of all kinds")})]
-        for field, besides in chosen:
-            offered = {name: name for name in (*names, field.value() or "") if name not in besides}
-            _choices(field.field, list({**besides, **offered}.items()))
-
-    def _scales_in_text(self) -> list[str]:
-        try:
-            scales = read_text(self.fields["rest"].value() or "").get("scales")
-        except RulesError:
-            return []
-        return list(scales) if isinstance(scales, Mapping) else []
-
-    def _all_rows(self, key: str) -> list[forms.Form]:
-        return [*self.rows[key].forms, self.empty[key]]
 
     def _subject(self) -> Subject:
         said = self.fields.data.get(f"{SHEET}-subject") if self.fields.is_bound else self.sheet.fields["subject"]
@@ -176,16 +114,16 @@ class RulesForm:
             return None
 
     def _told(self) -> dict[str, Any] | None:
-        forms_of_view = [self.whole] if self.view == TEXT else [self.fields, *self.rows.values()]
+        shown = [*self.part.all_forms(), *self.changes.all_forms()]
+        forms_of_view = [self.whole] if self.view == TEXT else shown
         self.wrong += [wrong for form in (*forms_of_view, self.timing) for wrong in _all_wrong(form)]
         if self.wrong:
             return None
         if self.view == TEXT:
             told = read_text(self.whole.cleaned_data["whole"].strip(), "whole")
         else:
-            rows = {key: [ROWS[key] | row for row in _sent(formset)] for key, formset in self.rows.items()}
             gathered = Gathered()
-            told = told_by(gathered, {**self.fields.cleaned_data, **rows})
+            told = told_by(gathered, {**self.part.sent(), "changes": self.changes.sent()})
             if gathered.found:
                 gathered.found += _wrong_besides(told, gathered.found)
             gathered.end()
@@ -203,61 +141,27 @@ class RulesForm:
         # All places first: a form that has its sentence no longer tells what was written in it.
         found = error.every if self.view == TEXT else [_as_left_empty(one) for one in error.every]
         for one, (form, name, itself) in [(one, self._place(one)) for one in found]:
-            words = in_words(one, self._called(form, name) if itself else "")
+            called = self._called(form, name)
+            words = in_words(one, called if itself else IN_A_CHANGE.sub("", one.key))
             form.add_error(name, ValidationError(words))
-            self.wrong.append(Wrong(words, form[name].id_for_label) if itself else _wrong(form, name, words))
+            self.wrong.append(Wrong(words if itself else _told_of(called, words), form[name].id_for_label))
 
     def _called(self, form: forms.Form, name: str) -> str:
-        """Name a field as the page does, and its row where there are several."""
+        """Name a field as the page does, and its row where there are several, and the change in mid-season that it is of."""
         label = str(form[name].label)
-        for formset in self.rows.values():
-            if form in formset.forms and len(formset.forms) > 1:
-                return _("%(field)s, row %(number)s") % {"field": label, "number": formset.forms.index(form) + 1}
-        return label
+        change = self.changes.row_of(form)
+        if row := (change[1].part if change else self.part).row_number(form):
+            label = _("%(field)s, row %(number)s") % {"field": label, "number": row}
+        return _("%(field)s, change %(number)s") % {"field": label, "number": change[0]} if change else label
 
-    def _place(self, error: RulesError) -> tuple[forms.Form, str, bool]:
+    def _place(self, error: RulesError) -> Place:
         """Find the field that a mistake is told at, and whether its key is that field, and not the row or a key beside it."""
         if error.key == "since":
             return self.timing, "since_reason", False
         if self.view == TEXT:
             return self.whole, "whole", False
-        match = STEPS.match(error.key) or PLACE.match(error.key)
-        listed, number, inner = match.groups() if match else ("", None, None)
-        last = (inner or "").rpartition(".")[2]
-        root = "scale_by" if listed == "steps" else listed
-        if listed in self.rows and root not in self._rest():
-            form = self._row(listed, int(number) if number else 0, inner or "")
-            if form is not None:
-                first = FIRST.get(listed, next(iter(form.fields)))
-                name = next(name for name in (last, ENDED.get(last, ""), first) if name in form.fields)
-                return form, name, name in (last, ENDED.get(last))
-        section = next((one for one in SECTIONS if one.key == root), None)
-        if section is None or root in self._rest() or root in self.rows:
-            return self.fields, "rest", False
-        own = [f"{root}_{last}", f"{root}_{last}es", f"min_{last}", last, *section.blank]
-        name = next(name for name in own if name in section.blank)
-        return self.fields, name, name in own[:4] or len(section.blank) == 1
-
-    def _rest(self) -> set[str]:
-        try:
-            return set(read_text(self.fields.cleaned_data.get("rest", "")))
-        except RulesError:
-            return set()
-
-    def _row(self, key: str, number: int, within: str) -> forms.Form | None:
-        said = [
-            form
-            for form in self.rows[key].forms
-            if form.is_valid() and not form.cleaned_data.get("DELETE") and not is_empty(key, form.cleaned_data)
-        ]
-        if key == "scales":
-            named = [(form, form.cleaned_data["session"].strip() or "race") for form in said]
-            said = [form for form, name in named if f"{within}.".startswith(f"{name}.")] or said
-        if key == "steps":
-            said = steps_in_order(said, lambda form: form.cleaned_data)
-        if not said:
-            return self.rows[key].forms[0] if self.rows[key].forms else None
-        return said[min(max(number, 1), len(said)) - 1]
+        of_a_change = None if "changes" in self.part.in_text() else self.changes.place(error.key)
+        return of_a_change or self.part.place(error.key)
 
     # --- what is shown -------------------------------------------------------------------------------------------------
 
@@ -301,14 +205,17 @@ class RulesForm:
     @property
     def lists(self) -> dict[str, dict[str, Any]]:
         """Give each list of rows for the template."""
-        return {key: shown_list(key, formset, self.empty[key]) for key, formset in self.rows.items()}
+        return self.part.lists
 
 
 def _as_left_empty(error: RulesError) -> RulesError:
     """Tell what a row lacks as a field that was left empty, which it is to whoever fills it in."""
     if error.details.get("given") == "None":
         return RulesError(Mistake.LEFT_EMPTY, error.key)
-    if error.key.startswith("adjustments[") and error.code in (Mistake.NEEDS, Mistake.NEEDS_A_REASON):
+    if IN_A_CHANGE.sub("", error.key).startswith("adjustments[") and error.code in (
+        Mistake.NEEDS,
+        Mistake.NEEDS_A_REASON,
+    ):
         needed = error.details.get("needed", "reason")
         return RulesError(Mistake.LEFT_EMPTY, f"{error.key}.{'order1' if needed == 'order' else needed}")
     return error
@@ -330,25 +237,12 @@ def _wrong_besides(told: Mapping[str, Any], found: Sequence[RulesError]) -> list
     return []
 
 
-def _choices(field: forms.Field, choices: list[tuple[Any, Any]]) -> None:
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
-
-
 def _seen_in(data: QueryDict, stored: dict[str, Any]) -> dict[str, Any]:
     try:
         seen = json.loads(data.get(SEEN, ""))
     except (ValueError, RecursionError):
         return stored
     return seen if isinstance(seen, dict) else stored
-
-
-def _sent(formset: Any) -> list[dict[str, Any]]:
-    return [
-        {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}
-        for form in formset.forms
-        if not form.cleaned_data.get("DELETE")
-    ]
 
 
 def _all_wrong(form: Any) -> Iterator[Wrong]:
@@ -367,7 +261,11 @@ def _wrong(form: forms.Form, name: str | None, words: str) -> Wrong:
     if name is None:
         return Wrong(words)
     field = form[name]
-    return Wrong(_("%(field)s: %(words)s") % {"field": field.label, "words": words}, field.id_for_label)
+    return Wrong(_told_of(str(field.label), words), field.id_for_label)
+
+
+def _told_of(called: str, words: str) -> str:
+    return _("%(field)s: %(words)s") % {"field": called, "words": words}
 
 
 def changed_keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -4,14 +4,18 @@ from typing import Any
 
 from django import forms
 
-from standings.admin.rules_fields import MORE
+from standings.admin import rules_words as words
+from standings.admin.rules_fields import MORE, SHEET
 from standings.editing.rows import ROWS, UNPLACED, of_entries
 
 
 def shown_list(key: str, formset: Any, empty: forms.Form) -> dict[str, Any]:
     """Give a list: its rows, one to copy for another row, and whether anything is said in it."""
+    title, add = words.ROWS[key]
     return {
-        "key": key,
+        "key": formset.prefix.removeprefix(f"{SHEET}-"),
+        "title": title,
+        "add": add,
         "formset": formset,
         "rows": [_split(key, form) for form in formset.forms],
         "empty": _split(key, empty),

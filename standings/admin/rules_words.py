@@ -52,6 +52,40 @@ KEYS = {
     "adjustments": _("Decisions"),
     "changes": _("Changes in mid-season"),
 }
+#: The rules that may be chosen for a change in mid-season, as the form has them together. Who collects the points stays the
+#: same within a season, and a decision says itself from which race on it is known.
+GROUPS = (
+    (_("Who collects points"), ("rank_within", "filter", "title")),
+    (_("Guests, and who is paid"), ("eligible", "ineligible", "classified")),
+    (
+        _("Points for places"),
+        (
+            *("scales", "scale_by", "round_multiplier", "round_points_to", "only_rounds", "exclude_rounds"),
+            *("sessions", "entries"),
+        ),
+    ),
+    (_("Bonus points"), ("bonuses",)),
+    (_("Cars and crews"), ("cars", "shared", "cars_by", "others_move_up", "bonus_for_cars", "min_drive")),
+    (
+        _("Scores that count"),
+        (
+            *("segments", "unit", "best_of_round", "drop_bonus", "absent", "not_droppable", "drop_schedule"),
+            *("equal_worst", "min_scores", "direction", "phases"),
+        ),
+    ),
+    (_("The order of the table"), ("tiebreak", "listed")),
+)
+ALTERED = [("", "–"), *((group, [(key, KEYS[key]) for key in keys]) for group, keys in GROUPS)]
+#: Of each list of rows what a row is called, and the button that adds one.
+ROWS = {
+    "scales": (_("Scale"), _("Another scale")),
+    "steps": (_("From a number on"), _("Another number")),
+    "bonuses": (_("Bonus"), _("Another bonus")),
+    "segments": (_("Part of the season"), _("Another part of the season")),
+    "phases": (_("Phase"), _("Another phase")),
+    "tiebreak": (_("Step"), _("Another step")),
+    "adjustments": (_("Decision"), _("Another decision")),
+}
 SUBJECTS = [
     ("driver", _("the drivers")),
     ("crew", _("the crews")),

@@ -5,8 +5,9 @@ same for text, `compare` tells two scorings of one season apart.
 """
 
 from standings.editing.comparing import Comparison, Difference, compare
-from standings.editing.sheet import Sheet, held_from, keep_writing, rules_of, sheet_of, told_by
+from standings.editing.sheet import Sheet
 from standings.editing.toml import read_text, write_text, write_value
+from standings.editing.whole import held_from, keep_writing, rules_of, sheet_of, told_by
 
 __all__ = [
     "Comparison",

@@ -1,8 +1,8 @@
-"""The keys of the rules that are lists, as rows of fields: bonuses, segments, phases, tie-breaks, adjustments, changes.
+"""The keys of the rules that are lists, as rows of fields: bonuses, segments, phases, tie-breaks, adjustments.
 
-`show_...` gives a row of fields for each item, `tell_...` the items for the rows; those of scales are in `scales.py`. A row in
-which nothing stands is not there. Errors count the rows that are: the second row that says something is "bonuses[2]", as in the
-data.
+`show_...` gives a row of fields for each item, `tell_...` the items for the rows; those of scales are in `scales.py`, those of
+changes in mid-season in `changes.py`. A row in which nothing stands is not there. Errors count the rows that are: the second
+row that says something is "bonuses[2]", as in the data.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,6 @@ from typing import Any
 
 from racing.terms import Status
 from standings.editing import texts
-from standings.editing.toml import read_text, write_text
 from standings.scoring import Gathered
 from standings.scoring.cars import ABSENT
 
@@ -75,7 +74,8 @@ ADJUSTMENT: Fields = {
     "text": "",
     **{f"order{number}": "" for number in range(1, ORDERED + 1)},
 }
-CHANGE: Fields = {"race": "", "reason": "", "rules": ""}
+#: `keys` are the rules that a change alters, whose fields stand in the row beside these; `rest` says what they cannot, as text.
+CHANGE: Fields = {"race": "", "reason": "", "keys": [], "rest": ""}
 #: The fields of a row of each key, as they stand in an empty one.
 ROWS: Mapping[str, Fields] = {
     "scales": SCALE,
@@ -246,25 +246,5 @@ def tell_adjustments(rows: list[Fields]) -> list[Fields]:
         if ordered:
             decision["order"] = list(ordered.values())
         found.append(decision | ({"keep": False} if row["zero"] else {}))
-    gathered.end()
-    return found
-
-
-def show_changes(value: list[Fields]) -> list[Fields]:
-    """Show each change in mid-season as a row, its rules as text."""
-    return [
-        {"race": str(change["race"]), "reason": change["reason"], "rules": write_text(change["rules"])}
-        for change in value
-    ]
-
-
-def tell_changes(rows: list[Fields]) -> list[Fields]:
-    """Tell the changes."""
-    gathered = Gathered()
-    found = [
-        _numbers(gathered, row, ("race",), where)
-        | {"reason": row["reason"], "rules": gathered.read({}, read_text, row["rules"], f"{where}.rules")}
-        for row, where in said_in("changes", rows)
-    ]
     gathered.end()
     return found

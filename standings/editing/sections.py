@@ -1,7 +1,8 @@
 """The keys of the rules as fields of a form: each section shows one key's value in fields, and tells it from them.
 
 Fields are text, flags (a box that is ticked), lists of words (several that are chosen) and lists of rows, whose fields are the
-same. What a section cannot show whole is left to the text: `sheet.py` sees to that by asking what the fields would tell.
+same. What a section cannot show whole is left to the text: `sheet.py` sees to that by asking what the fields would tell. The
+section of changes in mid-season, whose rows hold sections of their own, is in `changes.py`.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,19 +14,18 @@ from standings.editing import texts
 from standings.editing.rows import (
     show_adjustments,
     show_bonuses,
-    show_changes,
     show_phases,
     show_segments,
     show_tiebreak,
     tell_adjustments,
     tell_bonuses,
-    tell_changes,
     tell_phases,
     tell_segments,
     tell_tiebreak,
 )
 from standings.editing.scales import show_scale_by, show_scales, tell_scale_by, tell_scales
 from standings.scoring import Mistake, RulesError, Subject
+from standings.scoring.parsing import KEYS
 from standings.scoring.parts import EXACT
 from standings.scoring.rules import Ineligible, Listed, Ranking, Shared
 
@@ -39,7 +39,8 @@ NOTHING: Any = object()
 class Section:
     """One key of the rules: its fields as they stand where the rules do not name it, and how to show and tell its value.
 
-    `neutral` is a value that says what the absence of the key says; NOTHING where there is none.
+    `neutral` is a value that says what the absence of the key says; NOTHING where there is none. `read` gives what a value
+    means, where the rules' own reader does not tell.
     """
 
     key: str
@@ -47,6 +48,11 @@ class Section:
     show: Callable[[Any], Fields]
     tell: Callable[[Fields], Any]
     neutral: Any
+    read: Callable[[Any], Any] | None = None
+
+    def meaning(self, value: Any) -> Any:
+        """Give what a value means, however it is written."""
+        return KEYS[self.key][1](value, self.key) if self.read is None else self.read(value)
 
 
 def _word(key: str, default: str) -> Section:
@@ -285,7 +291,6 @@ SECTIONS = (
     ),
     Section("listed", {"listed": "classified", "listed_in": ""}, _show_listed, _tell_listed, "classified"),
     _rows("adjustments", show_adjustments, tell_adjustments, []),
-    _rows("changes", show_changes, tell_changes, NOTHING),
 )
 
 

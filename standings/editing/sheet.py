@@ -1,13 +1,12 @@
-"""Rules as a form's fields, beside them as text what no field can say; and back, with nothing lost and nothing changed."""
+"""Some of the rules as a form's fields, beside them as text what no field can say; and back, with nothing lost or changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from standings.editing.sections import NOTHING, SECTIONS, Section
+from standings.editing.sections import NOTHING, Section
 from standings.editing.toml import read_text, write_text
 from standings.scoring import Gathered, Mistake, RulesError
-from standings.scoring.parsing import KEYS
 
 #: The field that holds as text what no other field can say.
 REST = "rest"
@@ -23,11 +22,12 @@ class Sheet:
     rest: tuple[str, ...]
 
 
-def sheet_of(rules: Mapping[str, Any]) -> Sheet:
-    """Show rules in fields; a key whose value the fields would not tell again as it is meant goes to the text."""
+def in_fields(rules: Mapping[str, Any], sections: Iterable[Section]) -> Sheet:
+    """Show rules in the fields of sections; a key whose value the fields would not tell as it is meant goes to the text."""
+    known = {section.key: section for section in sections}
     fields: dict[str, Any] = {}
-    rest = [key for key in rules if key not in {section.key for section in SECTIONS}]
-    for section in SECTIONS:
+    rest = [key for key in rules if key not in known]
+    for section in known.values():
         shown = _shown(section, rules[section.key]) if section.key in rules else dict(section.blank)
         if shown is None:
             rest.append(section.key)
@@ -43,8 +43,7 @@ def _shown(section: Section, value: Any) -> dict[str, Any] | None:
         told = section.tell(fields)
         if told is NOTHING:
             told = section.neutral
-        read = KEYS[section.key][1]
-        same = told is not NOTHING and read(told, section.key) == read(value, section.key)
+        same = told is not NOTHING and section.meaning(told) == section.meaning(value)
         return fields if same and not _holds_control(fields, section.key) else None
     except MISSHAPEN:
         return None
@@ -56,29 +55,21 @@ def _holds_control(fields: Any, name: str) -> bool:
         return any(_holds_control(value, key) for key, value in fields.items())
     if isinstance(fields, list):
         return any(_holds_control(value, name) for value in fields)
-    # The rules of a change are a text of several lines.
-    return (
-        isinstance(fields, str) and name != "rules" and any(ord(letter) < 32 or ord(letter) == 127 for letter in fields)
-    )
+    # Further rules are a text of several lines.
+    return isinstance(fields, str) and name != REST and any(ord(letter) < 32 or ord(letter) == 127 for letter in fields)
 
 
-def rules_of(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the rules that fields and text tell, in the order of the form; defaults are not named.
+def told_in(
+    gathered: Gathered, fields: Mapping[str, Any], sections: Iterable[Section], *, each: bool = False
+) -> dict[str, Any]:
+    """Give what fields and text tell that can be read, and gather what is wrong with the rest.
 
-    Raises RulesError, whose key says where, with all other mistakes. Whether the rules can be followed, `parse_rules` tells.
+    Defaults are not named, but where `each` section has to be: rules that take the place of others say them too.
     """
-    gathered = Gathered()
-    found = told_by(gathered, fields)
-    gathered.end()
-    return found
-
-
-def told_by(gathered: Gathered, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what fields and text tell that can be read, and gather what is wrong with the rest."""
     rest = gathered.read({}, read_text, fields[REST], REST) if fields[REST].strip() else {}
     found: dict[str, Any] = {}
-    for section in SECTIONS:
-        told = gathered.read(NOTHING, section.tell, {name: fields[name] for name in section.blank})
+    for section in sections:
+        told = gathered.read(NOTHING, _told, section, fields, each)
         if told is not NOTHING:
             if section.key in rest:
                 gathered.found.append(RulesError(Mistake.SAID_TWICE, section.key))
@@ -86,40 +77,10 @@ def told_by(gathered: Gathered, fields: Mapping[str, Any]) -> dict[str, Any]:
     return found | rest
 
 
-def keep_writing(before: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the rules that were told, with every key that means what it meant before written as it was."""
-    as_told = rules_of(sheet_of(before).fields)
-
-    def same(key: str) -> bool:
-        if key not in as_told or key not in told:
-            return key not in as_told and key not in told
-        return as_told[key] == told[key] or _mean_the_same(key, as_told[key], told[key])
-
-    kept = {key: value for key, value in before.items() if same(key)}
-    return kept | {key: value for key, value in told.items() if not same(key)}
-
-
-def _mean_the_same(key: str, one: Any, other: Any) -> bool:
-    try:
-        read = KEYS[key][1]
-        return bool(read(one, key) == read(other, key))
-    except MISSHAPEN:
-        return False
-
-
-def held_from(before: Mapping[str, Any], rules: Mapping[str, Any], race: int, reason: str) -> dict[str, Any]:
-    """Give rules that are those of `before` until a race, and `rules` from it on; what other changes say goes on holding.
-
-    Raises RulesError where the vocabulary has no word for what is taken away.
-    """
-    changes = list(rules.get("changes", []))
-    differs: dict[str, Any] = dict(changes[-1]["rules"]) if changes else {}
-    neutral = {section.key: section.neutral for section in SECTIONS}
-    for key in dict.fromkeys([*before, *rules]):
-        if key == "changes" or before.get(key, NOTHING) == rules.get(key, NOTHING):
-            continue
-        value = rules.get(key, neutral.get(key, NOTHING))
-        if value is NOTHING:
-            raise RulesError(Mistake.NOT_UNDONE, key)
-        differs[key] = value
-    return {**before, "changes": [*changes, {"race": race, "reason": reason, "rules": differs}]}
+def _told(section: Section, fields: Mapping[str, Any], needed: bool) -> Any:
+    told = section.tell({name: fields[name] for name in section.blank})
+    if told is NOTHING and needed:
+        if section.neutral is NOTHING:
+            raise RulesError(Mistake.LEFT_EMPTY, section.key)
+        return section.neutral
+    return told

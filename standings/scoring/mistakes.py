@@ -4,10 +4,13 @@ This room knows no Django: `gettext_noop` only marks the sentences for the trans
 the language of whoever reads.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
+
+#: The key of the rules themselves.
+WHOLE = "rules"
 
 Given = ParamSpec("Given")
 Read = TypeVar("Read")
@@ -161,6 +164,10 @@ class RulesError(ValueError):
         """This mistake and those found besides."""
         return (self, *self.others)
 
+    def within(self, key: str) -> "RulesError":
+        """Give the mistake as one in rules that stand under a key of others."""
+        return RulesError(self.code, key if self.key == WHOLE else f"{key}.{self.key}", **self.details)
+
     def __str__(self) -> str:
         return SENTENCES[self.code] % {"key": self.key, **self.details}
 
@@ -188,6 +195,10 @@ class Gathered:
         with self:
             return how(*args, **kwargs)
         return otherwise
+
+    def take_over(self, found: Iterable[RulesError], key: str) -> None:
+        """Gather mistakes that were found in rules that stand under a key."""
+        self.found += [one.within(key) for one in found]
 
     def end(self) -> None:
         """Raise what was gathered, if anything was, as the first mistake with the others."""

@@ -77,14 +77,14 @@ from typing import Any
 
 from standings.scoring import parts, scales
 from standings.scoring import values as read
-from standings.scoring.mistakes import Gathered, Mistake, RulesError
+from standings.scoring.mistakes import WHOLE, Gathered, Mistake, RulesError
 from standings.scoring.rules import Change, Ineligible, Listed, Ranking, Rules, Shared, Subject
 
 
 def parse_rules(data: Any) -> Rules:
     """Read the rules of a championship. Raises RulesError, which names what is wrong, with all mistakes besides."""
     gathered = Gathered()
-    given = read.known_of(gathered, data, KEYS, read.WHOLE)
+    given = read.known_of(gathered, data, KEYS, WHOLE)
     if "scales" not in given or given["scales"] == {}:
         gathered.found.append(RulesError(Mistake.NO_SCALES, "scales"))
     found: dict[str, Any] = {}
@@ -113,12 +113,17 @@ def _change(data: Mapping[str, Any], rules: Rules, value: Any, key: str) -> Chan
     held = {name: value for name, value in data.items() if name != "changes"}
     if "changes" in differs:
         raise RulesError(Mistake.CHANGES_IN_A_CHANGE, f"{key}.rules")
-    return Change(
-        read.number(given.get("race"), f"{key}.race"),
-        read.text(given.get("reason"), f"{key}.reason"),
-        parse_rules({**held, **differs}),
-        before.rules if before else rules,
-    )
+    gathered = Gathered()
+    race = gathered.read(0, read.number, given.get("race"), f"{key}.race")
+    reason = gathered.read("", read.text, given.get("reason"), f"{key}.reason")
+    after = rules
+    try:
+        after = parse_rules({**held, **differs})
+    except RulesError as error:
+        # The rules as the season began can be followed: what is wrong with these comes of the change.
+        gathered.take_over(error.every, f"{key}.rules")
+    gathered.end()
+    return Change(race, reason, after, before.rules if before else rules)
 
 
 def _check(given: Mapping[str, Any], rules: Rules) -> None:

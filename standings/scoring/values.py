@@ -6,13 +6,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from standings.scoring.mistakes import Gathered, Mistake, RulesError
+from standings.scoring.mistakes import WHOLE, Gathered, Mistake, RulesError
 from standings.scoring.points import parse_points
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
-#: The key of the rules themselves.
-WHOLE = "rules"
 #: No points are larger, or parts of points finer.
 MOST = 10**9
 #: Numbers are also ids, which databases keep in eight bytes.

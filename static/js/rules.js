@@ -1,4 +1,5 @@
-// Shows what rules would change while they are being written, and adds rows without a reload. The form works without this.
+// Shows what rules would change while they are being written, and adds rows and rules without a reload. The form works without
+// this.
 
 const PAUSE = 500;
 const panel = document.querySelector("[data-preview]");
@@ -35,27 +36,57 @@ function later() {
 
 function addRow(button) {
   const list = button.closest("[data-rows]");
+  const template = list.querySelector(":scope > template");
   const total = list.querySelector(`[name="${CSS.escape(list.dataset.rows)}-TOTAL_FORMS"]`);
   const row = document.createElement("div");
-  row.innerHTML = list.querySelector("template").innerHTML.replaceAll("__prefix__", total.value);
+  row.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
   total.value = Number(total.value) + 1;
   const added = row.firstElementChild;
-  list.querySelector("template").before(added);
+  template.before(added);
   offerScales();
-  added.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  begin(added);
+}
+
+function begin(part) {
+  part?.querySelector("input:not([type=hidden], [type=checkbox]), select, textarea")?.focus();
+}
+
+/** What only the server knows how to draw takes its place in the page; what is written elsewhere in the form stays. */
+async function redraw(button) {
+  const old = button.closest("[data-redrawn]");
+  try {
+    const body = new FormData(form);
+    body.append(button.name, button.value);
+    const answer = await fetch(location.href, { method: "POST", body });
+    if (!answer.ok || answer.redirected) throw new Error(`${answer.status}`);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(old.id);
+    old.replaceWith(fresh);
+    begin(document.getElementById(button.getAttribute("formaction").slice(1)) ?? fresh);
+    later();
+  } catch {
+    form.requestSubmit(button);
+  }
+}
+
+/** The names of the scales of the season's rules, or of a change that has scales of its own. */
+function scalesOf(rules) {
+  const rows = [...form.querySelectorAll(`[name^="${rules}scales-"][name$="-session"]`)].map((session) => [
+    session.value.trim(),
+    form.elements[session.name.replace(/session$/, "places")].value.trim(),
+  ]);
+  return rows.filter((row) => row.some(Boolean)).map(([session]) => session || "race");
 }
 
 /** Wherever a scale is chosen, the scales of the form are offered, by the names that they have by now. */
 function offerScales() {
-  const rows = [...form.querySelectorAll('[name^="rules-scales-"][name$="-session"]')].map((session) => [
-    session.value.trim(),
-    form.elements[session.name.replace(/session$/, "places")].value.trim(),
-  ]);
-  const named = rows.filter((row) => row.some(Boolean)).map(([session]) => session || "race");
+  const usual = scalesOf("rules-");
   for (const list of form.querySelectorAll("select[data-scales]")) {
     const chosen = list.value;
     const fixed = [...list.options].filter(({ value }) => ["", "none"].includes(value));
-    const names = new Set([...named, chosen]);
+    const [change] = list.name.match(/^rules-changes-\d+-/) ?? [];
+    const own = change ? scalesOf(change) : [];
+    const names = new Set([...(own.length ? own : usual), chosen]);
     for (const { value } of fixed) names.delete(value);
     list.replaceChildren(...fixed, ...[...names].map((name) => new Option(name, name)));
     // While they are taken out and put back, another option may have been selected.
@@ -72,15 +103,17 @@ function uncover(link) {
 
 form?.addEventListener("click", (event) => {
   const button = event.target.closest(".add-row");
+  const drawn = event.target.closest("[data-redraw]");
   const link = event.target.closest(".errorlist a");
-  if (!button && !link) return;
+  if (!button && !drawn && !link) return;
   event.preventDefault();
   if (button) addRow(button);
+  else if (drawn) redraw(drawn);
   else uncover(link);
 });
 
 form?.addEventListener("change", (event) => {
-  if (event.target.name?.startsWith("rules-scales-")) offerScales();
+  if (/^rules-(changes-\d+-)?scales-/.test(event.target.name)) offerScales();
 });
 
 if (panel && form) {

@@ -38,6 +38,8 @@ class _Fields(HTMLParser):
                 if "checked" in given:
                     # Each of several boxes of one name is sent.
                     here.setdefault(name, []).append(given.get("value", "on"))
+            elif name in here and given.get("type") == "hidden":
+                here[name] = [*([here[name]] if isinstance(here[name], str) else here[name]), given.get("value", "")]
             else:
                 here[name] = given.get("value", "")
 

@@ -88,6 +88,14 @@ def test_a_field_that_is_folded_away_is_opened_where_something_is_wrong_with_it(
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_form_is_accessible_and_fits_its_window(rules: Page, width: int) -> None:
     rules.set_viewport_size({"width": width, "height": 900})
+    rules.get_by_role("button", name="Another change").click()
+    for key in ("scales", "filter", "round_points_to", "tiebreak"):
+        rules.locator("#id_rules-changes-0-add").select_option(key)
+        rules.get_by_role("button", name="Show its fields").click()
+        expect(rules.locator("#id_rules-changes-0-add")).to_have_value("")
+    # The second race is to come: until then the rules of the beginning hold.
+    rules.locator("#id_rules-changes-0-race").select_option(index=2)
+    rules.locator("#id_rules-changes-0-reason").fill("Bulletin 4")
     for summary in rules.locator(".rules-fields summary").all():
         summary.click()
     rules.get_by_label("Points from the first place on").first.fill("25, 26, 15")
@@ -96,3 +104,49 @@ def test_the_form_is_accessible_and_fits_its_window(rules: Page, width: int) -> 
     found = Axe().run(rules, {"include": [[".rules-editor"]]}, {"preload": False}).response["violations"]
     assert [f"{one['id']}: {one['nodes'][0]['html']}" for one in found] == []
     assert rules.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_change_in_mid_season_is_written_in_fields_by_keyboard(rules: Page) -> None:
+    shown = rules.locator("[data-preview]")
+    rules.get_by_role("button", name="Another change").press("Enter")
+    expect(rules.get_by_label("From the race on")).to_be_focused()
+    # Les Essarts, Race 1, chosen by its first letters; then the reason, and the scales out of all rules.
+    rules.keyboard.type("Les")
+    rules.keyboard.press("Tab")
+    rules.keyboard.type("Bulletin 4")
+    rules.keyboard.press("Tab")
+    rules.keyboard.type("Scales")
+    expect(shown.get_by_role("link")).to_contain_text("Press “Show its fields”")
+    rules.keyboard.press("Tab")
+    rules.keyboard.press("Enter")
+    # Its fields say what holds until then.
+    expect(rules.locator("#id_rules-changes-0-scales-0-session")).to_be_focused()
+    rules.keyboard.press("Tab")
+    rules.keyboard.press("Control+A")
+    rules.keyboard.type("3, 4")
+    expect(shown.locator("tr.up")).to_contain_text("Bruno Cazal")
+    expect(shown).to_contain_text("3 rows of the latest table would change.")
+    rules.locator("#changes").get_by_role("button", name="Another scale").click()
+    expect(rules.locator("#id_rules-changes-0-scales-1-session")).to_be_focused()
+    rules.get_by_role("button", name="Another change").click()
+    expect(rules.locator("#id_rules-changes-1-scales-0-places")).to_have_value("3, 4")
+    rules.locator("#rules-changes-1").get_by_label("Take out this change").check()
+    rules.get_by_role("button", name="Save", exact=True).click()
+    expect(rules.get_by_text("was changed successfully")).to_be_visible()
+    title = Championship.objects.get(slug="drivers")
+    (change,) = title.rules["changes"]
+    assert (change["reason"], change["rules"]) == ("Bulletin 4", {"scales": {"race": [3, 4]}})
+
+
+def test_a_scale_of_a_change_can_be_chosen_in_it_and_nowhere_else(rules: Page) -> None:
+    rules.get_by_role("button", name="Another change").click()
+    for key in ("scales", "scale_by"):
+        rules.locator("#id_rules-changes-0-add").select_option(key)
+        rules.get_by_role("button", name="Show its fields").click()
+        expect(rules.locator("#id_rules-changes-0-add")).to_have_value("")
+    rules.locator("#changes").get_by_role("button", name="Another scale").click()
+    rules.locator("#id_rules-changes-0-scales-1-session").fill("small")
+    rules.locator("#id_rules-changes-0-scales-1-places").fill("3, 2")
+    rules.locator("#id_rules-changes-0-steps-0-scale").select_option("small")
+    names = rules.locator("#id_rules-steps-0-scale option").all_text_contents()
+    assert names == ["–", "no points", "race"]

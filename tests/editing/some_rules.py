@@ -174,22 +174,26 @@ FURTHER: dict[str, st.SearchStrategy[Any]] = {
     "tiebreak": st.lists(STEP, max_size=3),
     "listed": st.sampled_from(["scorers", "classified", "started", {"classified": ["race"]}, {"classified": []}]),
     "adjustments": st.lists(DECISION, max_size=2),
-    "changes": st.lists(
-        st.fixed_dictionaries({"race": NUMBER, "reason": WORD, "rules": st.just({"cars": 1, "unit": "session"})}),
-        max_size=2,
-    ),
 }
+SCALES = st.fixed_dictionaries({"race": SCALE}, optional={"sprint": SCALE})
+_SCHEDULE = st.sampled_from([[], [[4, 1]], [["4", 1], [8, 2]]])
+#: What a change in mid-season may alter: every key but changes.
+_ALTERED = FURTHER | {"scales": SCALES, "drop_schedule": _SCHEDULE}
+_SOME_RULES = st.lists(st.sampled_from(sorted(_ALTERED)), max_size=4, unique=True).flatmap(
+    lambda keys: st.fixed_dictionaries({key: _ALTERED[key] for key in keys})
+)
+CHANGE = st.fixed_dictionaries({"race": NUMBER, "reason": WORD, "rules": _SOME_RULES})
 _DRAWN = st.fixed_dictionaries(
-    {"scales": st.fixed_dictionaries({"race": SCALE}, optional={"sprint": SCALE})},
-    optional=FURTHER | {"drop_schedule": st.sampled_from([[], [[4, 1]], [["4", 1], [8, 2]]])},
+    {"scales": SCALES},
+    optional=FURTHER | {"drop_schedule": _SCHEDULE, "changes": st.lists(CHANGE, max_size=2)},
 )
 
 
 def _can_be_followed(rules: dict[str, Any]) -> bool:
-    if rules.get("segments") and rules.get("drop_schedule"):
-        return False
-    # A change that makes each race a score leaves no meetings.
-    return rules.get("best_of_round", "all") == "all" or (rules.get("unit") == "round" and not rules.get("changes"))
+    held = [rules, *({**rules, **change["rules"]} for change in rules.get("changes", []))]
+    return not any(one.get("segments") and one.get("drop_schedule") for one in held) and all(
+        one.get("best_of_round", "all") == "all" or one.get("unit") == "round" for one in held
+    )
 
 
 #: Rules that can be followed, written in many ways.

@@ -97,7 +97,7 @@ def test_what_does_not_hold_together_is_told_at_once_too() -> None:
     changes = [{"race": "x", "reason": "y", "rules": {}}, {"race": 2, "reason": "y", "rules": {"cars": -1}}]
     assert found_in({"scales": SCALES, "changes": changes}) == [
         ("not_a_number", "changes[1].race"),
-        ("not_a_number", "cars"),
+        ("not_a_number", "changes[2].rules.cars"),
     ]
 
 

@@ -1,6 +1,7 @@
 """Rules shown on the page of the admin and sent back by a browser are the rules that were shown."""
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -9,7 +10,10 @@ from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from standings.admin.championship_form import with_more_rows
 from standings.admin.rules_form import FIELDS, TEXT, RulesForm, Season
+from standings.admin.rules_words import GROUPS
+from standings.scoring import parse_rules
 from standings.sheets.subjects import SeasonNames
 from tests.admin.forms import sent_by
 from tests.editing import some_rules
@@ -43,6 +47,40 @@ def test_known_rules_come_back_as_they_were(rules: dict[str, Any], view: str) ->
 @given(some_rules.drawn)
 def test_all_rules_come_back_as_they_were(rules: dict[str, Any]) -> None:
     check(rules, FIELDS)
+
+
+#: Rules that say something of each key that says nothing, or something else, where it is left out.
+FULL: dict[str, Any] = {
+    "scales": {"race": [3, 2], "half": [1.5, 1]},
+    "filter": {"classes": ["Pro", "Am"]},
+    "scale_by": {"attribute": "round", "steps": [[2, "half"]]},
+    "entries": 20,
+    "bonuses": [{"on": "pole", "points": 1, "pays": ["driver"]}],
+    "not_droppable": ["DSQ"],
+    "tiebreak": ["last_race", "decision"],
+}
+
+
+@cache
+def with_a_change() -> QueryDict:
+    """Give what the page of these rules sends with a change in which nothing is otherwise yet."""
+    data = sent(RulesForm(SEASON, FULL))
+    data["_more_rows"] = "changes"
+    data = with_more_rows(data)
+    data["rules-changes-0-race"], data["rules-changes-0-reason"] = "1", "Bulletin 4"
+    return data
+
+
+@pytest.mark.parametrize("key", [key for _group, keys in GROUPS for key in keys])
+def test_every_rule_that_a_change_may_alter_begins_with_what_holds_until_then(key: str) -> None:
+    data = with_a_change().copy()
+    data["rules-changes-0-add"], data["_add_rule"] = key, "0"
+    del data["_more_rows"]
+    form = RulesForm(SEASON, FULL, with_more_rows(data))
+    assert form.is_valid(), form.wrong
+    (change,) = (form.rules or {})["changes"]
+    assert list(change["rules"]) == [key]
+    assert parse_rules({**FULL, **change["rules"]}) == parse_rules(FULL)
 
 
 SENT = sent(RulesForm(SEASON, {"scales": {"race": [3, 2]}, "bonuses": [{"on": "pole", "points": 1}]}))
