@@ -7,7 +7,7 @@ from functools import partial
 from racing.terms import Contest, Status
 from standings.scoring.awards import score_race, scores_here
 from standings.scoring.bonuses import CONTESTS, is_given
-from standings.scoring.cars import absent_score, scale_of
+from standings.scoring.cars import RAN, absent_score, scale_of
 from standings.scoring.dropping import Due, Held, drops_simply, due
 from standings.scoring.earned import NO_PARTS
 from standings.scoring.open_cars import has_run
@@ -15,7 +15,7 @@ from standings.scoring.phases import begin_phase
 from standings.scoring.places import Field, field_of, first_of, own_classes, place_in_class
 from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import RaceResults
-from standings.scoring.rules import Decision, DecisionKind, Listed, Ranking, Rules
+from standings.scoring.rules import Bonus, Decision, DecisionKind, Listed, Ranking, Rules
 from standings.scoring.scored import Basis, Counted, Earned, Row, Scored, Table
 from standings.scoring.tally import BestOfMeetingTally, MeetingTally, Tally
 from standings.scoring.tiebreaks import PLAIN
@@ -221,7 +221,7 @@ def basis(rules: Rules, field: Field) -> Basis:
     if not complete and race.starters is not None and len(race.lines) >= race.starters > 0:
         complete = _all_starters_are_known(rules, field, race.starters)
     complete = complete and all(
-        first_of(rules, bonus.contest, bonus.scope, field)
+        _is_known_who_has(bonus, rules, field, paying)
         for bonus in rules.bonuses
         if bonus.on in CONTESTS and is_given(bonus, rules, race)
     )
@@ -250,6 +250,22 @@ def _all_are_known_of_each_class(rules: Rules, field: Field, paying: int) -> boo
             used = place_in_class(rules, line, name, field.others)
             known[name] = known.get(name, 0) + (used is not None and used.position <= paying)
     return bool(known) and min(known.values()) >= paying
+
+
+def _is_known_who_has(bonus: Bonus, rules: Rules, field: Field, paying: int) -> bool:
+    """Tell whether it is known who won a bonus, overall or in each class, and whether each has the place that it asks for.
+
+    Of the race all places that pay are known.
+    """
+    firsts = first_of(rules, bonus.contest, bonus.scope, field)
+    if bonus.scope is Ranking.CLASS:
+        names = rules.filter.classes or {name for line, _ in field.lines for name in line.classes}
+        if not names <= {first.ranking for _, first in firsts}:
+            return False
+    if bonus.classified or (bonus.top or 0) > paying:
+        # Of who may have come in behind those that are paid it is not known.
+        return bool(firsts) and all(used is not None or line.status not in RAN for (line, used), _ in firsts)
+    return bool(firsts)
 
 
 def _all_starters_are_known(rules: Rules, field: Field, starters: int) -> bool:

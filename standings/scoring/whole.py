@@ -62,6 +62,8 @@ class Wholeness:
         if rules.rank_within is Ranking.CLASS and not rules.filter.classes:
             # There may be classes of which nobody was told of.
             return False
+        if not rules.filter.classes and any(bonus.scope is Ranking.CLASS for bonus in rules.bonuses):
+            return False
         if rules.segments and not rules.absent:
             return False
         if rules.scale_by is not None or any(bonus.on not in BONUSES for bonus in rules.bonuses):
