@@ -59,9 +59,9 @@ class Together:
             found = self.extremes([one for one, _ in left]) if left else None
             return ((found, left[0][1]), (found, left[0][1])) if found else None
         if simple:
-            return min(sums, key=lambda one: worst(one[0].least)), max(sums, key=lambda one: best(one[0].most))
+            return min(sums, key=_of_least), min(sums, key=_of_most)
         ends = []
-        for by in (lambda one: worst(one[0].least), lambda one: [-int(own) for own in best(one[0].most)]):
+        for by in (_of_least, _of_most):
             for one, way in sorted(sums, key=by):
                 if self.fit(cars, way, end, count):
                     ends.append((one, way))
@@ -247,3 +247,18 @@ class Together:
             Earned(low, 0, all(one.droppable for one in lows), any(one.present for one in lows)),
             Earned(high + bonus, bonus, any(one.droppable for one in highs)),
         )
+
+
+def _of_least(one: tuple[Range, Way]) -> tuple[int, ...]:
+    """Order what several cars bring, the least first; of what is level that which leaves most to others."""
+    return *worst(one[0].least), _taken(one[1])
+
+
+def _of_most(one: tuple[Range, Way]) -> tuple[int, ...]:
+    """Order it with the most first."""
+    return *[-int(own) for own in best(one[0].most)], _taken(one[1])
+
+
+def _taken(way: Way) -> int:
+    """Give how much of what the race pays is gone, and how many cars came in: each of them stands in the way of others."""
+    return sum([(one.points << 8) + (one.place > 0) for one in way])

@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from racing.terms import OVERALL, TRACK, Contest, Status
-from standings.scoring import Bounds, Entrants, Line, RaceResults, Rules, Subject, bound, many_cars, parse_rules, score
+from standings.scoring import (
+    Bounds,
+    Entrants,
+    Lead,
+    Line,
+    RaceResults,
+    Rules,
+    Subject,
+    bound,
+    many_cars,
+    parse_rules,
+    score,
+)
 from standings.scoring import together as several
 from tests.scoring import against, partly_known
 from tests.scoring.press_release import LIST
@@ -68,6 +80,23 @@ def test_cars_that_are_known_to_have_stopped_bring_nothing() -> None:
 def test_no_more_of_them_may_have_come_in_than_started() -> None:
     bounds = _bounds((9, 1), (1, 3), starters=5)
     assert bounds.points[500] == (Fraction(16), Fraction(16 + 18 + 14 + 12))
+    assert bounds.exact
+
+
+def test_the_third_car_of_a_leader_whose_best_two_are_known_stands_in_nobodys_way() -> None:
+    cars = tuple(replace(car, team=501 + (car.entry > 3)) for car in LIST[:6])
+    first, second = (
+        tuple(
+            replace(cars[car - 1], status=Status.FINISHED, places={(Contest.RACE, OVERALL): place})
+            for place, car in enumerate(order, 1)
+        )
+        for order in ((1, 2), (4,))
+    )
+    races = [RaceResults(1, 1, 1, lines=first), RaceResults(2, 2, 2, lines=second)]
+    rules = parse_rules({**RULES, "cars": 2})
+    bounds = bound(rules, races, score(rules, races), dict.fromkeys((1, 2), Entrants(cars)))[-1]
+    # The other team may have been third and fourth, and in the second race first and second.
+    assert bounds.lead == Lead(501, certain=False, rival=502)
     assert bounds.exact
 
 
