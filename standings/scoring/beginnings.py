@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 from itertools import accumulate, count
 from typing import NamedTuple
 
-from standings.scoring.outcomes import Option
+from standings.scoring.option import Option
 from standings.scoring.places import NO_PLACE
 from standings.scoring.possible import Order
 

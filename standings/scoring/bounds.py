@@ -43,7 +43,8 @@ for:
   which it was the first;
 - most laps led, where that is split, where nobody but cars of the same subject may have led more, and where it is told how many
   started and perhaps nobody of whom that is told led more;
-- several cars of one subject whose places in qualifying are paid and not known;
+- several cars of one subject whose places in qualifying are paid and not known, where that asks for something of the race, or
+  another bonus goes with qualifying, or scores that may not be dropped, or few points are good;
 - scales by the number of starters, where cars that nobody has listed may have run of which it is not told whether they count;
 - decisions on a place that a car need not have had, or on who shared a car alone or with times at the wheel;
 - cars of one subject of which too many beginnings would have to be looked at (`many_cars.py`), which is rare; more than a few

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring.bonuses import CONTESTS
-from standings.scoring.groups import Pin
+from standings.scoring.in_qualifying import Qualifying
 from standings.scoring.laps_led import LapsLed
 from standings.scoring.open_cars import STARTED
 from standings.scoring.open_race import OpenRace
-from standings.scoring.places import NOT_STARTED, own_classes
+from standings.scoring.places import NOT_STARTED
 from standings.scoring.possible import Order
 from standings.scoring.results import Line
 from standings.scoring.rules import Bonus, DecisionKind, Ranking, Subject, Ties
@@ -55,7 +55,7 @@ class Chances:
         given = [(bonus, self._given(bonus)) for bonus in rules.bonuses if not bonus.carry]
         self._given_here = [(bonus, sure) for bonus, sure in given if sure is not None]
         self._beside = [(bonus, sure) for bonus, sure in self._given_here if bonus.on not in BY_PLACE]
-        self._by_qualifying = [bonus for bonus, _ in self._beside if bonus.on == "qualifying_position"]
+        self.qualifying = Qualifying(race, self._beside, self._times)
         #: Who was decided not to have set the fastest lap.
         self.not_holding = frozenset(
             [
@@ -102,7 +102,10 @@ class Chances:
         found: list[Chance] = []
         for bonus, given in self._beside:
             if bonus.on == "qualifying_position":
-                found += self._for_qualifying(bonus, line, sure=given)
+                found += [
+                    Chance(points, sure, bonus.classified, bonus.top)
+                    for points, sure in self.qualifying.of(bonus, line, sure=given)
+                ]
                 continue
             has = self._has(bonus, line, subject)
             one = NONE
@@ -179,9 +182,7 @@ class Chances:
         )
 
     def _names(self, bonus: Bonus, line: Line) -> list[str]:
-        if bonus.scope is not Ranking.CLASS:
-            return [OVERALL]
-        return self._race.possible_classes if line.more_classes else sorted(own_classes(self._race.rules, line))
+        return self._race.rankings_of(bonus.scope, line)
 
     def _led(self, bonus: Bonus, line: Line) -> bool | None:
         if bonus.on != "lap_led":
@@ -190,97 +191,13 @@ class Chances:
             return None
         return bool(line.laps_led)
 
-    def _for_qualifying(self, bonus: Bonus, line: Line, *, sure: bool) -> list[Chance]:
-        """Give what the place in qualifying brings: so much surely, and so much more perhaps."""
-        worth = [self._in_qualifying(bonus, place) for place in self._places_in_qualifying(bonus, line)]
-        least, most = min(worth) if sure else 0, max(worth)
-        if least < most and self._is_mixed(bonus):
-            self._race.followed = False
-        return [
-            Chance(least, True, bonus.classified, bonus.top),
-            Chance(most - least, False, bonus.classified, bonus.top),
-        ]
+    # -- of several cars ---------------------------------------------------------------------------------------------
 
-    def _is_mixed(self, bonus: Bonus) -> bool:
-        """Tell whether another bonus for qualifying may be best with another place than this one."""
-        others = [one for one, _ in self._beside if one is not bonus and one.contest is Contest.QUALIFYING]
-        falls = list(bonus.scale) == sorted(bonus.scale, reverse=True)
-        return any(not falls or one.on == bonus.on for one in others)
-
-    def _in_qualifying(self, bonus: Bonus, place: int) -> int:
-        """Give what a place in qualifying (0: none) brings."""
-        if place == 0 or (bonus.scale and place > len(bonus.scale)):
-            return 0
-        return self._times(bonus, bonus.scale[place - 1] if bonus.scale else bonus.points)
-
-    def _places_in_qualifying(self, bonus: Bonus, line: Line) -> list[int]:
-        """Give the places of a car in qualifying, 0 for none; of several classes the best, of places that pay nothing one."""
-        orders = [
-            self._race.order(bonus.contest, self._race.group(name, paid=False)) for name in self._names(bonus, line)
-        ]
-        spans = [(order, span) for order in orders if (span := self._race.span(order, line.entry)) is not None]
-        if not spans:
-            return [0]
-        first, last = min(span.first for _, span in spans), min(span.last for _, span in spans)
-        placed = all(span.placed for _, span in spans)
-        if not placed and line.more_classes:
-            # It need not be in all of them, or in any.
-            last = max(span.last for _, span in spans)
-        if placed and first == last:
-            return [first]
-        end = len(bonus.scale) + 1 if bonus.scale else first + 1
-        order = spans[0][0]
-        places = list(range(first, min(last + 1, end)))
-        if len(spans) == 1 and order.simple:
-            places = [place for place in places if place not in order.taken]
-        else:
-            groups = tuple([order.group for order, _ in spans])
-            places = [place for place in places if self._may_be(order, Pin(line.entry, groups, place))]
-        if not placed:
-            places.append(0)
-        elif last >= end and (len(spans) == 1 or self._may_be(order, Pin(line.entry, groups, end, or_later=True))):
-            places.append(max(first, end))
-        return places or [first]
-
-    def _may_be(self, order: Order, pin: Pin) -> bool:
-        """Tell whether this may be true of a contest beside the race; what was not found out may be."""
-        found = order.fitting.fits(pin)
-        self._race.followed = self._race.followed and found is not None
-        return found is not False
-
-    def many_in_qualifying(self, lines: Sequence[Line]) -> bool:
-        """Tell whether the places in qualifying of several of these cars are paid and not known."""
-        return any(
-            sum(1 for line in lines if len(self._places_in_qualifying(bonus, line)) > 1) > 1
-            for bonus in self._by_qualifying
-        )
-
-    def look_at_several(self, lines: Sequence[Line]) -> None:
-        """Note whether what several cars of one subject may have can be told of each by itself."""
-        if self.many_in_qualifying(lines):
-            # Only one of them can have had a place.
-            self._race.followed = False
+    def look_at_several(self, lines: Sequence[Line], *, decided: bool) -> None:
+        """Note whether what several cars of one subject may have was told; `decided`: something was decided of its points."""
+        self.qualifying.look_at_several(lines, decided=decided)
         for led in self._laps_led.values():
             led.look_at_several(lines)
-
-    def may_be_best_against(self, line: Line, other: Line) -> bool:
-        """Tell whether a car surely may have had the best place in qualifying that it may, and the other its worst, at once."""
-        for bonus in self._by_qualifying if line.entry != other.entry else ():
-            places = self._places_in_qualifying(bonus, line), self._places_in_qualifying(bonus, other)
-            if max(map(len, places)) > 1:
-                best = max(places[0], key=lambda place: self._in_qualifying(bonus, place))
-                worst = min(places[1], key=lambda place: self._in_qualifying(bonus, place))
-                pins = [self._pin(bonus, line, best), self._pin(bonus, other, worst)]
-                if self._race.fitting(bonus.contest).fits(*pins) is not True:
-                    return False
-        return True
-
-    def _pin(self, bonus: Bonus, line: Line, place: int) -> Pin:
-        """Give what it asks that a car had a place in qualifying (0: none), or any of those that pay as little."""
-        if place == 0:
-            return Pin(line.entry, (), 0)
-        groups = tuple([self._race.group(name, paid=False) for name in self._names(bonus, line)])
-        return Pin(line.entry, groups, place, or_later=bool(bonus.scale) and place > len(bonus.scale))
 
     # -- for the place -----------------------------------------------------------------------------------------------
 

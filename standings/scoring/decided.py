@@ -7,7 +7,7 @@ from typing import NamedTuple
 from standings.scoring.earnings import Earned, Range
 from standings.scoring.open_cars import Car
 from standings.scoring.open_race import OpenRace
-from standings.scoring.outcomes import Option
+from standings.scoring.option import Option
 from standings.scoring.rules import Decision, DecisionKind
 from standings.scoring.units import Units
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from standings.scoring.outcomes import Option
+from standings.scoring.option import Option
 
 
 class Earned(NamedTuple):

@@ -12,7 +12,7 @@ from standings.scoring.beginnings import WHATEVER, Alike, Beginnings
 from standings.scoring.earnings import Range, best, worst
 from standings.scoring.groups import Count
 from standings.scoring.open_cars import Car
-from standings.scoring.outcomes import Option
+from standings.scoring.option import Option
 
 if TYPE_CHECKING:
     from standings.scoring.together import Ends, Owned, Together, Way

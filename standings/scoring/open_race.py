@@ -246,6 +246,12 @@ class OpenRace:
             ]
         return self.orders_of(Line(0))
 
+    def rankings_of(self, scope: Ranking, line: Line) -> list[str]:
+        """Give the rankings in which a car may win a bonus: the series' own, or those of its classes."""
+        if scope is not Ranking.CLASS:
+            return [OVERALL]
+        return self.possible_classes if line.more_classes else sorted(own_classes(self.rules, line))
+
     @cached_property
     def possible_classes(self) -> list[str]:
         """The classes within which a car may be ranked of which nothing is told."""

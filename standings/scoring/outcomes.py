@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from racing.terms import Status
 from standings.scoring.cars import ABSENT
 from standings.scoring.chances import NONE, Chance, Chances
+from standings.scoring.earnings import Range
 from standings.scoring.entries import Entries
 from standings.scoring.groups import Count
 from standings.scoring.open_cars import STARTED, Car
 from standings.scoring.open_race import OpenRace
+from standings.scoring.option import Option
 from standings.scoring.places import NO_PLACE
 from standings.scoring.possible import Order, Span
 from standings.scoring.rules import DecisionKind, Rules, Scale, Shared, Subject
@@ -22,27 +23,6 @@ UNBOUNDED = 10**15
 
 #: So many places are looked at one by one where there is no last one.
 FAR = 60
-
-
-class Option(NamedTuple):
-    """One way in which a race may have ended for a car, in units: its `place` (0: none), and the bonuses that go with it.
-
-    `only` are bonuses that it may have besides, and that no other car has then; each stands at the same index for every car.
-    `present` tells that there is a score, for the car took part, or is at least told of, or having missed the race counts;
-    `began` that it must have started for this; `elsewhere` that it took no part in what is paid, wherever it came in: it did
-    not race at all, or ran in another class; `missed` that a subject has this score only if none of its cars took part.
-    """
-
-    place: int
-    points: int
-    least_bonus: int = 0
-    most_bonus: int = 0
-    only: tuple[int, ...] = ()
-    droppable: bool = True
-    present: bool = True
-    began: bool = False
-    elsewhere: bool = False
-    missed: bool = False
 
 
 class Worth:
@@ -113,6 +93,13 @@ class Outcomes:
         if found is None:
             found = self._alike[key] = self._of_one(car, subject, cars)
         return found
+
+    def sharing_qualifying(self, cars: Sequence[Car], found: Range) -> Range:
+        """Take of what several cars bring what they cannot all have had for their places in qualifying."""
+        if len(cars) < 2 or not self.worth.pays:
+            return found
+        shared = self.chances.qualifying.together([car.line for car in cars])
+        return found if shared is None else shared.of(found)
 
     def _of_one(self, car: Car, subject: int | None, cars: int) -> list[Option]:
         chances = self.chances.of(car.line, subject) if self.worth.pays else ()

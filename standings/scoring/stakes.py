@@ -12,7 +12,8 @@ from standings.scoring.groups import Settled
 from standings.scoring.open_cars import STOPPED, Car
 from standings.scoring.open_race import OpenRace
 from standings.scoring.open_scales import scales_of
-from standings.scoring.outcomes import UNBOUNDED, Option, Outcomes, Worth
+from standings.scoring.option import Option
+from standings.scoring.outcomes import UNBOUNDED, Outcomes, Worth
 from standings.scoring.places import OF_SEVERAL_CARS, owners_of
 from standings.scoring.possible import Orders
 from standings.scoring.results import Entrants, RaceResults
@@ -79,7 +80,8 @@ class Stakes:
             if cars := self.cars.get(subject):
                 found = self._of_any([self._range(subject, cars, outcomes) for outcomes in self._by_scale])
                 if len(cars) > 1:
-                    self._by_scale[0].chances.look_at_several([car.line for car in cars])
+                    lines = [car.line for car in cars]
+                    self._by_scale[0].chances.look_at_several(lines, decided=subject in self._told)
             elif self.rules.low:
                 found = self._missed()
             if self.rules.low or subject not in self.cars:
@@ -183,6 +185,12 @@ class Stakes:
                 owned = [(car, decided.options(car, options)) for car, options in owned]
             # Where the ends are shut out, any of the places between may be one.
             found = self._together.ends(owned, outcomes.end, last=count == MANY, count=outcomes.count, decided=decided)
+            if found is not None and decided is None:
+                (least, its_way), (most, way) = found
+                found = (
+                    (outcomes.sharing_qualifying(cars, least), its_way),
+                    (outcomes.sharing_qualifying(cars, most), way),
+                )
             if found is not None:
                 return found
         return None
@@ -219,7 +227,9 @@ class Stakes:
         if by_itself or not found:
             return Beside([(most, least)], exact=False)
         chances = self._by_scale[0].chances
-        exact = exact and all(chances.may_be_best_against(own.line, its.line) for own in mine for its in theirs)
+        exact = exact and chances.qualifying.may_be_best_against(
+            [car.line for car in mine], [car.line for car in theirs]
+        )
         return Beside(not_worse(found), exact)
 
     def _at_once(
@@ -288,8 +298,8 @@ class Stakes:
         all_cars, exact = [*cars, *others], True
         pairs: list[tuple[Earned, Earned, Way]] = [
             (
-                self._together.add_up(way[: len(cars)], owned).most,
-                self._together.add_up(way[len(cars) :], against).least,
+                outcomes.sharing_qualifying(cars, self._together.add_up(way[: len(cars)], owned)).most,
+                outcomes.sharing_qualifying(others, self._together.add_up(way[len(cars) :], against)).least,
                 way,
             )
             for way in ways

@@ -10,7 +10,7 @@ from standings.scoring.groups import Count
 from standings.scoring.many_cars import ManyCars
 from standings.scoring.open_cars import Car, has_run
 from standings.scoring.open_race import OpenRace
-from standings.scoring.outcomes import Option
+from standings.scoring.option import Option
 from standings.scoring.places import NO_PLACE
 from standings.scoring.possible import Order
 from standings.scoring.rules import Rules

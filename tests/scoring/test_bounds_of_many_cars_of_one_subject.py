@@ -24,11 +24,14 @@ from standings.scoring import (
     score,
 )
 from standings.scoring import together as several
+from standings.scoring.rules import Shared
 from tests.scoring import against, partly_known
 from tests.scoring.press_release import LIST
 
 #: Of 38 cars the first eight are of one team; those from the 31st on are Am, of which it has none.
 TEAM = tuple(replace(car, team=500 if car.entry <= 8 else 500 + car.entry) for car in LIST)
+#: So many completions of a race are looked at.
+WAYS = 400
 RULES: dict[str, Any] = {
     "subject": "team",
     "scales": {"race": [20, 18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]},
@@ -156,3 +159,34 @@ def test_the_least_and_the_most_of_teams_are_those_of_all_completions(rules: Rul
 @given(teams(ANY_RULES), one_team())
 def test_where_all_cars_are_of_one_team_they_are_so_too(rules: Rules, season: against.Season) -> None:
     against.are_those_of_all(*against.completed(rules, season, 2000))
+
+
+@st.composite
+def rules_with_qualifying_alone(draw: st.DrawFn) -> Rules:
+    """Draw rules for teams by which places in qualifying are paid, whatever becomes of the race."""
+    drawn = draw(partly_known.rules_with_qualifying())
+    paid = replace(drawn.bonuses[0], classified=False, top=None)
+    return replace(
+        drawn,
+        subject=Subject.TEAM,
+        bonuses=(paid,),
+        bonus_for_all_cars=True,
+        shared=Shared.EACH,
+        not_droppable=frozenset(),
+        segments=(),
+        best_of_round=None,
+    )
+
+
+@against.EVERY_WAY
+@given(rules_with_qualifying_alone(), partly_known.seasons(3, 1))
+def test_where_they_are_paid_for_qualifying_too_they_are_exactly_those(rules: Rules, season: against.Season) -> None:
+    against.are_exactly_those_of_all(*against.completed(rules, season, WAYS))
+
+
+@against.EVERY_WAY
+@given(rules_with_qualifying_alone(), partly_known.seasons(3, 1))
+def test_a_team_leads_for_certain_only_if_it_does_so_wherever_its_cars_qualified(
+    rules: Rules, season: against.Season
+) -> None:
+    against.is_certain_where_it_is_told(*against.completed(rules, season, WAYS))

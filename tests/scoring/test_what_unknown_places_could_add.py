@@ -224,7 +224,7 @@ def test_places_in_qualifying_that_are_paid_bring_what_those_that_are_left_are_w
         assert bounds.exact
 
 
-def test_two_cars_of_a_team_that_share_no_place_in_qualifying_are_not_called_exact() -> None:
+def test_two_cars_of_a_team_have_no_place_in_qualifying_both() -> None:
     cars = tuple(Line(key, team=1) for key in (1, 2))
     told = tuple(
         replace(car, status=Status.FINISHED, places={(Contest.RACE, OVERALL): place})
@@ -234,8 +234,8 @@ def test_two_cars_of_a_team_that_share_no_place_in_qualifying_are_not_called_exa
     paid = [{"on": "qualifying_position", "scale": [3, 2]}]
     rules = parse_rules({"subject": "team", "scales": {"race": [20]}, "ineligible": "rerank", "bonuses": paid})
     (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(cars, others=False)})
-    assert bounds.points == {1: (Fraction(20), Fraction(26))}
-    assert not bounds.exact
+    assert bounds.points == {1: (Fraction(20), Fraction(20 + 3 + 2))}
+    assert bounds.exact
 
 
 def test_where_few_points_are_good_a_race_may_have_been_held_with_nobody_of_the_championship() -> None:
