@@ -19,7 +19,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from racing.terms import OVERALL, Contest
-from standings.scoring.groups import EVERYBODY, SOME, Count, Group, Pin, Running, ranking_group, same
+from standings.scoring.groups import (
+    EVERYBODY,
+    NO_CLASSES,
+    SOME,
+    Count,
+    Group,
+    InClasses,
+    Pin,
+    Running,
+    ranking_group,
+    same,
+)
 from standings.scoring.lining_up import Fillers, Frame, LineUp, Signature, Wanted, Ways
 from standings.scoring.places import NO_PLACE
 from standings.scoring.results import Line
@@ -31,7 +42,8 @@ class Fitting:
     `cars` are all that may have taken part; `out` those that surely have no place in this contest, `placed` those that surely
     have one; `others` tells whether cars that nobody has listed may have taken part, `most` how many that are no guests came
     in at most. Among those count the cars that surely `started`, of which it is not known whether they came in; not those that
-    `stopped`, which started and surely did not. `running` are the classes in which others may run, if not those of the cars.
+    `stopped`, which started and surely did not. `running` are the classes in which others may run, if not those of the cars;
+    `ways` those that some cars may have run in, where these are neither one way nor any.
     """
 
     def __init__(
@@ -46,17 +58,18 @@ class Fitting:
         started: frozenset[int] = frozenset(),
         stopped: frozenset[int] = frozenset(),
         running: Running | None = None,
+        ways: InClasses = NO_CLASSES,
     ) -> None:
         self._cars = {car.entry: car for car in cars}
         self._out, self._placed, self.started, self._stopped = out, placed, started, stopped
-        self.others, self.most = others, most
+        self.others, self.most, self.ways = others, most, ways
         self._running = frozenset([car.classes for car in cars]) if running is None else running
         told: dict[str, dict[int, int]] = defaultdict(dict)
         for car in cars:
             for (of, ranking), place in car.places.items():
                 if of is contest:
                     told[ranking][car.entry] = place
-        self._told = [(ranking_group(ranking, cars), places) for ranking, places in sorted(told.items())]
+        self._told = [(ranking_group(ranking, cars, ways), places) for ranking, places in sorted(told.items())]
         self._named = frozenset([entry for places in told.values() for entry in places])
         self._own = ranking_group(OVERALL, cars)
         #: Who surely came in; and a place behind all that are told, with room for all who are told of.
@@ -97,7 +110,7 @@ class Fitting:
         groups = pin.groups if count is None else (*pin.groups, count.group)
         inside = tuple([(entry in group.entries, entry in group.maybe) for group in groups])
         known = entry in self._placed, entry in self._out, entry in self.started
-        return car.classes, car.guest, car.more_classes, known, inside
+        return car.classes, car.guest, car.more_classes, self.ways.get(entry), known, inside
 
     def _look(self, pins: Sequence[Pin], count: Count | None) -> bool | None:
         open_pins = [pin for pin in pins if pin.groups and any(pin.entry in group.maybe for group in pin.groups)]
@@ -194,10 +207,9 @@ class Fitting:
             entry: (tuple([at for at, group in enumerate(groups) if entry in group.entries]),) for entry in self._cars
         }
         for entry in frozenset[int]().union(*(group.maybe for group in groups)):
-            classes, further = self._cars[entry].classes, self._classes_besides(groups)
-            ways = [
-                tuple([at for at, group in enumerate(groups) if group.holds(entry, classes | more)]) for more in further
-            ]
+            classes = self._cars[entry].classes
+            running = self.ways.get(entry) or [classes | more for more in self._classes_besides(groups)]
+            ways = [tuple([at for at, group in enumerate(groups) if group.holds(entry, way)]) for way in running]
             signatures[entry] = tuple(dict.fromkeys(ways))
         strangers = frozenset(self._strangers(groups)) if self.others else frozenset()
         found = {way for ways in signatures.values() for way in ways} | strangers

@@ -1,6 +1,7 @@
 """Groups of cars that are numbered among themselves, and what may be asked of a car's places in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK
@@ -14,6 +15,9 @@ SOME = "?"
 UNHEARD_OF = ""
 #: In which classes somebody may have run, each time together.
 Running = frozenset[frozenset[str]]
+#: All classes in which each of some cars, by its entry, may have run, where that is neither one way nor any.
+InClasses = Mapping[int, tuple[frozenset[str], ...]]
+NO_CLASSES: InClasses = MappingProxyType({})
 
 
 class Group(NamedTuple):
@@ -62,10 +66,14 @@ class Count(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What is known of the classes in which cars ran, where they matter: all in which somebody may have, and for which cars."""
+    """What is known of the classes in which cars ran, where they matter: all in which somebody may have, and for which cars.
+
+    Of cars that have `ways` left these differ in classes alone that matter to the order of one contest.
+    """
 
     running: Running
     cars: frozenset[int]
+    ways: InClasses = NO_CLASSES
 
 
 def same(one: Group, other: Group, *, others: bool) -> bool:
@@ -93,8 +101,8 @@ def asked(*names: frozenset[str]) -> tuple[frozenset[str], ...]:
     return tuple([one for one in names if one])
 
 
-def ranking_group(ranking: str, cars: Sequence[Line]) -> Group:
-    """Give the cars that a ranking numbers."""
+def ranking_group(ranking: str, cars: Sequence[Line], ways: InClasses = NO_CLASSES) -> Group:
+    """Give the cars that a ranking numbers; some have certain `ways` left in which they may have run in classes."""
     if ranking == TRACK:
         return Group(frozenset([car.entry for car in cars]), EVERYBODY)
     own = [car for car in cars if not car.guest]
@@ -102,4 +110,8 @@ def ranking_group(ranking: str, cars: Sequence[Line]) -> Group:
         return Group(frozenset([car.entry for car in own]), EVERYBODY)
     entries = frozenset([car.entry for car in own if ranking in car.classes])
     maybe = frozenset([car.entry for car in own if car.more_classes]) - entries
+    if ways:
+        maybe |= (
+            frozenset([car.entry for car in own if any(ranking in way for way in ways.get(car.entry, ()))]) - entries
+        )
     return Group(entries, ranking, maybe, (frozenset([ranking]),) if maybe else ())

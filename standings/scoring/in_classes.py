@@ -6,23 +6,26 @@ the classes are known of those cars that matter: of the subject's own, and of th
 other cars may have run in any classes, whichever the order asks for.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
-from math import prod
 from typing import Any
 
 from racing.terms import OVERALL, TRACK, Contest
 from standings.scoring.earnings import Beside, Range, not_worse
 from standings.scoring.groups import UNHEARD_OF, Running, Settled
+from standings.scoring.open_race import OpenRace
 from standings.scoring.places import may_pass
 from standings.scoring.possible import Orders
-from standings.scoring.results import Line
+from standings.scoring.results import Entrants, Line, RaceResults
 from standings.scoring.rules import Ranking
 from standings.scoring.stakes import Stakes
 
 #: So many ways in which cars may have run in classes are looked at for one subject; of more it is not followed.
 CASES = 48
+#: So many on the way there, before places that are told shut out some.
+MOST_CASES = 4 * CASES
 #: The classes of some cars, by their entries.
 Chosen = tuple[tuple[int, frozenset[str]], ...]
 #: The cars that are asked for, by their entries, and the classes in which some ran.
@@ -39,7 +42,7 @@ class _Found:
 
     in_classes: dict[Asked, Stakes | None] = field(default_factory=dict)
     orders_in: dict[Chosen, Orders] = field(default_factory=dict)
-    may_be: dict[object, bool | None] = field(default_factory=dict)
+    may_be: dict[Chosen, bool | None] = field(default_factory=dict)
     of_alike: dict[object, Range | None] = field(default_factory=dict)
     nowhere: set[object] = field(default_factory=set)
     beside_alike: dict[object, Beside] = field(default_factory=dict)
@@ -121,15 +124,48 @@ class StakesInClasses(Stakes):
     def _cases(self, *subjects: int) -> list[Stakes]:
         """Give the race once for each way in which cars that matter may have run in classes; none where they are too many."""
         own = frozenset([car.line.entry for subject in subjects for car in self.cars[subject]])
-        unsure = [
-            line for line in self.race.all_cars if line.more_classes and (line.entry in own or self._matters(line))
-        ]
-        ways = [list(dict.fromkeys((line.classes | more) & self._names for more in self._further)) for line in unsure]
-        if prod(map(len, ways)) > CASES:
+        ways = self._followed(self._ways_of_all, [line for line in self._unsure if line.entry in own])
+        if ways is None or len(ways) > CASES:
             return []
-        entries = [line.entry for line in unsure]
-        found = [self._case((own, tuple(zip(entries, chosen, strict=True)))) for chosen in product(*ways)]
+        found = [self._case((own, way)) for way in ways]
         return [case for case in found if case is not None]
+
+    @cached_property
+    def _ways_of_all(self) -> list[Chosen] | None:
+        """The ways in which those cars may have run in classes whose classes matter to all; None where they are too many."""
+        return self._followed([()], [line for line in self._unsure if self._matters(line)])
+
+    def _followed(self, ways: list[Chosen] | None, lines: Sequence[Line]) -> list[Chosen] | None:
+        """Give ways with those of some cars more, as far as the places allow; None where they are too many."""
+        for line in lines:
+            if ways is None or len(ways) > MOST_CASES:
+                return None
+            if ways and any(entry == line.entry for entry, _ in ways[0]):
+                continue
+            ways = [(*way, (line.entry, classes)) for way in ways for classes in self._in_classes_of(line)]
+            if line.places:
+                # What places shut out by now is not looked at with each way of the others.
+                ways = [way for way in ways if self._may_have_run(way) is not False]
+        return ways
+
+    @cached_property
+    def _unsure(self) -> list[Line]:
+        """The cars of which it is not known in which classes they ran, where that may matter to anybody."""
+        return [line for line in self.race.all_cars if line.more_classes and self._may_count(line)]
+
+    def _in_classes_of(self, line: Line) -> dict[frozenset[str], tuple[frozenset[str], ...]]:
+        """Give in which classes a car may have run, by those of them that matter to more than the order of one contest."""
+        found: dict[frozenset[str], list[frozenset[str]]] = {}
+        for more in self._further:
+            way = (line.classes | more) & self._names
+            ways = found.setdefault(way - self._of_one_order, [])
+            if way not in ways:
+                ways.append(way)
+        return {chosen: tuple(ways) for chosen, ways in found.items()}
+
+    def _may_count(self, line: Line) -> bool:
+        """Tell whether a car may be paid or numbered: guests are in no order but the road's."""
+        return not line.guest or bool(line.laps_led) or may_pass(self.rules.eligible, line)
 
     def _matters(self, line: Line) -> bool:
         """Tell whether the classes of a car matter to others than itself in more than the order of the race."""
@@ -144,7 +180,12 @@ class StakesInClasses(Stakes):
     @cached_property
     def _by_class(self) -> frozenset[Contest]:
         """The contests beside the race in which it matters in which class a car ran."""
-        told = {contest for line in self.race.all_cars for contest, name in line.places if name not in (OVERALL, TRACK)}
+        told = {
+            contest
+            for line in self.race.all_cars
+            for contest, name in line.places
+            if name not in (OVERALL, TRACK) and name not in self._of_one_order
+        }
         paid = {bonus.contest for bonus in self.rules.bonuses if bonus.scope is Ranking.CLASS}
         return frozenset((told | paid) - {Contest.RACE})
 
@@ -168,6 +209,25 @@ class StakesInClasses(Stakes):
             names |= {UNHEARD_OF, *(name for own in self._running for name in own)}
         return frozenset(names | rules.filter.classes | rules.eligible.classes)
 
+    @cached_property
+    def _of_one_order(self) -> frozenset[str]:
+        """The classes that matter to nothing but the order of one contest, where that may settle who ran in them.
+
+        They are none of those that the championship asks for, and places in them are told of that contest alone.
+        """
+        rules = self.rules
+        if self.race.all_classes_matter or not rules.filter.classes:
+            return frozenset()
+        contests: dict[str, set[Contest]] = defaultdict(set)
+        for line in self.race.all_cars:
+            for contest, name in line.places:
+                contests[name].add(contest)
+        alone = self._names - rules.filter.classes - rules.eligible.classes
+        of_one = [(name, next(iter(told))) for name, told in contests.items() if name in alone and len(told) == 1]
+        # With two orders a car might run in one class in the one and in another in the other.
+        contest = max(Contest, key=lambda one: (sum(1 for _, own in of_one if own is one), one is Contest.RACE))
+        return frozenset([name for name, own in of_one if own is contest])
+
     def _case(self, asked: Asked) -> Stakes | None:
         """Give the race if some cars ran in certain classes, None if they cannot have."""
         if asked not in self._found.in_classes:
@@ -175,29 +235,48 @@ class StakesInClasses(Stakes):
         return self._found.in_classes[asked]
 
     def _new_case(self, own: frozenset[int], chosen: Chosen) -> Stakes | None:
-        classes = dict(chosen)
+        may_be = self._may_have_run(chosen)
+        if may_be is False:
+            return None
+        race, entrants, settled = self._in(chosen, own)
+        orders = self._found.orders_in.setdefault(chosen, Orders())
+        found = Stakes(self.rules, self._units, race, entrants, self._worths, orders, settled)
+        found.race.followed = found.race.followed and may_be is not None
+        return found
+
+    def _in(self, chosen: Chosen, own: frozenset[int]) -> tuple[RaceResults, Entrants, Settled]:
+        """Give the race, and who may have run in it, with the classes of some cars."""
+        lines = {line.entry: line for line in self.race.all_cars} if chosen else {}
+        ways = {entry: self._in_classes_of(lines[entry])[classes] for entry, classes in chosen}
 
         def settled(line: Line) -> Line:
-            return replace(line, classes=classes[line.entry], more_classes=False) if line.entry in classes else line
+            if line.entry not in ways:
+                return line
+            return replace(line, classes=frozenset.intersection(*ways[line.entry]), more_classes=False)
 
         race, entrants = self.race.race, self.race.entrants
-        found = Stakes(
-            self.rules,
-            self._units,
+        listed = tuple(map(settled, entrants.listed))
+        left = {entry: one for entry, one in ways.items() if len(one) > 1}
+        return (
             replace(race, lines=tuple(map(settled, race.lines))),
-            replace(entrants, listed=tuple(map(settled, entrants.listed))),
-            self._worths,
-            self._found.orders_in.setdefault(chosen, Orders()),
-            Settled(self._running, own),
+            replace(entrants, listed=listed),
+            Settled(self._running, own, left),
         )
-        told = frozenset([(line.entry, classes[line.entry]) for line in self._told_of if line.entry in classes])
+
+    def _may_have_run(self, chosen: Chosen) -> bool | None:
+        """Tell whether cars may have run in certain classes by the places that are told; None where it was not found out.
+
+        Only those matter for it of which places are told.
+        """
+        entries = {line.entry for line in self._told_of}
+        told = tuple([one for one in chosen if one[0] in entries])
         if told not in self._found.may_be:
+            race, entrants, settled = self._in(told, frozenset())
+            seen = OpenRace(self.rules, race, entrants, Orders(), settled)
             contests = {contest for line in self._told_of for contest, _ in line.places}
-            answers = {found.race.fitting(contest).fits() for contest in contests}
+            answers = {seen.fitting(contest).fits() for contest in contests}
             self._found.may_be[told] = False if False in answers else None if None in answers else True
-        may_be = self._found.may_be[told]
-        found.race.followed = found.race.followed and may_be is not None
-        return found if may_be is not False else None
+        return self._found.may_be[told]
 
     # -- who is alike ------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,18 @@ from functools import cached_property
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring.fitting import Fitting
-from standings.scoring.groups import EVERYBODY, SOME, UNHEARD_OF, Count, Group, Pin, Settled, asked, ranking_group
+from standings.scoring.groups import (
+    EVERYBODY,
+    NO_CLASSES,
+    SOME,
+    UNHEARD_OF,
+    Count,
+    Group,
+    Pin,
+    Settled,
+    asked,
+    ranking_group,
+)
 from standings.scoring.open_cars import (
     ENDS,
     NEVER_BEGUN,
@@ -48,6 +59,7 @@ class OpenRace:
     ) -> None:
         race = with_told_classes(race)
         self.rules, self.race, self.entrants, self.settled = rules, race, entrants, settled
+        self._ways = NO_CLASSES if settled is None else settled.ways
         #: Who ran too few laps to be paid for a place; where a championship numbers its own, those behind move up.
         self.stopped_short = not_far_enough(rules, race)
         self.moves_up = rules.others_move_up and rules.cars is not None
@@ -91,6 +103,10 @@ class OpenRace:
     def _may_belong(self, line: Line) -> bool:
         return may_pass(self.rules.eligible, line) and may_pass(self.rules.filter, line)
 
+    def classes_of(self, line: Line) -> tuple[object, ...]:
+        """Give what is known of the classes in which a car ran; the same for cars of which the same is."""
+        return line.classes, line.more_classes, self._ways.get(line.entry)
+
     def _has_no_place(self, line: Line) -> bool:
         return not has_a_place(line) and (line.status is not None or self.never_began(line))
 
@@ -127,7 +143,7 @@ class OpenRace:
         """Give the cars of a ranking; of those who may be paid alone, if asked."""
         found = self._groups.get((ranking, paid))
         if found is None:
-            wide = ranking_group(ranking, self.all_cars)
+            wide = ranking_group(ranking, self.all_cars, self._ways)
             found = self._groups[ranking, paid] = self._paid_of(wide) if paid else wide
         return found
 
@@ -214,6 +230,7 @@ class OpenRace:
             others=self.others or not race,
             most=(self.race.starters or 0) - unplaced if limited else NO_PLACE,
             running=None if self.settled is None else self.settled.running,
+            ways=self._ways,
         )
 
     def orders_of(self, line: Line) -> list[Order]:
@@ -263,7 +280,7 @@ class OpenRace:
             return self._one_car(line, told=told)
         paid = line.entry in self.paid
         own = line.entry in self.championship.entries, line.entry in self.stopped_short
-        key = (line.classes, line.more_classes, line.status, line.guest, told, paid, own)
+        key = (*self.classes_of(line), line.status, line.guest, told, paid, own)
         found = self._alike.get(key)
         if found is None:
             found = self._alike[key] = self._one_car(line, told=told)

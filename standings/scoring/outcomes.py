@@ -88,7 +88,8 @@ class Outcomes:
         paid = line.entry in self.race.paid
         drivers = (*self._sharers(car), len(set(line.drivers)))
         out = subject in self.chances.not_holding
-        key = (line.classes, line.more_classes, line.status, line.guest, drivers, car.told, cars, paid, car.span, out)
+        own = self.race.classes_of(line)
+        key = (*own, line.status, line.guest, drivers, car.told, cars, paid, car.span, out)
         found = self._alike.get(key)
         if found is None:
             found = self._alike[key] = self._of_one(car, subject, cars)
@@ -105,7 +106,7 @@ class Outcomes:
         chances = self.chances.of(car.line, subject) if self.worth.pays else ()
         among = self._sharers(car)
         line = car.line
-        own = line.classes, line.more_classes, line.guest
+        own = (*self.race.classes_of(line), line.guest)
         short = line.status if line.entry in self.race.stopped_short else ()
         key = (car.span, car.ends, car.told, car.belongs, chances, among, own, cars, short)
         found = self._known.get(key)

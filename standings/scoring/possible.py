@@ -101,7 +101,7 @@ class Order:
                     told[ranking][car.entry] = place
         known = []
         for ranking, places in sorted(told.items()):
-            group = ranking_group(ranking, cars)
+            group = ranking_group(ranking, cars, self.fitting.ways)
             if not places.keys() <= group.entries:
                 self.exact = False
             known.append(Known(group, places, top_of(places)))
@@ -157,7 +157,7 @@ class Order:
 
     def _kind(self, car: Line) -> tuple[object, ...]:
         """Give what a car is known by of which no place is told."""
-        return car.classes, car.guest, car.more_classes, car.entry in self._placed
+        return car.classes, car.guest, car.more_classes, self.fitting.ways.get(car.entry), car.entry in self._placed
 
     def _may_anybody_told_of_belong(self) -> bool:
         """Tell whether a car with a place may belong to any of the groups that are numbered, or not."""

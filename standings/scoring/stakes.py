@@ -253,7 +253,7 @@ class Stakes:
             known = self._which_is_ahead(cars[0], others[0])
             if simple and not known and (highest.place != lowest.place or not highest.place):
                 return Beside([(most_of(highest), least_of(lowest))], exact=True)
-            classes = cars[0].line.classes, cars[0].line.more_classes
+            classes = self.race.classes_of(cars[0].line)
             key = (options[0], options[-1], cars[0].span, against[0], against[-1], others[0].span, classes)
             if simple and (*key, known) in self._known_pairs:
                 return self._known_pairs[*key, known]

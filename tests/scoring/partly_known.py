@@ -15,16 +15,22 @@ Told = dict[int, dict[tuple[Contest, str], int]]
 
 @st.composite
 def seasons(
-    draw: st.DrawFn, cars: int = 4, most: int = 3, *, forgetful: bool = False
+    draw: st.DrawFn, cars: int = 4, most: int = 3, *, forgetful: bool = False, across: bool = False
 ) -> tuple[list[RaceResults], dict[int, Entrants]]:
-    """Draw a season of up to so many races and who may have taken part in each; if asked, some cars' classes are forgotten."""
+    """Draw a season of up to so many races and who may have taken part in each.
+
+    If asked some cars' classes are forgotten, and a further class runs across the others.
+    """
+    classes = [frozenset({"Pro"}), frozenset({"Am"})]
+    if across:
+        classes += [frozenset({"Pro", "Rookie"}), frozenset({"Am", "Rookie"})]
     listed = [
         Line(
             entry=key,
             drivers=draw(st.sampled_from([(100 + key,), (100 + key,), (100 + key, 200 + key), (100 + key, 101)])),
             team=draw(st.sampled_from([301, 302, None])),
             guest=draw(st.integers(0, 5)) == 0,
-            classes=draw(st.sampled_from([frozenset({"Pro"}), frozenset({"Am"})])),
+            classes=draw(st.sampled_from(classes)),
             registered=draw(st.integers(0, 5)) > 0,
         )
         for key in range(1, draw(st.integers(2, cars)) + 1)
@@ -102,7 +108,8 @@ def _forgetting(draw: st.DrawFn, race: RaceResults, able: Entrants) -> tuple[Rac
 def _tell(draw: st.DrawFn, places: Told, order: list[Line], contest: Contest) -> None:
     """Tell some places of an order: the first ones, any of them, or none, in each of the rankings."""
     counts: dict[str, int] = {}
-    told = {ranking: draw(st.sampled_from(["first", "first", "any", "none"])) for ranking in ("Pro", "Am", TRACK)}
+    names = sorted({"Pro", "Am"}.union(*(line.classes for line in order)))
+    told = {ranking: draw(st.sampled_from(["first", "first", "any", "none"])) for ranking in (*names, TRACK)}
     told[OVERALL] = draw(st.sampled_from(["first", "first", "any"]))
     first = {ranking: draw(st.integers(0, 3)) for ranking in told}
     for line in order:

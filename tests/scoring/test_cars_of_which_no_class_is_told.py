@@ -9,7 +9,7 @@ from hypothesis import given
 
 from racing.settling import Starter, settle
 from racing.settling import Testimony as Told
-from racing.terms import OVERALL, Contest, FactKind, Status
+from racing.terms import OVERALL, TRACK, Contest, FactKind, Status
 from standings.scoring import Bounds, Entrants, Line, RaceResults, Ranking, Rules, Subject, bound, parse_rules, score
 from tests.scoring import against, partly_known
 
@@ -140,6 +140,35 @@ def test_who_was_ahead_of_the_first_of_a_class_in_qualifying_is_none_of_it_thoug
     assert _bounds([told], [AMES, pro], filter={"class": "Pro"}, rank_within="overall") == ()
 
 
+def _after_cars_of_no_class(count: int, *behind: Line) -> Bounds:
+    """Bound a race of which the first few, all of no class, are known, in qualifying too, and what is told of those behind."""
+    cars = [Line(key, (100 + key,), more_classes=True) for key in range(11, 11 + count)]
+    told = [
+        replace(_line(car, overall=place), places={(of, OVERALL): place for of in (Contest.RACE, Contest.QUALIFYING)})
+        for place, car in enumerate(cars, 1)
+    ]
+    pole = [{"on": "pole", "points": 1, "scope": "class"}]
+    (bounds,) = _bounds([[*told, *behind]], [*cars, BRAC, CAUX], others=True, bonuses=pole, listed="entered")
+    return bounds
+
+
+def test_cars_ahead_of_the_first_of_a_class_are_none_of_it_however_many_they_are() -> None:
+    guest = Line(18, (118,), guest=True, more_classes=True, places={(Contest.QUALIFYING, TRACK): 1})
+    bounds = _after_cars_of_no_class(6, _line(BRAC, Rookie=1), _line(CAUX, Rookie=2), guest)
+    assert bounds.exact
+    # In the race they were ahead of all rookies, so in qualifying the first of these came behind them.
+    assert bounds.points == {102: (Fraction(20), Fraction(21)), 103: (Fraction(18), Fraction(19))}
+
+
+def test_in_which_other_classes_cars_ran_is_left_to_the_order_that_tells_of_them() -> None:
+    pro, am = Line(16, (116,), classes=frozenset({"Pro"})), Line(17, (117,), classes=frozenset({"Am"}))
+    second = [_line(pro, Pro=1), _line(am, Am=1)]
+    bounds = _after_cars_of_no_class(4, _line(BRAC, overall=7), *second)
+    assert bounds.exact
+    # Any of the four may have been rookies, or none.
+    assert bounds.points[102] == (Fraction(0), Fraction(21))
+
+
 #: Where nothing is paid beside the race; else there are far too many completions to look at.
 BY_PLACE = partly_known.rules().map(lambda one: replace(one, bonuses=()))
 
@@ -166,6 +195,12 @@ def test_they_are_exact_for_one_car_each_but_for_the_first_of_several_classes(
     bonuses = tuple([one for one in rules.bonuses if rules.filter.classes or one.scope is not Ranking.CLASS])
     alone = replace(rules, subject=Subject.CREW, best_of_round=None, not_droppable=frozenset(), bonuses=bonuses)
     against.are_exactly_those_of_all(*against.completed(alone, season))
+
+
+@against.EVERY_WAY
+@given(partly_known.rules(), partly_known.seasons(3, 1, forgetful=True, across=True))
+def test_so_they_are_where_a_class_runs_across_the_others(rules: Rules, season: against.Season) -> None:
+    against.are_those_of_all(*against.completed(rules, season))
 
 
 @against.EVERY_WAY
