@@ -191,13 +191,20 @@ class Fitting:
         """Give what matters where these groups are asked for; None where two are told to hold what only one can."""
         groups: list[Group] = []
         places: list[dict[int, int]] = []
+        #: Who holds each place by any one of the rankings that number a group.
+        held: list[list[dict[int, frozenset[int]]]] = []
         for group, own in [(self._own, {}), *self._told, *((group, dict[int, int]()) for group in asked)]:
             index = next((at for at, other in enumerate(groups) if self._same(group, other)), None)
             if index is None:
                 groups.append(group)
                 places.append(dict(own))
-            elif any(places[index].setdefault(entry, place) != place for entry, place in own.items()):
+                held.append([_holders(own)])
+                continue
+            held[index].append(_holders(own))
+            if any(places[index].setdefault(entry, place) != place for entry, place in own.items()):
                 return None
+        if not all(_is_shared_by_one(own, rankings) for own, rankings in zip(places, held, strict=True)):
+            return None
         slots = [_slots(own) for own in places]
         if any(own is None for own in slots):
             return None
@@ -284,13 +291,27 @@ def _mask(signature: Signature) -> int:
 
 def _slots(places: Mapping[int, int]) -> dict[int, frozenset[int]] | None:
     """Give who is told to hold each place of a group; None where a place is held by others than those who share it."""
-    holding: dict[int, set[int]] = defaultdict(set)
-    for entry, place in places.items():
-        holding[place].add(entry)
     found: dict[int, frozenset[int]] = {}
-    for place, cars in holding.items():
+    for place, cars in _holders(places).items():
         for slot in range(place, place + len(cars)):
             if slot in found:
                 return None
-            found[slot] = frozenset(cars)
+            found[slot] = cars
     return found
+
+
+def _holders(places: Mapping[int, int]) -> dict[int, frozenset[int]]:
+    """Give who holds each place."""
+    holding: dict[int, set[int]] = defaultdict(set)
+    for entry, place in places.items():
+        holding[place].add(entry)
+    return {place: frozenset(cars) for place, cars in holding.items()}
+
+
+def _is_shared_by_one(places: Mapping[int, int], rankings: Sequence[Mapping[int, frozenset[int]]]) -> bool:
+    """Tell whether every place that cars share is told so by one ranking: two that each tell of another car contradict."""
+    if len(rankings) == 1:
+        return True
+    return all(
+        len(cars) == 1 or any(own.get(place) == cars for own in rankings) for place, cars in _holders(places).items()
+    )

@@ -169,6 +169,18 @@ def test_in_which_other_classes_cars_ran_is_left_to_the_order_that_tells_of_them
     assert bounds.points[102] == (Fraction(0), Fraction(21))
 
 
+def test_of_two_who_were_each_first_of_a_class_one_did_not_run_in_that_of_the_other() -> None:
+    brac = Line(2, (102,), classes=frozenset({"Am", "Rookie"}))
+    caux = Line(3, (103,), classes=frozenset({"Am"}), more_classes=True)
+    laps = {(Contest.FASTEST_LAP, OVERALL): 1, (Contest.FASTEST_LAP, "Rookie"): 1}, {(Contest.FASTEST_LAP, OVERALL): 2}
+    told = [_line(brac, Rookie=1), _line(caux, Am=1)]
+    told = [replace(line, places={**line.places, **own}) for line, own in zip(told, laps, strict=True)]
+    (bounds,) = _bounds([told], [brac, caux], filter={"class": "Am"}, rank_within="overall", listed="entered")
+    # Brac came in behind Caux, for both are of the one class; so Caux is not of the other.
+    assert bounds.points == {102: (Fraction(18), Fraction(18)), 103: (Fraction(20), Fraction(20))}
+    assert bounds.exact
+
+
 #: Where nothing is paid beside the race; else there are far too many completions to look at.
 BY_PLACE = partly_known.rules().map(lambda one: replace(one, bonuses=()))
 
