@@ -210,14 +210,7 @@ class Fitting:
             return None
         if any(not own.keys() <= group.entries for group, own in zip(groups, places, strict=True)):
             return None
-        signatures: dict[int, Ways] = {
-            entry: (tuple([at for at, group in enumerate(groups) if entry in group.entries]),) for entry in self._cars
-        }
-        for entry in frozenset[int]().union(*(group.maybe for group in groups)):
-            classes = self._cars[entry].classes
-            running = self.ways.get(entry) or [classes | more for more in self._classes_besides(groups)]
-            ways = [tuple([at for at, group in enumerate(groups) if group.holds(entry, way)]) for way in running]
-            signatures[entry] = tuple(dict.fromkeys(ways))
+        signatures = self._signatures(groups)
         strangers = frozenset(self._strangers(groups)) if self.others else frozenset()
         found = {way for ways in signatures.values() for way in ways} | strangers
         inside = frozenset(
@@ -229,6 +222,25 @@ class Fitting:
             ]
         )
         return Frame(tuple(groups), tuple([own for own in slots if own is not None]), signatures, strangers, inside)
+
+    def _signatures(self, groups: Sequence[Group]) -> dict[int, Ways]:
+        """Give the groups to which each car belongs, for each way in which it may have run in classes."""
+        further = self._classes_besides(groups)
+        alike: dict[object, Ways] = {}
+        signatures: dict[int, Ways] = {}
+        for entry, car in self._cars.items():
+            inside = tuple([at for at, group in enumerate(groups) if entry in group.entries])
+            perhaps = tuple([at for at, group in enumerate(groups) if entry in group.maybe])
+            if not perhaps:
+                signatures[entry] = (inside,)
+                continue
+            key = inside, perhaps, car.classes, self.ways.get(entry)
+            if key not in alike:
+                running = self.ways.get(entry) or [car.classes | more for more in further]
+                ways = [tuple([at for at, group in enumerate(groups) if group.holds(entry, way)]) for way in running]
+                alike[key] = tuple(dict.fromkeys(ways))
+            signatures[entry] = alike[key]
+        return signatures
 
     def _same(self, one: Group, other: Group) -> bool:
         return same(one, other, others=self.others)
