@@ -3,7 +3,8 @@
 That is asked for where the classes of a car go with more than its place in the race: with a bonus by class, with places told of
 a class in qualifying, or with who belongs to a championship that pays places in another ranking. Each way is a race of which
 the classes are known of those cars that matter: of the subject's own, and of those of which something is told elsewhere. The
-other cars may have run in any classes, whichever the order asks for.
+other cars may have run in any classes, whichever the order asks for; and so may those cars where the championship asks for
+none of the classes and one contest alone tells of them, for then its order settles who can have run in them.
 """
 
 from collections import defaultdict
@@ -23,7 +24,7 @@ from standings.scoring.rules import Ranking
 from standings.scoring.stakes import Stakes
 
 #: So many ways in which cars may have run in classes are looked at for one subject; of more it is not followed.
-CASES = 48
+CASES = 128
 #: So many on the way there, before places that are told shut out some.
 MOST_CASES = 4 * CASES
 #: The classes of some cars, by their entries.
