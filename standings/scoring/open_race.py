@@ -303,6 +303,9 @@ class OpenRace:
         orders = self.orders_of(line)
         spans = [span for order in orders if (span := self.span(order, line.entry)) is not None]
         if not spans:
+            if has_a_place(line) and line.status in (None, Status.FINISHED):
+                # It came in, but is numbered in nothing that is paid.
+                ends = (Status.FINISHED,) if belongs else ()
             return Car(line, told, None, ends, belongs)
         span = spans[0]
         if len(spans) > 1 and line.more_classes:

@@ -181,6 +181,17 @@ def test_of_two_who_were_each_first_of_a_class_one_did_not_run_in_that_of_the_ot
     assert bounds.exact
 
 
+def test_who_came_in_is_paid_for_having_taken_part_in_whichever_classes_if_in_any() -> None:
+    pro = Line(4, (104,), classes=frozenset({"Pro"}))
+    told = [_line(AMES, overall=1), _line(pro, overall=2)]
+    grid = {(Contest.QUALIFYING, OVERALL): 1}, {(Contest.QUALIFYING, "Pro"): 1}
+    told = [replace(line, places={**line.places, **own}) for line, own in zip(told, grid, strict=True)]
+    part = [{"on": "participation", "points": 2}]
+    (bounds,) = _bounds([told], [AMES, pro], filter={}, bonuses=part, listed="entered")
+    assert bounds.points == {101: (Fraction(2), Fraction(22)), 104: (Fraction(22), Fraction(22))}
+    assert bounds.exact
+
+
 #: Where nothing is paid beside the race; else there are far too many completions to look at.
 BY_PLACE = partly_known.rules().map(lambda one: replace(one, bonuses=()))
 
