@@ -40,6 +40,9 @@ def places_within(
     Gives the places that follow, without those in `stated`. Raises ImpossibleOrderError where the two orders contradict
     each other.
     """
+    numbered = _numbered(base, inside, outside)
+    if numbered is not None and all(numbered.get(entry) == place for entry, place in stated.items()):
+        return {entry: place for entry, place in numbered.items() if entry not in stated}
     rows = _first_bounds(base, inside, outside)
     for row in rows:
         if row.entry in stated:
@@ -52,6 +55,18 @@ def places_within(
     while _narrow(rows, base, outside, elsewhere):
         pass
     return {row.entry: row.least for row in rows if row.least == row.greatest and row.entry not in stated}
+
+
+def _numbered(base: Mapping[int, int], inside: Collection[int], outside: Collection[int]) -> dict[int, int] | None:
+    """Number the members where all who are ahead of each are known, which is so of most races; else None."""
+    members = sorted([(place, entry) for entry, place in base.items() if entry in inside])
+    others = sorted([place for entry, place in base.items() if entry in outside])
+    found = {}
+    for number, (place, entry) in enumerate(members, 1):
+        if place != number + (bisect_left(others, place) if others else 0):
+            return None
+        found[entry] = number
+    return found
 
 
 def _first_bounds(base: Mapping[int, int], inside: Collection[int], outside: Collection[int]) -> list[_Bounds]:

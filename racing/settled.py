@@ -1,8 +1,11 @@
-"""What goes into the settling of a race and what comes out of it. Plain values."""
+"""What goes into the settling of a race and what comes out of it. Plain values.
+
+Named tuples, for a race makes hundreds of them: they are made three times as fast as frozen dataclasses.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from racing.terms import Contest, FactKind, Origin, Status
 
@@ -13,6 +16,8 @@ TAKING_PART = "taking_part"
 LAPS = ("laps", "laps_led")
 #: Fields of a correction with what they are about: "drive:7", "holder:fastest_lap".
 DRIVE, HOLDER = "drive", "holder"
+
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 #: A car with one of these has no place in the race. A retired car may still be classified.
 WITHOUT_A_PLACE = (Status.DSQ, Status.EX, Status.DNS, Status.DNQ, Status.WD)
@@ -26,18 +31,16 @@ def split_field(field: str) -> tuple[Contest, str]:
     return Contest(contest), ranking
 
 
-@dataclass(frozen=True, slots=True)
-class Starter:
+class Starter(NamedTuple):
     """An entry of the season, as far as settling needs to know it; `key` is the entry's id."""
 
     key: int
     guest: bool = False
-    classes: frozenset[str] = field(default_factory=frozenset)
-    overlays: frozenset[str] = field(default_factory=frozenset)
+    classes: frozenset[str] = frozenset()
+    overlays: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Testimony:
+class Testimony(NamedTuple):
     """A fact that was matched with an entry of the season.
 
     `weight` orders the kinds of document (a timing sheet above a press release), `seq` the documents of a kind by time: of
@@ -58,8 +61,7 @@ class Testimony:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What an archive says of an entry: it weighs more than any report.
 
     Two entries that one archive puts in one place were level. `holders` gives who of the crew was first in a contest,
@@ -69,14 +71,13 @@ class Recorded:
     record: int
     archive: int
     entry: int
-    places: Mapping[tuple[Contest, str], int] = field(default_factory=dict)
+    places: Mapping[tuple[Contest, str], int] = _NOTHING
     status: Status | None = None
-    holders: Mapping[Contest, int] = field(default_factory=dict)
-    figures: Mapping[str, Any] = field(default_factory=dict)
+    holders: Mapping[Contest, int] = _NOTHING
+    figures: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(NamedTuple):
     """A correction that holds; `field` and `value` as `racing.models.Correction` describes them."""
 
     correction: int
@@ -85,19 +86,17 @@ class Amendment:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a field comes from: the fact, the archive's record or the correction, or, if derived, what it follows from."""
 
     origin: Origin
     fact: int | None = None
     correction: int | None = None
     record: int | None = None
-    why: Mapping[str, Any] = field(default_factory=dict)
+    why: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class SettledPlace:
+class SettledPlace(NamedTuple):
     """A place that holds, in one contest and ranking; `driver` is who of the crew it was, where one alone can have been."""
 
     contest: Contest
@@ -108,8 +107,7 @@ class SettledPlace:
     driver: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SettledResult:
+class SettledResult(NamedTuple):
     """All that holds of one entry in one race. `status` is None while unknown; `figures` are those of `Recorded`."""
 
     entry: int
@@ -119,11 +117,10 @@ class SettledResult:
     penalty: str = ""
     penalty_source: Source | None = None
     record: int | None = None
-    figures: Mapping[str, Any] = field(default_factory=dict)
+    figures: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Two sources that cannot both hold; `code` is "place_taken", "two_places", "status" or "impossible_order"."""
 
     code: str
@@ -134,11 +131,10 @@ class Conflict:
     other_fact: int | None = None
     kept_record: int | None = None
     other_record: int | None = None
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(NamedTuple):
     """One race as it holds for one season."""
 
     results: tuple[SettledResult, ...]

@@ -4,8 +4,8 @@ Plain. The values that go in and come out are those of `racing.settled`.
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from racing.deriving import ImpossibleOrderError, places_within
@@ -29,6 +29,7 @@ from racing.settled import (
 from racing.terms import OVERALL, TRACK, Contest, FactKind, Origin, Status
 
 __all__ = [
+    "DERIVED",
     "TAKING_PART",
     "WITHOUT_A_PLACE",
     "Amendment",
@@ -44,6 +45,8 @@ __all__ = [
     "split_field",
 ]
 
+#: By a name of its own: to look it up in its enumeration takes as long as to make a place.
+DERIVED = Origin.DERIVED
 #: The contest that a kind of fact gives places in.
 CONTESTS = {
     FactKind.FINISH: Contest.RACE,
@@ -92,7 +95,7 @@ def _on_the_road(testimonies: Iterable[Testimony], starters: Mapping[int, Starte
 
     with_guests = {listing(row) for row in rows if row.ranking == OVERALL and starters[row.entry].guest}
     return [
-        replace(row, ranking=TRACK) if row.ranking == OVERALL and (row.foreign or listing(row) in with_guests) else row
+        row._replace(ranking=TRACK) if row.ranking == OVERALL and (row.foreign or listing(row) in with_guests) else row
         for row in rows
     ]
 
@@ -105,7 +108,8 @@ class _Sheet:
         self.out: set[int] = set()
         self.seen: set[int] = set()
         self.places: dict[tuple[Contest, str], dict[int, SettledPlace]] = {}
-        self.barred: set[tuple[Contest, str, int]] = set()
+        #: Whom a person has given a place or none, by contest and ranking.
+        self.barred: dict[tuple[Contest, str], set[int]] = defaultdict(set)
         self.vacated: dict[tuple[Contest, str], dict[int, int]] = {}
         self.statuses: dict[int, tuple[Status, Source]] = {}
         self.penalties: dict[int, tuple[str, Source]] = {}
@@ -114,6 +118,8 @@ class _Sheet:
         self.figures: dict[int, dict[str, Any]] = {}
         self.holders: dict[tuple[Contest, int], int | None] = {}
         self.conflicts: list[Conflict] = []
+        #: Who holds a position, by contest and ranking; of several the first that was given it.
+        self.holding: dict[tuple[Contest, str], dict[int, SettledPlace]] = {}
 
     # -- what people say -------------------------------------------------------------------------------------------
 
@@ -134,7 +140,7 @@ class _Sheet:
                 self._amend_figure(row)
             elif row.field != TAKING_PART:
                 contest, ranking = split_field(row.field)
-                self.barred.add((contest, ranking, row.entry))
+                self.barred[contest, ranking].add(row.entry)
                 if row.value is not None:
                     place = SettledPlace(contest, ranking, int(row.value), source)
                     self.places.setdefault((contest, ranking), {})[row.entry] = place
@@ -183,7 +189,7 @@ class _Sheet:
         if contest == Contest.RACE and self._has_no_place(row.entry):
             self._disagree("status", row, contest, ranking, position, self.statuses[row.entry][1])
             self.vacated.setdefault((contest, ranking), {}).setdefault(row.entry, position)
-        elif held is not None or (contest, ranking, row.entry) in self.barred:
+        elif held is not None or row.entry in self.barred[contest, ranking]:
             if held is None or held.position != position:
                 self._disagree("two_places", row, contest, ranking, position, held.source if held else None)
         else:
@@ -220,15 +226,19 @@ class _Sheet:
             return
         slot = self.places.setdefault((contest, row.ranking), {})
         held = slot.get(row.entry)
-        if held is not None or (contest, row.ranking, row.entry) in self.barred:
+        if held is not None or row.entry in self.barred[contest, row.ranking]:
             if held is None or held.position != position:
                 self._disagree("two_places", row, contest, row.ranking, position, held.source if held else None)
             return
-        holder = next((place for place in slot.values() if place.position == position), None)
+        holding = self.holding.get((contest, row.ranking))
+        if holding is None:
+            holding = self.holding[contest, row.ranking] = {place.position: place for place in reversed(slot.values())}
+        holder = holding.get(position)
         if holder is not None:
             self._disagree("place_taken", row, contest, row.ranking, position, holder.source)
             return
-        slot[row.entry] = SettledPlace(contest, row.ranking, position, source, row.detail)
+        place = SettledPlace(contest, row.ranking, position, source, row.detail)
+        slot[row.entry] = holding[position] = place
 
     def _has_no_place(self, entry: int) -> bool:
         """Tell whether a person or an archive has given the car a status that has no place in the race."""
@@ -293,9 +303,11 @@ class _Sheet:
         base = {entry: place.position for entry, place in self.places.get((contest, wider), {}).items()}
         # A disqualified car has left its place, and nobody unknown had it.
         left = {entry: place for entry, place in self.vacated.get((contest, wider), {}).items() if entry not in base}
+        if not (base or left):
+            return
         base, outside = base | left, outside | left.keys()
-        slot = self.places.get((contest, ranking), {})
-        placed = {entry for entry in inside if (contest, ranking, entry) in self.barred}
+        slot = self.places.setdefault((contest, ranking), {})
+        placed = inside & self.barred[contest, ranking]
         fixed = sorted(slot[entry].position for entry in placed if entry in slot)
         stated = {
             entry: place.position - bisect_left(fixed, place.position)
@@ -308,14 +320,14 @@ class _Sheet:
             detail = {"entries": list(error.entries), "wider": wider}
             self.conflicts.append(Conflict("impossible_order", contest, ranking, detail=detail))
             return
+        others = [(base[other], other) for other in outside if other in base]
         for entry, rank in found.items():
-            position = rank
+            position, place = rank, base[entry]
             for taken in fixed:
                 position += taken <= position
-            ahead = sorted(other for other in outside if base.get(other, base[entry]) < base[entry])
-            why = {"from": wider, "position": base[entry], "without": ahead}
-            source = Source(Origin.DERIVED, why=why)
-            self.places.setdefault((contest, ranking), {})[entry] = SettledPlace(contest, ranking, position, source)
+            ahead = sorted([other for its, other in others if its < place]) if others else []
+            why = {"from": wider, "position": place, "without": ahead}
+            slot[entry] = SettledPlace(contest, ranking, position, Source(DERIVED, why=why))
 
     def find_statuses(self) -> None:
         """Give a car with a place in the race "finished", one that retired "DNF"; where both are told, the place holds."""
@@ -337,8 +349,11 @@ class _Sheet:
     def classification(self) -> Classification:
         """Give the results by entry, each with its places in a fixed order."""
         results = []
+        slots = [slot for _, slot in sorted(self.places.items())]
         for entry in sorted(self.seen):
-            places = [self._held(entry, slot[entry]) for key, slot in sorted(self.places.items()) if entry in slot]
+            places = [slot[entry] for slot in slots if entry in slot]
+            if self.holders:
+                places = [self._held(entry, place) for place in places]
             status, status_source = self.statuses.get(entry, (None, None))
             penalty, penalty_source = self.penalties.get(entry, ("", None))
             record = self.records.get(entry)
@@ -359,4 +374,4 @@ class _Sheet:
     def _held(self, entry: int, place: SettledPlace) -> SettledPlace:
         """Give a place with the driver whom a person names for it."""
         key = place.contest, entry
-        return replace(place, driver=self.holders[key]) if key in self.holders else place
+        return place._replace(driver=self.holders[key]) if key in self.holders else place

@@ -1,6 +1,5 @@
 """Facts and corrections of one race, settled for one season."""
 
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -104,7 +103,7 @@ def test_a_derived_place_says_what_it_follows_from() -> None:
 
 
 def test_the_later_of_two_documents_holds_and_the_other_is_listed() -> None:
-    early, late = finish(1, 2, seq=1), replace(finish(1, 3, seq=2), fact=999)
+    early, late = finish(1, 2, seq=1), finish(1, 3, seq=2)._replace(fact=999)
     settled = settle(starters(1), [early, late], [])
     assert places(settled)[(1, OVERALL)] == (3, Origin.STATED)
     assert settled.conflicts == (
@@ -120,7 +119,7 @@ def test_the_later_of_two_documents_holds_and_the_other_is_listed() -> None:
 
 
 def test_a_timing_sheet_outranks_a_later_press_release() -> None:
-    sheet, press = finish(1, 2, seq=1, weight=2), replace(finish(1, 3, seq=9), fact=999)
+    sheet, press = finish(1, 2, seq=1, weight=2), finish(1, 3, seq=9)._replace(fact=999)
     assert places(settle(starters(1), [sheet, press], []))[(1, OVERALL)] == (2, Origin.STATED)
 
 
