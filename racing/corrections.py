@@ -24,7 +24,7 @@ from racing.models.reports import RANKINGS
 from racing.models.results import CONTESTS
 from racing.models.statuses import STATUSES
 from racing.settled import DRIVE, HOLDER, LAPS, TAKING_PART
-from racing.statements import Asked, without_waiting
+from racing.statements import Added, Asked, without_waiting
 from racing.terms import OVERALL, TRACK, Contest, Status
 
 STATUS = "status"
@@ -117,9 +117,10 @@ def correct_many(
         with without_waiting():
             locked, words = pipeline.LockedSeasons(race.event_id), Asked(_HELD, race.pk)
             seasons, held = locked.given(), _held(words)
-        _check_all(race, changes, reason, seasons, held)
-        said = _Said(reason.strip(), author, proof)
-        made = [made for change in changes if (made := _keep(race, change, said, held))]
+            _check_all(race, changes, reason, seasons, held)
+            said = _Said(reason.strip(), author, proof)
+            kept = [kept for change in changes if (kept := _keep(race, change, said, held))]
+            made = [added.given() for added in kept]
         if made:
             pipeline.settle_races([race], locked=seasons)
     return made
@@ -186,22 +187,25 @@ def withdraw(correction: Correction, by: AbstractBaseUser) -> None:
     correction.refresh_from_db()
 
 
-def _keep(race: Race, change: Change, said: _Said, words: Sequence[_Word]) -> Correction | None:
+def _keep(race: Race, change: Change, said: _Said, words: Sequence[_Word]) -> Added[Correction] | None:
+    """Withdraw what held until now, and keep what is said; nothing where that is what held."""
     held = next((word for word in words if (word.entry, word.field) == (change.entry.pk, change.field)), None)
     if held is not None:
         # True == 1 in Python, so the types are compared too.
         if held.value == change.value and type(held.value) is type(change.value):
             return None
         Correction.objects.filter(pk=held.key).update(withdrawn_at=timezone.now(), withdrawn_by=said.author)
-    return Correction.objects.create(
-        race=race,
-        entry=change.entry,
-        field=change.field,
-        value=change.value,
-        reason=said.reason,
-        author=said.author,  # type: ignore[misc]  # the user model of the settings
-        report=said.proof.report if said.proof else None,
-        span=list(said.proof.span) if said.proof and said.proof.span else None,
+    return Added(
+        Correction(
+            race=race,
+            entry=change.entry,
+            field=change.field,
+            value=change.value,
+            reason=said.reason,
+            author=said.author,  # type: ignore[misc]  # the user model of the settings
+            report=said.proof.report if said.proof else None,
+            span=list(said.proof.span) if said.proof and said.proof.span else None,
+        )
     )
 
 

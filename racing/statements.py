@@ -9,11 +9,12 @@ What is asked and written within `without_waiting` is sent to PostgreSQL at once
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from itertools import chain
 from typing import Any, Generic, Self, TypeVar
 
 import psycopg
-from django.db import connection
-from django.db.backends.utils import CursorWrapper
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 
 from racing import quick_json
@@ -37,16 +38,27 @@ class _Prepared(psycopg.Cursor[Values]):
         return super().execute(query, params, prepare=True)
 
 
-def _cursor() -> CursorWrapper:
-    """Give a cursor, which on PostgreSQL prepares what it executes.
+def _sent(statement: str, values: Sequence[Any]) -> Any:
+    """Execute a statement; gives its cursor, which on PostgreSQL has prepared it.
 
-    Where statements are logged it is Django's own, for the log cannot tell what was prepared.
+    Where statements are logged the cursor is Django's own, for the log cannot tell what was prepared. Where somebody listens to
+    them it is wrapped as Django does; else that is left out, which is half the price of a statement.
     """
-    if connection.vendor != "postgresql" or connection.queries_logged:
-        return connection.cursor()
-    connection.ensure_connection()
-    cursor: Any = _Prepared(connection.connection)
-    return connection.make_cursor(cursor)
+    # What stands for the connection of this thread looks for it anew with each thing that it is asked.
+    own = connections[DEFAULT_DB_ALIAS]
+    cursor: Any
+    if own.vendor != "postgresql" or own.queries_logged:
+        cursor = own.cursor()
+        cursor.execute(statement, values)
+        return cursor
+    own.ensure_connection()
+    own.validate_no_broken_transaction()
+    with own.wrap_database_errors:
+        cursor = _Prepared(own.connection)
+        if own.execute_wrappers:
+            cursor = own.make_cursor(cursor)
+        cursor.execute(statement, values)
+    return cursor
 
 
 @contextmanager
@@ -70,13 +82,12 @@ class Asked:
 
     def __init__(self, statement: str, *values: Any) -> None:
         """Send it. `%s` in it stand for the values."""
-        self._cursor = _cursor()
-        self._cursor.execute(statement, values)
+        self._cursor = _sent(statement, values)
         # SQLite would look for the rows only when they are fetched, when other things may hold.
         self._rows: list[Values] | None = None if connection.vendor == "postgresql" else self._fetched()
 
     def _fetched(self) -> list[Values]:
-        with self._cursor as cursor:
+        with connection.wrap_database_errors, self._cursor as cursor:
             return list(cursor.fetchall())
 
     def rows(self) -> list[Values]:
@@ -86,6 +97,30 @@ class Asked:
         return self._rows
 
 
+class Added(Generic[Row]):
+    """A new row of a model that was sent to be stored."""
+
+    def __init__(self, row: Row) -> None:
+        """Send it. On SQLite it is saved as ever, for there nothing is won."""
+        self._row = row
+        self._key: Asked | None = None
+        if connection.vendor != "postgresql":
+            row.save(force_insert=True)
+            return
+        fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+        named, table = _named([field.attname for field in fields]), connection.ops.quote_name(row._meta.db_table)
+        statement = f"INSERT INTO {table} ({named}) VALUES ({blanks(len(fields))}) RETURNING id"  # noqa: S608  as in _upsert
+        self._key = Asked(statement, *values)
+
+    def given(self) -> Row:
+        """Give the row with its id."""
+        if self._key is not None:
+            ((self._row.pk,),) = self._key.rows()
+            self._row._state.adding, self._row._state.db = False, connection.alias
+        return self._row
+
+
 def ask(statement: str, *values: Any) -> list[Values]:
     """Run a statement that asks; gives its rows. `%s` in it stand for the values."""
     return Asked(statement, *values).rows()
@@ -93,8 +128,7 @@ def ask(statement: str, *values: Any) -> list[Values]:
 
 def tell(statement: str, *values: Any) -> None:
     """Run a statement that changes something. `%s` in it stand for the values."""
-    with _cursor() as cursor:
-        cursor.execute(statement, values)
+    _sent(statement, values).close()
 
 
 class Columns(Generic[Row]):
@@ -108,6 +142,8 @@ class Columns(Generic[Row]):
         fields = [field for field in model._meta.concrete_fields if field.name not in without]
         self._names = [field.attname for field in fields]
         kinds = [field.get_internal_type() for field in fields]
+        # Django looks for each column of the model among those that there are.
+        self._given: Any = frozenset(self._names)
         self._truths = [place for place, kind in enumerate(kinds) if kind == "BooleanField"]
         self._texts = [place for place, kind in enumerate(kinds) if kind == "JSONField"]
 
@@ -125,14 +161,15 @@ class Columns(Generic[Row]):
             told[place] = bool(told[place])
         for place in self._texts:
             told[place] = None if told[place] is None else quick_json.loads(told[place])
-        return self._model.from_db(connection.alias, self._names, told)
+        return self._model.from_db(connection.alias, self._given, told)
 
 
-def among(column: str, values: Collection[int]) -> tuple[str, list[Any]]:
-    """Give a condition that a column is one of some values, and the values for it; the same words for however many."""
+def among(column: str, ids: Collection[int]) -> tuple[str, list[Any]]:
+    """Give a condition that a column is one of some ids, and the values for it; the same words for however many."""
     if connection.vendor == "postgresql":
-        return f"{column} = ANY(%s)", [list(values)]
-    return f"{column} IN ({blanks(len(values))})", list(values)
+        # As one text: to put a list into a statement takes longer than to send it.
+        return f"{column} = ANY(%s::bigint[])", [f"{{{','.join(map(str, ids))}}}"]
+    return f"{column} IN ({blanks(len(ids))})", list(ids)
 
 
 def blanks(count: int) -> str:
@@ -161,7 +198,7 @@ def write(
         ]
         write_texts(model, columns, texts, key, fields)
     elif rows:
-        insert, update = _upsert(model, columns, key, fields)
+        insert, update = _upsert(model, tuple(columns), tuple(key), tuple(fields), ())
         # One value in place of hundreds: to quote a value takes longer than to store it.
         data = quick_json.dumps([dict(zip(columns, row, strict=True)) for row in rows])
         table, named = connection.ops.quote_name(model._meta.db_table), _named(columns)
@@ -178,17 +215,22 @@ def write_texts(
     kept: Collection[str] = (),
 ) -> None:
     """Do what `write` does, for few rows of long texts. An empty text for one of `kept` leaves what is there."""
-    insert, update = _upsert(model, columns, key, fields, kept)
+    insert, update = _upsert(model, tuple(columns), tuple(key), tuple(fields), tuple(kept))
     row = f"({blanks(len(columns))})"
     at_once = (FEW if connection.vendor == "postgresql" else MOST) // len(columns)
     for start in range(0, len(rows), at_once):
         part = rows[start : start + at_once]
         statement = f"{insert} VALUES {', '.join([row] * len(part))} {update}"
-        tell(statement, *(value for one in part for value in one))
+        tell(statement, *chain.from_iterable(part))
 
 
+@lru_cache(maxsize=64)
 def _upsert(
-    model: type[Model], columns: Sequence[str], key: Sequence[str], fields: Iterable[str], kept: Collection[str] = ()
+    model: type[Model],
+    columns: tuple[str, ...],
+    key: tuple[str, ...],
+    fields: tuple[str, ...],
+    kept: tuple[str, ...],
 ) -> tuple[str, str]:
     """Give what stands before and behind the rows: names of our own tables and columns, no words of anybody."""
     quoted = connection.ops.quote_name

@@ -1,11 +1,12 @@
 """Statements written by hand give and store what models would, on either database."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError, connection, transaction
 
 from racing import quick_json
-from racing.models import Circuit, Driver, Place, Race
-from racing.statements import MOST, Asked, among, ask, blanks, tell, without_waiting, write, write_texts
+from racing.models import Circuit, Correction, Driver, Place, Race, Result
+from racing.statements import MOST, Added, Asked, among, ask, blanks, tell, without_waiting, write, write_texts
 from racing.terms import Contest, Origin
 from tests.standings.building import make_entry, make_event, make_race, make_season
 
@@ -123,6 +124,49 @@ def test_an_empty_text_leaves_what_is_kept() -> None:
     write_texts(Circuit, columns, rows, ["slug"], ["name", "country"], kept=["country"])
     found = Circuit.objects.order_by("slug").values_list("name", "slug", "country")
     assert list(found) == [("Dijon-Prenois", "dijon", "FR"), ("Spa", "spa", "")]
+
+
+def test_a_new_row_is_stored_as_its_model_would_store_it(staff: User) -> None:
+    result = a_result()
+    held = Result.objects.select_related("race", "entry").get(pk=result)
+    told = {
+        "race": held.race,
+        "entry": held.entry,
+        "value": {"l’écart": [1, None]},
+        "reason": "“seen”",
+        "author": staff,
+    }
+    saved = Correction.objects.create(field="laps", **told)
+    with transaction.atomic(), without_waiting():
+        added = Added(Correction(field="status", **told))
+        without = Added(Correction(field="penalty", **(told | {"value": None, "span": [3, 9]})))
+        made = added.given()
+        assert (made.pk, without.given().pk) == (saved.pk + 1, saved.pk + 2)
+    unlike = {"id", "field", "made_at"}
+    rows = {row["field"]: row for row in Correction.objects.values()}
+    kept = {field: {name: value for name, value in row.items() if name not in unlike} for field, row in rows.items()}
+    assert kept["status"] == kept["laps"]
+    assert kept["penalty"] == kept["laps"] | {"value": None, "span": [3, 9]}
+    assert made == Correction.objects.get(field="status")
+    assert abs(made.made_at - saved.made_at).total_seconds() < 60
+    assert made.made_at == rows["status"]["made_at"]
+    made.reason = "seen again"
+    made.save()
+    assert Correction.objects.get(pk=made.pk).reason == "seen again"
+
+
+def test_a_new_row_that_breaks_a_rule_is_refused_as_ever(staff: User) -> None:
+    held = Result.objects.get(pk=a_result())
+
+    def add_twice() -> None:
+        with transaction.atomic(), without_waiting():
+            rows = [Correction(race=held.race, entry=held.entry, field="laps", reason="so", author=staff) for _ in "12"]
+            for added in [Added(row) for row in rows]:
+                added.given()
+
+    with pytest.raises(IntegrityError):
+        add_twice()
+    assert not Correction.objects.exists()
 
 
 def test_postgresql_keeps_the_plan_of_what_is_asked_by_hand_and_of_nothing_else() -> None:
