@@ -10,12 +10,13 @@ from django.db.models import Q
 from racing import quick_json
 from racing.listing import SeasonList, in_round
 from racing.models import Disagreement, Place, Result, Season
+from racing.settled import DRIVE
 from racing.settling import (
+    DERIVED,
     Amendment,
     Classification,
     Conflict,
     Recorded,
-    SettledPlace,
     SettledResult,
     Source,
     Starter,
@@ -23,14 +24,16 @@ from racing.settling import (
     settle,
 )
 from racing.statements import Asked, Values, blanks, write
-from racing.terms import OVERALL, TRACK, Contest, FactKind, Origin, Status
+from racing.terms import OVERALL, TRACK, Contest, FactKind, Status
 
 #: What a settled race rests on. Claims and calendars say nothing of a race.
 TESTIFYING = (FactKind.FINISH, FactKind.QUALIFYING, FactKind.FASTEST_LAP, FactKind.PENALTY, FactKind.RETIREMENT)
 
+_KINDS: dict[str, FactKind] = {kind.value: kind for kind in FactKind}
+
 _TESTIMONIES = """
 SELECT meant.entry_id, fact.race_id, fact.id, fact.kind, fact.ranking, fact.position, fact.sure, fact.data,
-    report.uploaded_at, fact.report_id,
+    dense_rank() OVER (ORDER BY report.uploaded_at, report.id),
     CASE WHEN reading.season_id = meant.season_id THEN 0 ELSE 1 END
 FROM racing_factentry meant JOIN racing_fact fact ON fact.id = meant.fact_id
 JOIN racing_report report ON report.id = fact.report_id
@@ -92,7 +95,7 @@ class _Told:
         self, listed: SeasonList, testimonies: list[Values], amendments: list[Values], records: list[Values]
     ) -> None:
         self.listed = listed
-        self.numbers = {race.pk: listed.meetings[race.event_id].number for race in listed.races}
+        self.numbers = {race.key: listed.meetings[race.event].number for race in listed.races}
         self.testimonies = _testimonies(testimonies)
         self.amendments = _amendments(amendments)
         self.records = _records(records)
@@ -116,24 +119,13 @@ class _Told:
 
 
 def _testimonies(told: list[Values]) -> dict[int, list[Testimony]]:
-    by_time = sorted({(row[-3], row[-2]) for row in told})
-    seq = {report: place for place, (_, report) in enumerate(by_time)}
     found: dict[int, list[Testimony]] = defaultdict(list)
-    for entry, race, fact, kind, ranking, position, sure, written, _uploaded, report, foreign in told:
-        data = quick_json.loads(written)
+    for entry, race, fact, kind, ranking, position, sure, written, seq, foreign in told:
+        data = _loaded(written)
+        detail = data.get("time") or data.get("gap") or ""
+        of_kind, text = _KINDS[kind], data.get("text", "")
         found[race].append(
-            Testimony(
-                fact=fact,
-                entry=entry,
-                kind=FactKind(kind),
-                ranking=ranking,
-                position=position,
-                seq=seq[report],
-                sure=sure,
-                foreign=bool(foreign),
-                detail=data.get("time") or data.get("gap") or "",
-                text=data.get("text", ""),
-            )
+            Testimony(fact, entry, of_kind, ranking, position, 0, seq, sure, bool(foreign), detail, text)
         )
     return found
 
@@ -181,41 +173,34 @@ def _origin(source: Source | None) -> str:
     return source.origin if source else ""
 
 
-def _result_values(result: SettledResult) -> dict[str, Any]:
-    status, penalty = result.status_source, result.penalty_source
-    return {
-        "status": result.status or "",
-        "status_origin": _origin(status),
-        "status_fact_id": status and status.fact,
-        "status_correction_id": status and status.correction,
-        "penalty": result.penalty[:200],
-        "penalty_fact_id": penalty and penalty.fact,
-        "penalty_correction_id": penalty and penalty.correction,
-        "record_id": result.record,
-        "number": result.figures.get("number", ""),
-        "laps": result.figures.get("laps"),
-        "laps_led": result.figures.get("laps_led"),
-        "drive": {name: value for name, value in result.figures.get("drive", {}).items() if value is not None},
-    }
+#: The fields of a result and of a place that settling gives, in the order in which they are loaded; JSON stands last.
+_RESULT = (
+    *("status", "status_origin", "status_fact_id", "status_correction_id"),
+    *("penalty", "penalty_fact_id", "penalty_correction_id", "record_id", "number", "laps", "laps_led", "drive"),
+)
+_PLACE = ("position", "origin", "fact_id", "correction_id", "record_id", "driver_id", "detail", "why")
 
 
-def _place_values(place: SettledPlace) -> dict[str, Any]:
-    source = place.source
-    return {
-        "position": place.position,
-        "origin": source.origin,
-        "fact_id": source.fact,
-        "correction_id": source.correction,
-        "record_id": source.record,
-        "driver_id": place.driver,
-        "why": dict(source.why) if source.origin == Origin.DERIVED else {},
-        "detail": place.detail[:40],
-    }
+def _result_values(result: SettledResult) -> Values:
+    """Give the values of a result's fields, in the order of `_RESULT`."""
+    status, penalty, figures = result.status_source, result.penalty_source, result.figures
+    drive = {name: value for name, value in figures[DRIVE].items() if value is not None} if DRIVE in figures else {}
+    return (
+        result.status or "",
+        _origin(status),
+        status and status.fact,
+        status and status.correction,
+        result.penalty[:200],
+        penalty and penalty.fact,
+        penalty and penalty.correction,
+        result.record,
+        figures.get("number", ""),
+        figures.get("laps"),
+        figures.get("laps_led"),
+        drive,
+    )
 
 
-#: The fields of a result and of a place that settling gives, in the order in which they are loaded.
-_RESULT = tuple(_result_values(SettledResult(0)))
-_PLACE = tuple(_place_values(SettledPlace(Contest.RACE, "", 0, Source(Origin.STATED))))
 _RESULTS = f"""
 SELECT result.race_id, result.entry_id, result.id, {", ".join(f"result.{name}" for name in _RESULT)}
 FROM racing_result result JOIN racing_entry entry ON entry.id = result.entry_id
@@ -228,6 +213,7 @@ JOIN racing_entry entry ON entry.id = result.entry_id
 WHERE entry.season_id = %s AND result.race_id IN ({{races}})
 """  # noqa: S608  names of our own columns
 
+_NOTHING: dict[str, Any] = {}
 #: What a place is of: the entry, the contest, the ranking.
 _Of = tuple[int, str, str]
 
@@ -246,19 +232,18 @@ class _There:
 def _results_there(results: list[Values], places: list[Values]) -> dict[int, _There]:
     """Give what is stored, by race."""
     found: dict[int, _There] = defaultdict(_There)
-    drive, why = _RESULT.index("drive"), _PLACE.index("why")
-    for race, entry, key, *values in results:
-        values[drive] = _loaded(values[drive])
-        found[race].results[entry] = key, tuple(values)
-    for race, entry, contest, ranking, key, *values in places:
-        values[why] = _loaded(values[why])
-        found[race].places[entry, contest, ranking] = key, tuple(values)
+    for race, entry, key, *values, drive in results:
+        found[race].results[entry] = key, (*values, _loaded(drive))
+    for race, entry, contest, ranking, key, position, origin, fact, correction, record, driver, detail, why in places:
+        held = position, origin, fact, correction, record, driver, detail, _loaded(why)
+        found[race].places[entry, contest, ranking] = key, held
     return found
 
 
 def _loaded(text: str) -> dict[str, Any]:
     """Read JSON, which mostly says nothing."""
-    return dict(quick_json.loads(text)) if text != "{}" else {}
+    found: dict[str, Any] = quick_json.loads(text) if text != "{}" else {}
+    return found
 
 
 def _replace_results(race: int, there: _There, settled: Classification) -> bool:
@@ -271,9 +256,9 @@ def _replace_results(race: int, there: _There, settled: Classification) -> bool:
         values = _result_values(result)
         held = there.results.get(result.entry)
         if held is None:
-            new.append(Result(race_id=race, entry_id=result.entry, **values))
-        elif held[1] != (told := tuple(values.values())):
-            amended.append((held[0], race, result.entry, *told))
+            new.append(Result(race_id=race, entry_id=result.entry, **dict(zip(_RESULT, values, strict=True))))
+        elif held[1] != values:
+            amended.append((held[0], race, result.entry, *values))
     keys |= {row.entry_id: row.pk for row in Result.objects.bulk_create(new)}
     write(Result, ("id", "race_id", "entry_id", *_RESULT), amended, ["id"], _RESULT, ["drive"])
     places = {of: place for of, place in there.places.items() if of[0] not in gone}
@@ -284,24 +269,19 @@ def _replace_places(
     results: Mapping[int, int], there: Mapping[_Of, tuple[int, Values]], settled: Classification
 ) -> bool:
     """Replace the places that differ; `results` are the ids of the results by entry, `there` the places that are stored."""
-    holds = {
-        (result.entry, str(place.contest), place.ranking): _place_values(place)
-        for result in settled.results
-        for place in result.places
-    }
-    gone = [key for of, (key, _) in there.items() if of not in holds]
+    new, amended, gone = [], [], dict(there)
+    for result in settled.results:
+        entry = result.entry
+        for contest, ranking, position, (origin, fact, correction, record, why), detail, driver in result.places:
+            told = why if origin is DERIVED else _NOTHING
+            values = position, origin, fact, correction, record, driver, detail[:40], told
+            held = gone.pop((entry, contest, ranking), None)
+            if held is None:
+                new.append((results[entry], str(contest), ranking, *values))
+            elif held[1] != values:
+                amended.append((held[0], results[entry], str(contest), ranking, *values))
     if gone:
-        Place.objects.filter(pk__in=gone).delete()
-    new, amended = [], []
-    for of, values in holds.items():
-        held, told = there.get(of), tuple(values.values())
-        if held is not None and held[1] == told:
-            continue
-        entry, contest, ranking = of
-        if held is None:
-            new.append((results[entry], contest, ranking, *told))
-        else:
-            amended.append((held[0], results[entry], contest, ranking, *told))
+        Place.objects.filter(pk__in=[key for key, _ in gone.values()]).delete()
     columns = ("result_id", "contest", "ranking", *_PLACE)
     write(Place, columns, new, json_columns=["why"])
     write(Place, ("id", *columns), amended, ["id"], _PLACE, ["why"])

@@ -3,14 +3,15 @@
 Settling and scoring go by the same list; it is loaded once for both, in three statements.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 
-from racing.models import Race, Season
+from racing import quick_json
+from racing.models import Season
+from racing.models.calendar import figures_of, words_of
 from racing.models.entries import holds
 from racing.statements import Asked, Values
 
@@ -20,7 +21,7 @@ Span = tuple[Any, ...]
 _CALENDAR = """
 SELECT listed.event_id, listed.number, meeting.name,
     race.id, race.number, race.name, race.status, race.starters,
-    race.laps, race.laps_planned, race.hours, race.attributes, race.tags
+    race.laps, race.laps_planned, CAST(race.hours AS text), race.attributes, race.tags
 FROM racing_round listed JOIN racing_event meeting ON meeting.id = listed.event_id
 LEFT JOIN racing_race race ON race.event_id = listed.event_id
 WHERE listed.season_id = %s
@@ -58,6 +59,19 @@ class Meeting(NamedTuple):
     name: str
 
 
+class ListedRace(NamedTuple):
+    """A race of the season, with no more than what its points depend on; `figures` and `words` as those of `models.Race`."""
+
+    key: int
+    event: int
+    number: int
+    name: str
+    status: str
+    starters: int | None
+    figures: dict[str, Fraction]
+    words: frozenset[str]
+
+
 class Car(NamedTuple):
     """An entry of the season; `builder` is whose car it is where the make is a chassis with the engine of another."""
 
@@ -78,7 +92,7 @@ class SeasonList:
     """
 
     meetings: Mapping[int, Meeting]
-    races: tuple[Race, ...]
+    races: tuple[ListedRace, ...]
     cars: tuple[Car, ...]
     crews: Mapping[int, list[Span]]
     classes: Mapping[int, list[Span]]
@@ -95,12 +109,12 @@ class AskedList:
         self._by_round = Asked(_BY_ROUND, season.pk, season.pk, season.pk)
 
     def given(self) -> SeasonList:
-        """Give the list. Its races know no more than what their points depend on."""
+        """Give the list."""
         return _season_list(self._calendar.rows(), self._cars.rows(), self._by_round.rows())
 
 
 def season_list(season: Season) -> SeasonList:
-    """Load a season's list. Its races know no more than what their points depend on."""
+    """Load a season's list."""
     return AskedList(season).given()
 
 
@@ -117,7 +131,7 @@ def _season_list(calendar: list[Values], cars: list[Values], by_round: list[Valu
             marks[entry].append((first, last, word, more, number, other))
     return SeasonList(
         {row[0]: Meeting(row[1], row[2]) for row in calendar},
-        tuple(_race(row) for row in calendar if row[3] is not None),
+        tuple([_race(row) for row in calendar if row[3] is not None]),
         tuple(Car(key, team, bool(guest), make, builder) for key, team, guest, make, builder in cars),
         crews,
         classes,
@@ -126,21 +140,10 @@ def _season_list(calendar: list[Values], cars: list[Values], by_round: list[Valu
     )
 
 
-def _race(row: Values) -> Race:
+def _race(row: Values) -> ListedRace:
     event, _, _, key, number, name, status, starters, laps, planned, hours, attributes, tags = row
-    return Race(
-        pk=key,
-        event_id=event,
-        number=number,
-        name=name,
-        status=status,
-        starters=starters,
-        laps=laps,
-        laps_planned=planned,
-        hours=None if hours is None else Decimal(str(hours)),
-        attributes=json.loads(attributes),
-        tags=tags,
-    )
+    figures = figures_of(quick_json.loads(attributes), None if hours is None else Fraction(hours), laps, planned)
+    return ListedRace(key, event, number, name, status, starters, figures, words_of(tags))
 
 
 def in_round(spans: Iterable[Span], number: int | None) -> list[Values]:

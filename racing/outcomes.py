@@ -1,5 +1,6 @@
 """What holds of the races of a season, as values: each result with its places."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from operator import itemgetter
 
@@ -43,12 +44,10 @@ class AskedOutcomes:
 
     def given(self) -> dict[int, list[Outcome]]:
         """Give them by the race's id, in the order of the entries; of who is told to have been in no race there is nothing."""
-        found: dict[int, list[Outcome]] = {}
-        for race, *told, places in self._asked.rows():
-            own = found.get(race)
-            if own is None:
-                own = found[race] = []
-            own.append((*told, sorted(places.split(_BETWEEN)) if places else []))
+        found: dict[int, list[Outcome]] = defaultdict(list)
+        for race, entry, status, laps, laps_led, drive, places in self._asked.rows():
+            told = sorted(places.split(_BETWEEN)) if places else []
+            found[race].append((entry, status, laps, laps_led, drive, told))
         for own in found.values():
             own.sort(key=itemgetter(0))
         return found

@@ -5,7 +5,6 @@ never says more than that what was drawn then would be drawn again; whether that
 is stored say (`standings.storing`).
 """
 
-import marshal
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -56,7 +55,7 @@ class SeasonInputs:
 
     def __init__(self, rows: SeasonRows, sessions: Collection[str]) -> None:
         """Go through the rows once. `sessions` are the kinds of session that some championship has a scale for."""
-        self._common = digest(f"{version_of_the_code()} {sorted(sessions)} {rows.listed.rows!r}")
+        self._common = digest(f"{version_of_the_code()} {sorted(sessions)} {quick_json.dumps(rows.listed.rows)}")
         self._races = _told(rows)
 
     def of(self, held: Held) -> Inputs:
@@ -83,5 +82,4 @@ def looks_ahead(rules: Rules) -> bool:
 
 def _told(rows: SeasonRows) -> dict[int, str]:
     """Give a digest of what is told of each race, in the order of the races."""
-    # The second version of marshal writes equal values alike, whatever else refers to them.
-    return {race: digest(marshal.dumps((race, own), 2)) for race, own in rows.results.items()}
+    return {race: digest(quick_json.dumps((race, own))) for race, own in rows.results.items()}

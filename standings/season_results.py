@@ -8,8 +8,8 @@ from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
-from racing.listing import AskedList, Meeting, SeasonList, in_round
-from racing.models import Race, Season
+from racing.listing import AskedList, ListedRace, Meeting, SeasonList, in_round
+from racing.models import Season
 from racing.outcomes import AskedOutcomes, Outcome
 from racing.pipeline import Settled
 from racing.statements import Values
@@ -66,7 +66,7 @@ class AskedRows:
         """Give it."""
         listed = self._listed.given() if isinstance(self._listed, AskedList) else self._listed
         found = [asked.given() for asked in self._results]
-        results = {race.pk: [one for own in found for one in own.get(race.pk, ())] for race in listed.races}
+        results = {race.key: [one for own in found for one in own.get(race.key, ())] for race in listed.races}
         return SeasonRows(listed, results)
 
 
@@ -86,10 +86,10 @@ def results_of(rows: SeasonRows, sessions: Collection[str]) -> SeasonResults:
     place_of = _Places()
     values = tuple(
         RaceResults(
-            key=race.pk,
-            round=race.event_id,
-            number=meetings[race.event_id].number,
-            session=kind_of(race.name, race.number, meetings[race.event_id].name, sessions),
+            key=race.key,
+            round=race.event,
+            number=meetings[race.event].number,
+            session=kind_of(race.name, race.number, meetings[race.event].name, sessions),
             cancelled=race.status == RaceStatus.CANCELLED,
             starters=race.starters,
             attributes=race.figures,
@@ -146,12 +146,12 @@ class Lines(Sequence[Line]):
         return repr(self.all)
 
 
-def _lines(rows: SeasonRows, race: Race, cars: "_Cars", place_of: _Places) -> tuple[Line, ...]:
+def _lines(rows: SeasonRows, race: ListedRace, cars: "_Cars", place_of: _Places) -> tuple[Line, ...]:
     """Give the lines of a race."""
-    number = rows.listed.meetings[race.event_id].number
+    number = rows.listed.meetings[race.event].number
     lines = []
     for entry, status, laps, laps_led, drive, told in (
-        () if race.status == RaceStatus.SCHEDULED else rows.results[race.pk]
+        () if race.status == RaceStatus.SCHEDULED else rows.results[race.key]
     ):
         places = dict(map(place_of.__getitem__, told)) if told else _NOTHING
         holders: Mapping[Contest, tuple[int, ...]] = _NOTHING
@@ -173,6 +173,7 @@ class _Cars:
     def __init__(self, listed: SeasonList) -> None:
         self.listed = listed
         self.entries = {car.key: car for car in listed.cars}
+        self.first: dict[tuple[int, int | None], Line] = {}
         self.held: dict[tuple[int, int | None], list[tuple[_Set, Any]]] = {}
         # Of most entries all holds from the first round to the end, and is put together once.
         self.changing = {
@@ -185,14 +186,17 @@ class _Cars:
     def line(self, entry: int, number: int | None, *told: Any) -> Line:
         """Give an entry's line in a race of a round; `told` is what the race's result says, in the order of `_TOLD`."""
         when = entry, number if entry in self.changing else None
-        held = self.held.get(when)
-        if held is None:
-            line = Line(entry, **self._holding(entry, number))
-            held = self.held[when] = [(set_to, getattr(line, name)) for name, set_to in _HELD]
-        # A season has hundreds of lines; to call `Line` with all that is held of a car takes three times as long.
-        line = _new(Line)
-        for set_to, value in held:
-            set_to(line, value)
+        first = self.first.get(when)
+        if first is None:
+            line = self.first[when] = Line(entry, **self._holding(entry, number))
+        else:
+            held = self.held.get(when)
+            if held is None:
+                held = self.held[when] = [(set_to, getattr(first, name)) for name, set_to in _HELD]
+            # A season has hundreds of lines; to call `Line` with all that is held of a car takes three times as long.
+            line = _new(Line)
+            for set_to, value in held:
+                set_to(line, value)
         for set_to, value in zip(_TOLD, told or _UNTOLD, strict=True):
             set_to(line, value)
         return line
@@ -210,11 +214,8 @@ class _Cars:
         """Give what holds of an entry in a round."""
         car = self.entries[entry]
         crew = in_round(self.listed.crews[entry], number)
-        # Of two marks of a kind the one that began last holds.
-        marks = {(kind, tag): (nth, other) for kind, tag, nth, other in in_round(self.listed.marks[entry], number)}
-        nothing = None, None
         classes = in_round(self.listed.classes[entry], number)
-        return {
+        held = {
             "drivers": tuple(dict.fromkeys(driver for driver, _, _ in crew)),
             "team": car.team,
             "guest": car.guest,
@@ -223,14 +224,25 @@ class _Cars:
             "more_classes": all(overlay for _, overlay in classes),
             "make": car.builder or car.make,
             "entity": car.make,
-            "registered": (Mark.UNREGISTERED, "") not in marks,
-            "nominated": (Mark.NOMINATED, "") in marks,
-            "tags": frozenset(tag for kind, tag in marks if kind == Mark.TAG),
-            "team_car": marks.get((Mark.TEAM_CAR, ""), nothing)[0],
-            "crew": marks.get((Mark.CREW, ""), nothing)[1],
-            "car": marks.get((Mark.CAR, ""), nothing)[1],
             "flags": _flags(crew),
         }
+        if marks := in_round(self.listed.marks[entry], number):
+            held |= _marked(marks)
+        return held
+
+
+def _marked(held: Iterable[Values]) -> dict[str, Any]:
+    """Give what marks tell of a car; of two marks of a kind the one that began last holds."""
+    marks = {(kind, tag): (nth, other) for kind, tag, nth, other in held}
+    nothing = None, None
+    return {
+        "registered": (Mark.UNREGISTERED, "") not in marks,
+        "nominated": (Mark.NOMINATED, "") in marks,
+        "tags": frozenset(tag for kind, tag in marks if kind == Mark.TAG),
+        "team_car": marks.get((Mark.TEAM_CAR, ""), nothing)[0],
+        "crew": marks.get((Mark.CREW, ""), nothing)[1],
+        "car": marks.get((Mark.CAR, ""), nothing)[1],
+    }
 
 
 def _flags(crew: Iterable[Values]) -> dict[int, frozenset[str]]:
@@ -246,9 +258,9 @@ def _flags(crew: Iterable[Values]) -> dict[int, frozenset[str]]:
 class SeasonEntrants(Mapping[int, Entrants]):
     """Who may have run in each race, by its id; looked up when it is asked for, since most races are known in whole."""
 
-    def __init__(self, cars: _Cars, races: Iterable[Race], meetings: Mapping[int, Meeting]) -> None:
+    def __init__(self, cars: _Cars, races: Iterable[ListedRace], meetings: Mapping[int, Meeting]) -> None:
         self._cars = cars
-        self._rounds = {race.pk: meetings[race.event_id].number for race in races}
+        self._rounds = {race.key: meetings[race.event].number for race in races}
         self._found: dict[int | None, Entrants] = {}
 
     def __getitem__(self, race: int) -> Entrants:

@@ -1,5 +1,6 @@
 """The calendar: series, seasons, circuits, events that may be a round of several seasons, races. All are sources."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -246,14 +247,27 @@ class Race(models.Model):
     @property
     def figures(self) -> dict[str, Fraction]:
         """The figures that rules may ask for, exact: `attributes`, with "hours" and "share_run" where they are known."""
-        found = {name: Fraction(str(value)) for name, value in self.attributes.items()}
-        if self.hours is not None:
-            found["hours"] = Fraction(self.hours)
-        if self.laps is not None and self.laps_planned:
-            found["share_run"] = Fraction(self.laps, self.laps_planned)
-        return found
+        hours = None if self.hours is None else Fraction(self.hours)
+        return figures_of(self.attributes, hours, self.laps, self.laps_planned)
 
     @property
     def words(self) -> frozenset[str]:
         """The words of `tags`."""
-        return frozenset(word for part in self.tags.split(",") if (word := part.strip()))
+        return words_of(self.tags)
+
+
+def figures_of(
+    attributes: Mapping[str, Any], hours: Fraction | None, laps: int | None, planned: int | None
+) -> dict[str, Fraction]:
+    """Give the figures of a race, see `Race.figures`."""
+    found = {name: Fraction(str(value)) for name, value in attributes.items()}
+    if hours is not None:
+        found["hours"] = hours
+    if laps is not None and planned:
+        found["share_run"] = Fraction(laps, planned)
+    return found
+
+
+def words_of(tags: str) -> frozenset[str]:
+    """Give the words of a race, see `Race.words`."""
+    return frozenset([word for part in tags.split(",") if (word := part.strip())])
