@@ -269,9 +269,10 @@ class _Drawing:
             awards, scores = self._writer.awards(counted, self._points), self._writer.scores(counted)
             paid = digest_of_paid(awards, scores)
         if table is self._tables[-1]:
-            return awards, scores, "", paid + digest_of_latest(self._subject, map(_of_one, self.latest))
-        rows = self._writer.rows(table.rows)
-        return awards, scores, rows, paid + digest(rows)
+            rows = [(row.subject, *values[WHO + 1 :]) for row, values in zip(table.rows, self.latest, strict=True)]
+            return awards, scores, "", paid + digest_of_latest(self._subject, rows)
+        text = self._writer.rows(table.rows)
+        return awards, scores, text, paid + digest(text)
 
 
 def table_rows(championship: Championship, rules: Rules, scored: Scored) -> list[TableAfter]:

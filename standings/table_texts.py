@@ -12,7 +12,7 @@ from typing import Any
 
 from racing import quick_json
 from standings.fields import format_points
-from standings.scoring import Earned, Row, Score, Subject, for_place, why_of
+from standings.scoring import NO_PARTS, Earned, Row, Score, Subject, for_place, untold, why_of
 
 #: The length of a half of a digest that tells of two things.
 HALF = 16
@@ -79,26 +79,29 @@ class Writer:
 
     def rows(self, rows: Iterable[Row]) -> str:
         """Write the rows of a table."""
-        text = self.text
-        return quick_json.dumps(
-            [
-                (subject, order, position, text(points), text(gross), dropped, why_of(tie, told))
-                for subject, order, position, points, gross, dropped, tie, told in rows
-            ]
-        )
+        text, known = self.text, self._texts.get
+        told_of = []
+        for subject, order, position, points, gross, dropped, tie, told in rows:
+            net = known(id(points)) or text(points)
+            all_told = net if gross is points else known(id(gross)) or text(gross)
+            told_of.append(
+                (subject, order, position, net, all_told, dropped, told if tie is None else why_of(tie, told))
+            )
+        return quick_json.dumps(told_of)
 
 
-def read_scores(text: str) -> dict[int, Score]:
-    """Read what counts of one race."""
-    scores = {}
+def read_scores(text: str) -> dict[int, Earned]:
+    """Read what counts of one race, without what it was added up from."""
+    earned: dict[int, Earned] = {}
     for told in quick_json.loads(text):
         if len(told) == _PLAIN:
             subject, points, position = told
-            scores[subject] = for_place(points, position)
+            earned[subject] = untold(points, position)
         else:
             subject, points, bonus, positions, started, droppable, carry, spare = told
-            scores[subject] = Score(points, bonus, tuple(positions), started, droppable, carry, tuple(spare))
-    return scores
+            score = Score(points, bonus, tuple(positions), started, droppable, carry, tuple(spare))
+            earned[subject] = score, NO_PARTS
+    return earned
 
 
 #: So many values are written of who has the points of a place and nothing else.

@@ -4,7 +4,7 @@
 """
 
 from standings.scoring.bounds import bound, whole
-from standings.scoring.earned import for_place
+from standings.scoring.earned import NO_PARTS, for_place, untold
 from standings.scoring.mistakes import Gathered, Mistake, RulesError
 from standings.scoring.parsing import parse_rules
 from standings.scoring.results import Entrants, Line, RaceResults
@@ -28,6 +28,7 @@ from standings.scoring.scored import (
 from standings.scoring.validity import score
 
 __all__ = [
+    "NO_PARTS",
     "Award",
     "Basis",
     "Bounds",
@@ -54,6 +55,7 @@ __all__ = [
     "for_place",
     "parse_rules",
     "score",
+    "untold",
     "whole",
     "why_of",
 ]

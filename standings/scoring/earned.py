@@ -18,6 +18,12 @@ def for_place(points: int, position: int) -> Score:
     return Score(points, 0, (position,))
 
 
+@lru_cache(maxsize=4096)
+def untold(points: int, position: int) -> Earned:
+    """Give the same with nothing told of what it was added up from."""
+    return for_place(points, position), NO_PARTS
+
+
 def together(score: Score, more: Score) -> Score:
     """Give the score of a meeting with one more of its races; the places stay with the races."""
     return score._replace(

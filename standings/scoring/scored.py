@@ -106,7 +106,17 @@ class Tie(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """Give it as JSON values, without what this rule does not tell."""
-        return {name: value for name, value in zip(self._fields, self, strict=True) if value is not None}
+        rule, other, ahead, place, mine, theirs, race = self
+        told: dict[str, Any] = {"rule": rule, "other": other, "ahead": ahead}
+        if place is not None:
+            told["place"] = place
+        if mine is not None:
+            told["mine"] = mine
+        if theirs is not None:
+            told["theirs"] = theirs
+        if race is not None:
+            told["race"] = race
+        return told
 
 
 class Row(NamedTuple):
@@ -161,10 +171,13 @@ class Basis(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A race as it counts: how much of it is known, and what counts of it for each subject, by their ids."""
+    """A race as it counts: how much of it is known, and what counts of it for each subject, by their ids.
+
+    What that was added up from need not be told.
+    """
 
     basis: Basis
-    scores: Mapping[int, Score]
+    earned: dict[int, Earned]
 
 
 class Scored(NamedTuple):

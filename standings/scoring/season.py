@@ -9,7 +9,6 @@ from standings.scoring.awards import score_race, scores_here
 from standings.scoring.bonuses import CONTESTS, is_given
 from standings.scoring.cars import RAN, absent_score, scale_of
 from standings.scoring.dropping import Due, Held, drops_simply, due
-from standings.scoring.earned import NO_PARTS
 from standings.scoring.open_cars import has_run
 from standings.scoring.phases import begin_phase
 from standings.scoring.places import Field, field_of, first_of, own_classes, place_in_class
@@ -85,7 +84,7 @@ class _Season:
         absent = None
         if known := self.known.get(race.key):
             self.basis.append(known.basis)
-            earned = {subject: (score, NO_PARTS) for subject, score in known.scores.items()}
+            earned = dict(known.earned) if self.rules.low else known.earned
         else:
             field = field_of(self.rules, race)
             self.basis.append(basis(self.rules, field))
