@@ -108,7 +108,8 @@ class Wholeness:
         if rules.rank_within is not Ranking.CLASS:
             return passes(rules.filter, line)
         unplaced = any(scale.unplaced for scale in rules.scales.values())
-        if line.status not in RAN and not (rules.bonuses or rules.not_droppable or unplaced):
+        counted = rules.scale_by is not None and rules.scale_by.attribute == "starters"
+        if line.status not in RAN and not (rules.bonuses or rules.not_droppable or unplaced or counted):
             return True
         names = rules.filter.classes
         return bool(names) and all((Contest.RACE, name) in line.places for name in names)

@@ -192,6 +192,18 @@ def test_who_came_in_is_paid_for_having_taken_part_in_whichever_classes_if_in_an
     assert bounds.exact
 
 
+def test_who_stopped_may_have_started_in_the_class_whose_starters_decide_how_much_is_paid() -> None:
+    pro = Line(4, (104,), classes=frozenset({"Pro"}), more_classes=True)
+    steps = [[0, "few"], [3, "race"]]
+    scales = {"race": [20, 18], "few": [10, 9]}
+    paid = {"scales": scales, "scale_by": {"attribute": "starters", "steps": steps}}
+    (bounds,) = _bounds(
+        [[_line(BRAC, Rookie=1), _line(CAUX, Status.DNF), _line(pro, Status.DNF)]], [BRAC, CAUX, pro], **paid
+    )
+    assert bounds.points[102] == (Fraction(10), Fraction(20))
+    assert bounds.exact
+
+
 #: Where nothing is paid beside the race; else there are far too many completions to look at.
 BY_PLACE = partly_known.rules().map(lambda one: replace(one, bonuses=()))
 
