@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from standings.views.editions import Edition
 from standings.views.keeping import View, kept
@@ -41,11 +43,15 @@ def answers(edition_of: Callable[..., Edition | None]) -> Callable[[Callable[[Ht
                     response = draw(request, **kwargs)
                 except Http404 as missing:
                     response = not_there(str(missing))
+                if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                    response.headers["Content-Type"] = JSON
+                    response.content = as_text({"error": _("Only GET is answered here.")}).encode()
                 for name, value in {**FOR_ALL, "Content-Language": get_language() or ""}.items():
                     response.headers[name] = value
                 return response
 
-        return answer
+        # Nothing is written here, whoever asks: without a token, too, the answer is ours and no page.
+        return csrf_exempt(answer)
 
     return decorate
 
@@ -67,6 +73,7 @@ def not_there(what: str = "") -> HttpResponse:
     return HttpResponse(as_text({"error": words}), status=404, content_type=JSON)
 
 
+@csrf_exempt
 def nothing(request: HttpRequest) -> HttpResponse:
     """Answer an address of the API at which there never is anything."""
     with override(language_of(request)):

@@ -79,11 +79,12 @@ def counted_of(segment: Segment, *, by_round: bool) -> str:
         )
         return capfirst(said % {**words, "count": drop})
     said = ngettext(
-        "%(stretch)s: all scores but the worst one count, so nothing is dropped until then.",
-        "%(stretch)s: all scores but the worst %(count)s count, so nothing is dropped until so many are held.",
+        "%(stretch)s: all scores but the worst one count; nothing is dropped while there are no more than %(kept)s.",
+        "%(stretch)s: all scores but the worst %(count)s count; nothing is dropped while there are no more than %(kept)s.",
         drop,
     )
-    return capfirst(said % {**words, "count": drop})
+    kept = max(segment.last - segment.first + 1 - drop, 0)
+    return capfirst(said % {**words, "count": drop, "kept": kept})
 
 
 def stretch(segment: Segment, *, by_round: bool) -> str:

@@ -236,7 +236,11 @@ def test_an_address_without_its_last_slash_leads_to_the_right_one(client: Client
 
 
 def test_nothing_can_be_written(client: Client, grandstand: Grandstand) -> None:
-    assert client.post(TABLE).status_code == 405
+    for writing in (client, Client(enforce_csrf_checks=True)):
+        answer = writing.post(TABLE)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+        assert answer.json() == {"error": "Seul GET obtient une réponse ici."}
+    assert Client(enforce_csrf_checks=True).post("/api/nothing/").json() == client.get("/api/nothing/").json()
 
 
 def test_no_number_is_anything_but_exact_text_or_whole(client: Client, grandstand: Grandstand) -> None:

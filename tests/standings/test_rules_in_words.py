@@ -347,6 +347,17 @@ def test_rarer_rules_read_as_sentences_in_both_languages(
         assert own == sentences
 
 
+def test_of_a_stretch_whose_end_is_known_it_is_told_from_when_on_scores_are_dropped() -> None:
+    rules = parse_rules({**BASE, "segments": [{"to": 12, "drop": 2}, {"from": 13, "to": 15, "drop": 1}]})
+    for language, first, second in (
+        ("en", "Races 1 to 12: all scores but the worst 2 count", "there are no more than 2."),
+        ("fr", "tous les résultats comptent sauf les 2 plus mauvais", "il n’y en a pas plus de 2."),
+    ):
+        with override(language):
+            (told,) = [one.sentences for one in describe_rules(rules) if one.key == "counted"]
+        assert (first in told[0], told[0][-3:], told[1].endswith(second)) == (True, "10.", True)
+
+
 def test_a_change_in_mid_season_tells_what_it_alters_and_nothing_else() -> None:
     changes = [{"race": 2, "reason": "Appeal.", "rules": {"ineligible": "rerank"}}]
     with override("en"):
