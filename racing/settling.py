@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from racing.deriving import ImpossibleOrderError, places_within
+from racing.moving_up import Documents, lost_by, moved_up
 from racing.settled import (
     DRIVE,
     HOLDER,
@@ -47,6 +48,8 @@ __all__ = [
 
 #: By a name of its own: to look it up in its enumeration takes as long as to make a place.
 DERIVED = Origin.DERIVED
+#: Who crossed the line and lost the place afterwards; of who did not start, the place that was told was somebody else's.
+THROWN_OUT = (Status.DSQ, Status.EX)
 #: The contest that a kind of fact gives places in.
 CONTESTS = {
     FactKind.FINISH: Contest.RACE,
@@ -72,6 +75,7 @@ def settle(
     sheet.record(row for row in records if row.entry in sheet.starters and row.entry not in sheet.out)
     told = [row for row in testimonies if row.entry in sheet.starters and row.entry not in sheet.out]
     sheet.testify(_on_the_road(told, sheet.starters))
+    sheet.close_up(told, records)
     sheet.derive()
     sheet.find_statuses()
     return sheet.classification()
@@ -269,6 +273,23 @@ class _Sheet:
         )
 
     # -- what follows ----------------------------------------------------------------------------------------------
+
+    def close_up(self, told: Iterable[Testimony], records: Iterable[Recorded]) -> None:
+        """Let those behind a disqualified car move up, where that is sure; the order on the road stays as it was."""
+        if not self.vacated:
+            return
+        documents, lost = Documents(told, records), lost_by(self.conflicts)
+        for (contest, ranking), left in self.vacated.items():
+            slot = self.places.get((contest, ranking), {})
+            gone = {
+                entry: (position, documents.of(*lost[contest, ranking, entry]))
+                for entry, position in left.items()
+                if self.statuses[entry][0] in THROWN_OUT
+            }
+            moved = {} if ranking == TRACK else moved_up(slot, gone, documents)
+            slot |= moved
+            for entry in gone if moved else ():
+                del left[entry]
 
     def derive(self) -> None:
         """Add what follows: the series' order from the road's, then each class's from the series'."""

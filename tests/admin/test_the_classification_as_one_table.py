@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from racing.models import Correction, Entry, Fact, Race, Result
 from racing.pipeline import settle_races
+from standings.models import Championship
 from tests.admin.forms import fill_in, send
 from tests.corrections.looking import order_of
 from tests.corrections.paddock import Paddock
 from tests.desk.people import PASSWORD, client_of
+from tests.standings.building import table
 
 
 @pytest.fixture
@@ -124,11 +126,17 @@ def test_what_cannot_be_read_is_said_beside_its_field(paddock: Paddock, editor: 
     assert "Enter a whole number." in words
 
 
-def test_a_disqualified_car_loses_its_places_in_the_race_by_itself(paddock: Paddock, editor: Client) -> None:
+def test_a_disqualified_car_loses_its_places_by_itself_and_those_behind_move_up(
+    paddock: Paddock, editor: Client
+) -> None:
     changed = {field(paddock, paddock.entries[0], "status"): "DSQ"}
     send(editor, page_of(paddock.races[0]), reason="Underweight.", **changed)
     assert corrected() == [("1", "status", "DSQ")]
-    assert order_of(paddock.races[0]) == {2: "Cazal", 3: "Duhamel"}
+    assert order_of(paddock.races[0]) == {1: "Cazal", 2: "Duhamel"}
+    drivers = Championship.objects.get(season=paddock.season, slug="drivers")
+    assert table(drivers)[:2] == [(1, "Bruno Cazal", 25), (2, "Clara Duhamel", 18)]
+    page = editor.get(reverse("standings:race", args=[paddock.races[0].event.slug, 1])).content.decode()
+    assert "follows from position 2 overall, without #1 Brisson ahead" in page
 
 
 def test_a_place_that_a_person_gave_is_taken_back_when_the_car_is_disqualified(

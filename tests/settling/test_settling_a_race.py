@@ -3,10 +3,11 @@
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from racing.settling import Amendment, Classification, Conflict, SettledResult, Starter, settle
+from racing.settling import Amendment, Classification, Conflict, SettledResult, Source, Starter, settle
 from racing.settling import Testimony as Told
 from racing.terms import OVERALL, TRACK, Contest, FactKind, Origin, Status
 
@@ -188,6 +189,61 @@ def test_those_behind_a_disqualified_car_move_up_in_what_follows() -> None:
     settled = settle(starters(3), road, [Amendment(5, 1, "status", "DSQ")])
     overall = {entry: place[0] for (entry, ranking), place in places(settled).items() if ranking == OVERALL}
     assert overall == {2: 1, 3: 2}
+
+
+DISQUALIFIED = Amendment(5, 1, "status", "DSQ")
+
+
+def overall_of(settled: Classification) -> dict[int, tuple[int, Origin]]:
+    return {entry: place for (entry, ranking), place in places(settled).items() if ranking == OVERALL}
+
+
+def test_those_whom_the_same_document_places_behind_a_disqualified_car_move_up() -> None:
+    settled = settle(starters(5), [finish(car, car) for car in (1, 2, 3, 5)], [DISQUALIFIED])
+    assert overall_of(settled) == {2: (1, Origin.DERIVED), 3: (2, Origin.DERIVED), 5: (4, Origin.DERIVED)}
+    (place,) = settled.results[1].places
+    assert place.source == Source(Origin.DERIVED, fact=202, why={"from": OVERALL, "position": 2, "without": [1]})
+
+
+def test_classes_follow_from_those_who_moved_up() -> None:
+    field = starters(4, Am={3, 4}, Pro={1, 2})
+    settled = settle(field, [finish(car, car) for car in (1, 2, 3, 4)], [DISQUALIFIED])
+    assert {key: place[0] for key, place in places(settled).items() if key[1] != OVERALL} == {
+        (2, "Pro"): 1,
+        (3, "Am"): 1,
+        (4, "Am"): 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("told", "people"),
+    [
+        # The later document may know of the disqualification.
+        ([finish(1, 1), finish(2, 2), finish(3, 3, seq=1)], []),
+        # A person has given the second its place: the third would have the same.
+        ([finish(1, 1), finish(2, 2), finish(3, 3)], [Amendment(6, 2, "race:overall", 2)]),
+    ],
+)
+def test_nobody_moves_up_where_it_is_not_sure_that_the_car_was_counted(
+    told: list[Told], people: list[Amendment]
+) -> None:
+    settled = settle(starters(3), told, [DISQUALIFIED, *people])
+    assert {entry: place[0] for entry, place in overall_of(settled).items()} == {2: 2, 3: 3}
+
+
+def test_nobody_moves_up_for_a_car_that_did_not_start() -> None:
+    settled = settle(starters(2), [finish(1, 1), finish(2, 2)], [Amendment(5, 1, "status", "DNS")])
+    assert overall_of(settled) == {2: (2, Origin.STATED)}
+
+
+def test_who_is_ahead_of_a_disqualified_car_and_the_order_on_the_road_stay() -> None:
+    rows = [finish(2, 1), finish(1, 2), finish(3, 3)]
+    assert overall_of(settle(starters(3), rows, [DISQUALIFIED])) == {2: (1, Origin.STATED), 3: (2, Origin.DERIVED)}
+    road = settle(starters(3), [finish(car, car, TRACK) for car in (1, 2, 3)], [DISQUALIFIED])
+    assert {key: place for key, place in places(road).items() if key[1] == TRACK} == {
+        (2, TRACK): (2, Origin.STATED),
+        (3, TRACK): (3, Origin.STATED),
+    }
 
 
 def test_a_retirement_is_a_dnf_and_a_place_is_a_finish() -> None:
