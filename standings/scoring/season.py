@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from racing.terms import Contest, Status
+from racing.terms import OVERALL, Contest, Status
 from standings.scoring.awards import score_race, scores_here
 from standings.scoring.bonuses import CONTESTS, is_given
 from standings.scoring.cars import RAN, absent_score, scale_of
@@ -13,8 +13,8 @@ from standings.scoring.open_cars import has_run
 from standings.scoring.phases import begin_phase
 from standings.scoring.places import Field, field_of, first_of, own_classes, place_in_class
 from standings.scoring.ranking import is_listed, rank
-from standings.scoring.results import RaceResults
-from standings.scoring.rules import Bonus, Decision, DecisionKind, Listed, Ranking, Rules
+from standings.scoring.results import Line, RaceResults
+from standings.scoring.rules import Bonus, Decision, DecisionKind, Ineligible, Listed, Ranking, Rules
 from standings.scoring.scored import Basis, Counted, Earned, Row, Scored, Table
 from standings.scoring.tally import BestOfMeetingTally, MeetingTally, Tally
 from standings.scoring.tiebreaks import PLAIN
@@ -276,4 +276,13 @@ def _all_starters_are_known(rules: Rules, field: Field, starters: int) -> bool:
             names = own_classes(rules, line) if rules.rank_within is Ranking.CLASS else ()
             if used is None or any((Contest.RACE, name) not in line.places for name in names):
                 return False
-    return True
+    moving_up = rules.ineligible is not Ineligible.VOID and rules.rank_within is not Ranking.CHAMPIONSHIP
+    return not (moving_up and any(_may_be_ahead(rules, line) for line in field.others))
+
+
+def _may_be_ahead(rules: Rules, line: Line) -> bool:
+    """Tell whether a car that is not eligible may be ahead of others, who move up then, in a ranking of which nobody told."""
+    if line.guest or line.status not in (None, Status.FINISHED):
+        return False
+    names = line.classes if rules.rank_within is Ranking.CLASS else (OVERALL,)
+    return any((Contest.RACE, name) not in line.places for name in names)

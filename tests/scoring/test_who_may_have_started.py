@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from racing.terms import OVERALL, Contest, Status
+from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring import Entrants, Lead, Line, RaceResults, bound, parse_rules, score
 from tests.scoring.press_release import LIST, SCALE, bounded, line
 
@@ -137,4 +137,19 @@ def test_a_guest_that_stopped_was_not_ahead_of_the_last_starter() -> None:
     (bounds,) = bound(rules, races, score(rules, races), {})
     # Beside the guest two cars started: of them it was first or second, on the road too.
     assert bounds.points[101] == (Fraction(3), Fraction(5))
+    assert bounds.exact
+
+
+def test_who_is_behind_a_car_that_is_not_eligible_moves_up_though_only_its_place_on_the_road_is_told() -> None:
+    cars = (Line(1, drivers=(101,), registered=False), Line(2, drivers=(102,)))
+    told = (
+        replace(cars[0], status=Status.FINISHED, places={(Contest.RACE, TRACK): 1}),
+        replace(cars[1], status=Status.FINISHED, places={(Contest.RACE, OVERALL): 2}),
+    )
+    races = [RaceResults(1, 1, 1, starters=2, lines=told)]
+    rules = parse_rules({"scales": {"race": [5, 2]}, "ineligible": "rerank", "eligible": {"registered": True}})
+    scored = score(rules, races)
+    assert not scored.basis[0].complete
+    (bounds,) = bound(rules, races, scored, {1: Entrants(cars, others=False)})
+    assert bounds.points == {102: (Fraction(5), Fraction(5))}
     assert bounds.exact
