@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 from itertools import accumulate, count
 from typing import NamedTuple
 
-from standings.scoring.option import Option
+from standings.scoring.option import Option, most_of_each
 from standings.scoring.places import NO_PLACE
 from standings.scoring.possible import Order
 
@@ -161,7 +161,7 @@ class Beginnings:
             if shared is None:
                 return None
             total = min(total, self._of_the_best(shared))
-            total += sum(map(max, zip(*[one.only for one in way], *[one[0] for one in further], strict=True)))
+            total += sum(most_of_each([*(one.only for one in way), *(one[0] for one in further)]))
         droppable = all(one.droppable for one in way) and all(one[1] for one in further)
         return total + sum(bonus), droppable, any(one.present for one in way) or any(one[2] for one in further)
 
@@ -206,7 +206,7 @@ class Beginnings:
     def _beside(self, group: Alike) -> tuple[tuple[int, ...], bool, bool]:
         """Give what a car of a group may have that no other has then, and whether it may be dropped, and be a score."""
         options = group.options
-        onlies = tuple(map(max, zip(*[one.only for one in options], strict=True)))
+        onlies = most_of_each(one.only for one in options)
         any_or_all = any if self._most else all
         return onlies, any_or_all(one.droppable for one in options), any_or_all(one.present for one in options)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from standings.scoring.option import Option
+from standings.scoring.option import Option, most_of_each
 
 
 class Earned(NamedTuple):
@@ -47,8 +47,8 @@ def all_of(way: Sequence[Option]) -> Range:
         most += one.most_bonus
         droppable = droppable and one.droppable
         present = present or one.present
-    if way[0].only:
-        most += sum(map(max, zip(*[one.only for one in way], strict=True)))
+    if any(one.only for one in way):
+        most += sum(most_of_each(one.only for one in way))
     return Range(Earned(points + least, least, droppable, present), Earned(points + most, most, droppable, present))
 
 

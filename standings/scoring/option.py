@@ -1,5 +1,7 @@
 """One way in which a race that is partly known may have ended for a car."""
 
+from collections.abc import Iterable
+from itertools import zip_longest
 from typing import NamedTuple
 
 
@@ -22,3 +24,8 @@ class Option(NamedTuple):
     began: bool = False
     elsewhere: bool = False
     missed: bool = False
+
+
+def most_of_each(onlies: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    """Give the most of each bonus that one car alone has; a way that names none of them brings none."""
+    return tuple(map(max, zip_longest(*onlies, fillvalue=0)))

@@ -10,7 +10,7 @@ from standings.scoring.groups import Count
 from standings.scoring.many_cars import ManyCars
 from standings.scoring.open_cars import Car, has_run
 from standings.scoring.open_race import OpenRace
-from standings.scoring.option import Option
+from standings.scoring.option import Option, most_of_each
 from standings.scoring.places import NO_PLACE
 from standings.scoring.possible import Order
 from standings.scoring.rules import Rules
@@ -230,7 +230,7 @@ class Together:
         paid = [one for one, _ in cars] if rules.bonus_for_all_cars else scoring
         points = sum(one.points for one in scoring)
         least = sum(one.least_bonus for one in paid)
-        most = sum(one.most_bonus for one in paid) + sum(map(max, zip(*(one.only for one in paid), strict=True)))
+        most = sum(one.most_bonus for one in paid) + sum(most_of_each(one.only for one in paid))
         droppable, present = all(one.droppable for one in way), any(one.present for one in way)
         return Range(Earned(points + least, least, droppable, present), Earned(points + most, most, droppable, present))
 
