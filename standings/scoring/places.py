@@ -367,3 +367,15 @@ def _first_in(rules: Rules, contest: Contest, scope: Ranking, line: Line, others
             second = second or places.get(road, 1) > 1 or any(other.places.get(road) == 1 for other in others)
         return First(ranking, "next" if second else "first")
     return None
+
+
+def classes_won(rules: Rules, contest: Contest, line: Line, others: Sequence[Line]) -> frozenset[str]:
+    """Give the classes of which a car was the first in a contest beside the race."""
+    return frozenset(
+        [
+            name
+            for name in own_classes(rules, line)
+            if (position := line.places.get((contest, name))) is not None
+            and position - sum([other.places.get((contest, name), position) < position for other in others]) == 1
+        ]
+    )

@@ -11,7 +11,7 @@ from standings.scoring.cars import RAN, absent_score, scale_of
 from standings.scoring.dropping import Due, Held, drops_simply, due
 from standings.scoring.open_cars import has_run
 from standings.scoring.phases import begin_phase
-from standings.scoring.places import Field, field_of, first_of, own_classes, place_in_class
+from standings.scoring.places import Field, classes_won, field_of, first_of, own_classes, place_in_class
 from standings.scoring.ranking import is_listed, rank
 from standings.scoring.results import Line, RaceResults
 from standings.scoring.rules import Bonus, Decision, DecisionKind, Ineligible, Listed, Ranking, Rules
@@ -259,7 +259,8 @@ def _is_known_who_has(bonus: Bonus, rules: Rules, field: Field, paying: int) -> 
     firsts = first_of(rules, bonus.contest, bonus.scope, field)
     if bonus.scope is Ranking.CLASS:
         names = rules.filter.classes or {name for line, _ in field.lines for name in line.classes}
-        if not names <= {first.ranking for _, first in firsts}:
+        won = {name for (line, _), _ in firsts for name in classes_won(rules, bonus.contest, line, field.others)}
+        if not names <= won:
             return False
     if bonus.classified or (bonus.top or 0) > paying:
         # Of who may have come in behind those that are paid it is not known.

@@ -43,11 +43,13 @@ class Wholeness:
         complete = {basis.race for basis in self._scored.basis if basis.complete}
         last = self._scored.tables[-1].race
         plain, minding = self._ends_with_the_scale(), _minds_guests(self.rules)
-        classes = minds_classes(self.rules)
+        classes, of_any_class = minds_classes(self.rules), self._has_bonuses_of_any_class()
         for race in self._races:
             if race.key not in self._known and scores_here(self.rules, race) and not race.cancelled:
                 guests = minding and any(line.guest for line in self._who(race).listed)
                 known = complete if plain and not guests else ()
+                if of_any_class and race.key in known and not self._is_everybody_told(race):
+                    known = ()
                 is_known = bool(race.lines) and self._is_known(race, known)
                 if not is_known or (classes and not self._are_classes_known(race, by_places=race.key in known)):
                     yield race
@@ -62,13 +64,21 @@ class Wholeness:
         if rules.rank_within is Ranking.CLASS and not rules.filter.classes:
             # There may be classes of which nobody was told of.
             return False
-        if not rules.filter.classes and any(bonus.scope is Ranking.CLASS for bonus in rules.bonuses):
-            return False
         if rules.segments and not rules.absent:
             return False
         if rules.scale_by is not None or any(bonus.on not in BONUSES for bonus in rules.bonuses):
             return False
         return not any(scale.tail or scale.unplaced or scale.by_position for scale in rules.scales.values())
+
+    def _has_bonuses_of_any_class(self) -> bool:
+        """Tell whether each class has a bonus, whichever there are: there may be some of which nobody was told."""
+        return not self.rules.filter.classes and any(bonus.scope is Ranking.CLASS for bonus in self.rules.bonuses)
+
+    def _is_everybody_told(self, race: RaceResults) -> bool:
+        """Tell whether results tell of all who started, and of all who are listed."""
+        if race.starters is None or self._any_is_untold(race):
+            return False
+        return sum(1 for line in race.lines if not line.guest and has_run(line)) >= race.starters
 
     def _is_known(self, race: RaceResults, complete: Iterable[int]) -> bool:
         rule = self.rules.scale_by

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from racing.terms import OVERALL, Contest, Status
-from standings.scoring import Bounds, Line, score
+from standings.scoring import Bounds, Entrants, Line, score, whole
 from standings.scoring.parsing import parse_rules
 from standings.scoring.results import RaceResults
 from tests.scoring.press_release import LIST, bounded, line
@@ -55,6 +55,35 @@ def test_a_race_is_known_in_whole_where_the_bonus_is_surely_somebodys_or_nobodys
         assert _is_complete(_quickest(3, status=Status.DNF), bonuses=_lap(**{"if": conditions}))
     # Of who was not told to be among the first two it is known that it was not.
     assert _is_complete(_quickest(3), bonuses=_lap(**{"if": {"top": 2}}))
+
+
+def test_a_car_may_be_the_first_of_several_classes() -> None:
+    places = {(Contest.FASTEST_LAP, "Am"): 1, (Contest.FASTEST_LAP, "Pro"): 1}
+    both = replace(LIST[30], classes=frozenset({"Am", "Pro"}), status=Status.DNF, places=places)
+    assert _is_complete(both, bonuses=_lap(scope="class"))
+    assert not _is_complete(replace(both, places={(Contest.FASTEST_LAP, "Am"): 1}), bonuses=_lap(scope="class"))
+
+
+def test_where_all_who_started_are_told_no_bonus_is_that_of_a_class_unheard_of() -> None:
+    quickest = {2: "Pro", 31: "Am"}
+    told = [line(1, overall=1), line(2, overall=2), line(31, overall=3)]
+    told = [
+        replace(one, places={**one.places, (Contest.FASTEST_LAP, quickest[one.entry]): 1})
+        if one.entry in quickest
+        else one
+        for one in told
+    ]
+
+    def is_whole(starters: int | None, listed: int) -> bool:
+        races = [RaceResults(1, 1, 1, starters=starters, lines=tuple(told))]
+        rules = parse_rules({**RULES, "ineligible": "rerank", "bonuses": _lap(scope="class")})
+        able = Entrants((*LIST[:listed], LIST[30]))
+        return whole(rules, races, score(rules, races), {1: able})
+
+    assert is_whole(3, 2)
+    assert not is_whole(4, 2)
+    assert not is_whole(None, 2)
+    assert not is_whole(3, 3)
 
 
 def _is_complete(*lines: Line, **more: Any) -> bool:
