@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from racing.models import Driver, Entry, Fact, Make, Race, Season, Team
@@ -64,7 +64,7 @@ class Championship(models.Model):
         constraints = [models.UniqueConstraint(fields=["season", "slug"], name="one_championship_an_address")]
 
     def __str__(self) -> str:
-        return f"{self.season}: {self.label}"
+        return f"{self.season}{pgettext('before a sentence', ':')} {self.label}"
 
     @property
     def label(self) -> str:

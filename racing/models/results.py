@@ -28,7 +28,7 @@ CONTESTS = [
 DISAGREEMENTS = [
     ("place_taken", _("two cars are given the same place.")),
     ("two_places", _("one car is given two places.")),
-    ("status", _("one source gives a place, the other says that the car did not finish.")),
+    ("status", _("one source gives a place, the other says that the car has none.")),
     ("impossible_order", _("the places told cannot all be true together.")),
 ]
 

@@ -137,6 +137,7 @@ def test_a_disqualified_car_loses_its_places_by_itself_and_those_behind_move_up(
     assert table(drivers)[:2] == [(1, "Bruno Cazal", 25), (2, "Clara Duhamel", 18)]
     page = editor.get(reverse("standings:race", args=[paddock.races[0].event.slug, 1])).content.decode()
     assert "follows from position 2 overall, without #1 Brisson ahead" in page
+    assert "one source gives a place, the other says that the car has none." in page
 
 
 def test_a_place_that_a_person_gave_is_taken_back_when_the_car_is_disqualified(

@@ -129,6 +129,7 @@ def test_the_sentence_is_in_the_language_of_the_reader(title: Championship, edit
     editor.cookies.load({"django_language": "fr"})
     page = send(editor, address, HTTP_ACCEPT_LANGUAGE="fr", **{"rules-rest": "carts = 2"}).content.decode()
     assert "Clé inconnue" in page
+    assert "Coupe du Paddock 2023\N{NO-BREAK SPACE}: Classement général" in page
 
 
 def test_rules_may_hold_from_a_race_on(title: Championship, editor: Client, paddock: Paddock) -> None:
