@@ -199,6 +199,17 @@ class Chances:
         for led in self._laps_led.values():
             led.look_at_several(lines)
 
+    def may_be_best_against(self, lines: Sequence[Line], others: Sequence[Line]) -> bool:
+        """Tell whether some cars surely may have the best, and others the worst that they may have each, at once."""
+        if not self.qualifying.may_be_best_against(lines, others):
+            return False
+        return all(
+            led.may_be_best_against(line, other)
+            for led in self._laps_led.values()
+            for line in lines
+            for other in others
+        )
+
     # -- for the place -----------------------------------------------------------------------------------------------
 
     def for_place(self, place: int, status: Status) -> tuple[int, int]:

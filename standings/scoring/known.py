@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from fractions import Fraction
 
 from standings.scoring.cars import ABSENT
 from standings.scoring.earnings import Earned
@@ -11,8 +10,6 @@ from standings.scoring.results import RaceResults
 from standings.scoring.rules import Rules
 from standings.scoring.scored import Scored
 from standings.scoring.units import Units
-
-NO_BONUS = Fraction(0)
 
 
 def known_scores(
@@ -31,7 +28,6 @@ def known_scores(
                         also = droppable and (earlier is None or earlier.droppable)
                         found[race.key][subject] = Earned(0, droppable=also)
     tags = {race.key: race.tags.isdisjoint(rules.not_droppable) for race in races}
-    of = units.of
     for race_key, counted in scored.counted.items():
         known = found[race_key]
         for subject, (score, parts) in counted.items():
@@ -40,6 +36,5 @@ def known_scores(
                 droppable = tags[race_key] and (earlier is None or earlier.droppable)
                 # Having missed a race of which nobody who was there may drop the score costs what may be dropped.
                 droppable = droppable or (rules.low and any(part.why == ABSENT for part in parts))
-                bonus = of(sum([part.points for part in parts if part.kind == "bonus"], NO_BONUS))
-                known[subject] = Earned(score.points, bonus, droppable)
+                known[subject] = Earned(score.points, score.bonus, droppable)
     return found

@@ -66,6 +66,15 @@ class LapsLed:
         self._race.followed = self._race.followed and surely
         return True
 
+    def may_be_best_against(self, line: Line, other: Line) -> bool:
+        """Tell whether a car surely may have led most laps and another not, where neither is known."""
+        if line.entry == other.entry or self.has(line) is not False or self.has(other) is not False:
+            return True
+        if line.laps_led is None or other.laps_led is None:
+            return True
+        # Who led as many of them has it too, or none of both has.
+        return line.laps_led > other.laps_led and self._groups(line) == self._groups(other)
+
     def look_at_several(self, lines: Sequence[Line]) -> None:
         """Note whether all that some cars of one subject may have led can be told of each by itself."""
         own = {line.entry for line in lines}

@@ -57,6 +57,20 @@ def test_of_two_of_one_team_who_alone_led_one_led_most_but_no_range_is_called_ex
     assert not bounds.exact
 
 
+def test_of_two_who_led_as_many_laps_one_is_not_told_to_have_caught_the_other_by_leading_most() -> None:
+    lead = _bounds(1, None, 1, scales={"race": [5, 1, 4]}, subject="crew").lead
+    # Both have the bonus, or neither.
+    assert lead is not None
+    assert lead.leader == 1
+    assert lead.certain or not lead.proven
+
+
+def test_who_leads_by_having_led_most_laps_is_caught_if_another_led_more() -> None:
+    lead = _bounds(1, None, 2, scales={"race": [5, 1, 4]}, subject="crew").lead
+    assert lead is not None
+    assert (lead.leader, lead.certain, lead.rival, lead.proven) == (3, False, 1, True)
+
+
 @against.EVERY_WAY
 @given(partly_known.rules_with_laps_led(), partly_known.seasons_with_laps_led(3))
 def test_the_least_and_the_most_are_those_of_all_who_may_have_led(rules: Rules, season: against.Season) -> None:

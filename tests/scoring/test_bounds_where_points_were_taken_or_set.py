@@ -65,6 +65,22 @@ def test_who_did_not_share_a_car_leaves_his_share_to_the_other() -> None:
     assert bounds.exact
 
 
+def test_points_that_are_set_hold_no_bonus_that_would_stay_where_they_are_dropped() -> None:
+    lines = [
+        replace(car, status=Status.FINISHED, places={(Contest.RACE, OVERALL): place})
+        for place, car in enumerate(CARS, 1)
+    ]
+    races = [RaceResults(key, key, key, starters=3, lines=tuple(lines)) for key in (1, 2)]
+    taking_part = [{"on": on, "points": 2} for on in ("participation", "fastest_lap")]
+    rules = parse_rules({**PAID, "bonuses": taking_part, "segments": [{"best": 1}], "drop_bonus": False})
+    rules = replace(rules, decisions=(Decision(DecisionKind.SET_POINTS, "", 101, 2),))
+    bounds = bound(rules, races, score(rules, races), dict.fromkeys((1, 2), Entrants(CARS, others=False)))[-1]
+    # Of the first race he has six points, two for taking part, and two for the fastest lap if he set it.
+    assert bounds.points[101] == _points(8, 10)
+    assert bounds.points[104] == _points(2 + 2 + 2, 2 + 2 + 2 + 2 + 2)
+    assert bounds.exact
+
+
 def test_points_of_a_place_that_he_need_not_have_had_make_no_exact_bounds() -> None:
     (bounds,) = _bounds(Decision(DecisionKind.NO_POINTS, "", 104, 1, position=2))
     # He had two points or, second, none.
