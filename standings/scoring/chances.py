@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 from racing.terms import OVERALL, TRACK, Contest, Status
 from standings.scoring.bonuses import CONTESTS
 from standings.scoring.in_qualifying import Qualifying
 from standings.scoring.laps_led import LapsLed
-from standings.scoring.open_cars import STARTED
+from standings.scoring.open_cars import STARTED, Car
 from standings.scoring.open_race import OpenRace
 from standings.scoring.places import NOT_STARTED
 from standings.scoring.possible import Order
@@ -199,16 +200,14 @@ class Chances:
         for led in self._laps_led.values():
             led.look_at_several(lines)
 
-    def may_be_best_against(self, lines: Sequence[Line], others: Sequence[Line]) -> bool:
+    def may_be_best_against(self, cars: Sequence[Car], others: Sequence[Car]) -> bool:
         """Tell whether some cars surely may have the best, and others the worst that they may have each, at once."""
-        if not self.qualifying.may_be_best_against(lines, others):
+        if not (self._laps_led or self.qualifying.is_paid):
+            return True
+        mine, theirs = [car.line for car in cars], [car.line for car in others]
+        if not self.qualifying.may_be_best_against(mine, theirs):
             return False
-        return all(
-            led.may_be_best_against(line, other)
-            for led in self._laps_led.values()
-            for line in lines
-            for other in others
-        )
+        return all(led.may_be_best_against(*both) for led in self._laps_led.values() for both in product(mine, theirs))
 
     # -- for the place -----------------------------------------------------------------------------------------------
 

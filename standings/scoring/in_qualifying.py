@@ -53,6 +53,11 @@ class Qualifying:
         self._all = [bonus for bonus, _ in beside if bonus.contest is Contest.QUALIFYING]
         self._together: dict[tuple[int, ...], Shared | None] = {}
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether any place in it is."""
+        return bool(self._paid)
+
     def of(self, bonus: Bonus, line: Line, *, sure: bool) -> list[tuple[int, bool]]:
         """Give what the place in qualifying brings a car: so much surely, and so much more perhaps."""
         worth = [self._worth(bonus, place) for place in self._places_of(bonus, line)]

@@ -97,7 +97,7 @@ class Outcomes:
 
     def sharing_qualifying(self, cars: Sequence[Car], found: Range) -> Range:
         """Take of what several cars bring what they cannot all have had for their places in qualifying."""
-        if len(cars) < 2 or not self.worth.pays:
+        if len(cars) < 2 or not (self.chances.qualifying.is_paid and self.worth.pays):
             return found
         shared = self.chances.qualifying.together([car.line for car in cars])
         return found if shared is None else shared.of(found)

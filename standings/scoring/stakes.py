@@ -227,7 +227,7 @@ class Stakes:
         if by_itself or not found:
             return Beside([(most, least)], exact=False)
         chances = self._by_scale[0].chances
-        exact = exact and chances.may_be_best_against([car.line for car in mine], [car.line for car in theirs])
+        exact = exact and chances.may_be_best_against(mine, theirs)
         return Beside(not_worse(found), exact)
 
     def _at_once(

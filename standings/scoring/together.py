@@ -59,10 +59,11 @@ class Together:
             found = self.extremes([one for one, _ in left]) if left else None
             return ((found, left[0][1]), (found, left[0][1])) if found else None
         if simple:
-            return min(sums, key=_of_least), min(sums, key=_of_most)
+            lows, highs = [worst(one.least) for one, _ in sums], [best(one.most) for one, _ in sums]
+            return _first_of(sums, lows, min(lows)), _first_of(sums, highs, max(highs))
         ends = []
         for by in (_of_least, _of_most):
-            for one, way in sorted(sums, key=by):
+            for one, way in sorted(sorted(sums, key=_taken), key=by):
                 if self.fit(cars, way, end, count):
                     ends.append((one, way))
                     break
@@ -250,15 +251,25 @@ class Together:
 
 
 def _of_least(one: tuple[Range, Way]) -> tuple[int, ...]:
-    """Order what several cars bring, the least first; of what is level that which leaves most to others."""
-    return *worst(one[0].least), _taken(one[1])
+    """Order what several cars bring, the least first."""
+    points, droppable, present = worst(one[0].least)
+    return points, droppable, present
 
 
 def _of_most(one: tuple[Range, Way]) -> tuple[int, ...]:
-    """Order it with the most first."""
-    return *[-int(own) for own in best(one[0].most)], _taken(one[1])
+    """Order it, the most first."""
+    points, droppable, present = best(one[0].most)
+    return -points, -droppable, -present
 
 
-def _taken(way: Way) -> int:
+def _first_of(
+    sums: Sequence[tuple[Range, Way]], keys: Sequence[tuple[int, ...]], key: tuple[int, ...]
+) -> tuple[Range, Way]:
+    """Give what several cars bring with a key of those; of what is level that which leaves most to others."""
+    level = [one for one, own in zip(sums, keys, strict=True) if own == key]
+    return level[0] if len(level) == 1 else min(level, key=_taken)
+
+
+def _taken(one: tuple[Range, Way]) -> int:
     """Give how much of what the race pays is gone, and how many cars came in: each of them stands in the way of others."""
-    return sum([(one.points << 8) + (one.place > 0) for one in way])
+    return sum([(option.points << 8) + (option.place > 0) for option in one[1]])

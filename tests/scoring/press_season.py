@@ -1,4 +1,4 @@
-"""A season of any series as press releases tell it: some first places, some winners of classes, pole and fastest lap at times."""
+"""A season of any series as press releases tell it: a few first places, winners of classes, pole and fastest lap at times."""
 
 import random
 from collections.abc import Callable, Collection, Sequence
