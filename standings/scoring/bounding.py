@@ -11,7 +11,7 @@ from standings.scoring.earnings import Earned
 from standings.scoring.in_classes import StakesInClasses
 from standings.scoring.kept import KEPT
 from standings.scoring.known import known_scores
-from standings.scoring.open_cars import Car
+from standings.scoring.open_cars import Car, has_run
 from standings.scoring.outcomes import UNBOUNDED
 from standings.scoring.places import owners_of, passes
 from standings.scoring.positions import Behind, Countback, Supply, reaches
@@ -104,6 +104,11 @@ class Bounding:
         if found is None:
             found = self._behind[race.key] = self._wholeness.behind(race)
         return found
+
+    def finishes(self, subject: int, races: Sequence[RaceResults]) -> int:
+        """Give in how many of some races a subject has come in for certain."""
+        scores = [self._scored.counted.get(race.key, {}).get(subject) for race in races]
+        return sum(1 for one in scores if one is not None and (one[0].positions or one[0].spare))
 
     def is_open(self, race: RaceResults) -> bool:
         """Tell whether a race is partly known."""
@@ -301,12 +306,20 @@ class _Season(SoFar):
 
     def _may_fail(self, subject: int) -> bool:
         """Tell whether a subject may have too few starts or finishes to be classified at all."""
-        needed = max(self.rules.min_scores, self.rules.min_finishes)
-        placed = 0
-        for _, race in self.counting:
-            own = self.known.get(race.key, {}).get(subject)
-            placed += own is not None and own.points > 0
-        return placed < needed
+        rules, owners = self.rules, owners_of(self.rules)
+        if not (rules.min_scores or rules.min_finishes):
+            return False
+        races = [race for _, race in self.counting]
+        ran = [
+            [
+                line
+                for line in race.lines
+                if has_run(line) and passes(rules.eligible, line) and passes(rules.filter, line)
+            ]
+            for race in races
+        ]
+        starts = sum(1 for lines in ran if any(subject in owners(line) for line in lines))
+        return starts < rules.min_scores or self._whole.finishes(subject, races) < rules.min_finishes
 
     def _can_catch(self, row: Row | None, subject: int, first: Row) -> bool | None:
         """Tell whether a rival can be level with or ahead of the first in a completion; None where that is not ruled out."""

@@ -153,3 +153,17 @@ def test_who_is_behind_a_car_that_is_not_eligible_moves_up_though_only_its_place
     (bounds,) = bound(rules, races, scored, {1: Entrants(cars, others=False)})
     assert bounds.points == {102: (Fraction(5), Fraction(5))}
     assert bounds.exact
+
+
+def test_who_has_points_for_qualifying_need_not_have_started_as_often_as_it_takes_to_be_classified() -> None:
+    quickest = Line(1, drivers=(101,), places={(Contest.QUALIFYING, OVERALL): 1})
+    races = [RaceResults(1, 1, 1, lines=(quickest, Line(2, drivers=(102,))))]
+    paid = [{"on": "qualifying_position", "scale": [2]}]
+    rules = parse_rules({"scales": {"race": [1]}, "bonuses": paid, "min_scores": 1, "listed": "entered"})
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(others=False)})
+    assert bounds.lead == Lead(101, certain=False, proven=False)
+    # Who is known to have come in has started.
+    came_in = replace(quickest, status=Status.FINISHED)
+    races = [RaceResults(1, 1, 1, lines=(came_in, Line(2, drivers=(102,))))]
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(others=False)})
+    assert bounds.lead == Lead(101, certain=True)
