@@ -39,8 +39,8 @@ class Alike:
         return min((one.place for one, alone in ways if alone), default=None)
 
 
-#: Whatever became of a car, where it is none of those that score.
-WHATEVER = Option(0, 0, present=False)
+#: In the stead of a place: whatever became of a car, where it is none of those that score.
+WHATEVER = -1
 
 
 class Left(NamedTuple):
@@ -93,7 +93,7 @@ class Beginnings:
         self._of = [at for at, group in enumerate(groups) for _ in group.cars]
         self._left = [len(group.cars) - at for group in groups for at in range(len(group.cars))]
         #: Whether those alone are looked at who score: as many as can.
-        self._some = any(group.options[0] is WHATEVER for group in groups)
+        self._some = any(group.options[0].place == WHATEVER for group in groups)
         self._further = [self._beside(group) for group in groups]
         orders = {id(group.order): group.order for group in groups if group.order is not None}
         self._rooms = [(order, Room([one for one in groups if one.order is order])) for order in orders.values()]
@@ -143,7 +143,7 @@ class Beginnings:
     def _bound(self, indexes: Sequence[int], way: Sequence[Option]) -> Key | None:
         """Give the most that may come of a beginning, or the least; None where the cars that are left have no place."""
         if self._some:
-            whatever = sum(1 for one in way if one is WHATEVER)
+            whatever = sum(1 for one in way if one.place == WHATEVER)
             if whatever > len(self._of) - self._scoring or len(way) - whatever > self._scoring:
                 return None
         left = list(self._still_to_come(indexes))

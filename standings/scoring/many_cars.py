@@ -69,7 +69,7 @@ class ManyCars:
 
     def _may_begin(self, cars: Sequence[Car], way: "Way") -> bool:
         """Tell whether some of the cars may have come in like this, whatever the others did; what was not found out may be."""
-        known = [(car, option) for car, option in zip(cars, way, strict=True) if option is not WHATEVER]
+        known = [(car, option) for car, option in zip(cars, way, strict=True) if option.place != WHATEVER]
         if not known:
             return True
         if not any(self._together.possible([(car, [option]) for car, option in known], self._end)):
@@ -81,7 +81,7 @@ class ManyCars:
 
     def _completed(self, way: "Way") -> "Way | None":
         """Let the cars that do not score end somewhere as well: as badly as they can."""
-        at = next((at for at, option in enumerate(way) if option is WHATEVER), None)
+        at = next((at for at, option in enumerate(way) if option.place == WHATEVER), None)
         if at is None:
             return way
         for option in sorted(self._owned[at][1], key=_least_of):
@@ -102,7 +102,8 @@ class ManyCars:
         for indexes in sorted(found.values(), key=lambda one: (len(one), len(self._owned[one[0]][1]))):
             car, options = self._owned[indexes[0]]
             ordered = sorted(options, key=_most_of if most else _least_of, reverse=most)
-            ordered = [WHATEVER, *ordered] if some else ordered
+            if some:
+                ordered = [Option(WHATEVER, 0, only=options[0].only, present=False), *ordered]
             order = self._together.only_order(car) if car.span is not None and not car.span.fixed else None
             alone = [order is not None and 0 < one.place < self._end for one in ordered]
             groups.append(Alike(indexes, ordered, order, alone))

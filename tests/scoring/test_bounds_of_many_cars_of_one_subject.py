@@ -30,6 +30,7 @@ from tests.scoring.press_release import LIST
 
 #: Of 38 cars the first eight are of one team; those from the 31st on are Am, of which it has none.
 TEAM = tuple(replace(car, team=500 if car.entry <= 8 else 500 + car.entry) for car in LIST)
+WON = (Contest.RACE, OVERALL), (Contest.FASTEST_LAP, OVERALL)
 #: So many completions of a race are looked at.
 WAYS = 400
 RULES: dict[str, Any] = {
@@ -70,6 +71,15 @@ def test_eight_cars_of_one_team_may_all_have_come_in_next_to_each_other() -> Non
 
 def test_of_eight_cars_the_best_two_are_paid_and_the_known_one_need_not_be_one_of_them() -> None:
     bounds = _bounds((9, 1), (1, 5), cars=2)
+    assert bounds.points[500] == (Fraction(12), Fraction(18 + 16))
+    assert bounds.exact
+
+
+def test_a_bonus_that_is_known_to_be_anothers_changes_nothing() -> None:
+    lapped = replace(TEAM[8], status=Status.FINISHED, places=dict.fromkeys(WON, 1))
+    races = [RaceResults(1, 1, 1, lines=(lapped, replace(TEAM[0], status=Status.FINISHED, places={WON[0]: 5})))]
+    rules = parse_rules({**RULES, "cars": 2, "bonuses": [{"on": "fastest_lap", "points": 1}]})
+    (bounds,) = bound(rules, races, score(rules, races), {1: Entrants(TEAM)})
     assert bounds.points[500] == (Fraction(12), Fraction(18 + 16))
     assert bounds.exact
 
