@@ -324,3 +324,28 @@ def test_a_place_has_one_car_unless_people_say_so_and_every_fact_holds_or_is_lis
         if row.kind in contests and row.position and row.fact not in used:
             held = [positions.get((row.entry, contests[row.kind], ranking)) for ranking in (row.ranking, TRACK)]
             assert row.position in held
+
+
+@given(testimonies, amendments, st.sets(st.integers(1, 5), min_size=1, max_size=2))
+def test_disqualified_cars_have_no_place_and_nobody_who_moves_up_takes_anothers(
+    told: list[Told], people: list[Amendment], out: set[int]
+) -> None:
+    thrown_out = [Amendment(200 + entry, entry, "status", "DSQ") for entry in sorted(out)]
+    people = [row for row in people if row.entry not in out]
+    before = {
+        (result.entry, place.contest, place.ranking): place.position
+        for result in settle(FIELD, told, people).results
+        for place in result.places
+    }
+    settled = settle(FIELD, told, [*people, *thrown_out])
+    slots: dict[tuple[Contest, str], list[int]] = {}
+    for result in settled.results:
+        for place in result.places:
+            assert place.contest != Contest.RACE or result.entry not in out
+            slots.setdefault((place.contest, place.ranking), []).append(place.position)
+            if place.source.origin == Origin.DERIVED and place.source.fact is not None:
+                assert place.ranking != TRACK
+                assert place.position == place.source.why["position"] - len(place.source.why["without"])
+                assert before.get((result.entry, place.contest, place.ranking)) in (place.source.why["position"], None)
+    if not people:
+        assert all(len(set(positions)) == len(positions) for positions in slots.values())
