@@ -343,8 +343,8 @@ class Stakes:
         scoring = cars if self.rules.cars is None else min(cars, self.rules.cars)
         paid = cars if self.rules.bonus_for_all_cars else scoring
         bonus = chances.unlisted(paid) if worth.pays else 0
-        most = 0
-        firsts = []
+        firsts, points, besides = [], [], []
+        # Of several cars each may have come in in a class of its own.
         for order in self.race.orders_of_unlisted():
             firsts.append(order.unlisted())
             if worth.scale.by_position:
@@ -352,12 +352,12 @@ class Stakes:
             end = max(worth.end, firsts[-1]) + 1
             free = [place for place in range(firsts[-1], end) if place not in order.taken]
             places = [*free, *[max(end, outcomes.end)] * cars]
-            points = sorted([worth.of(place) for place in places], reverse=True)[:scoring]
-            besides = sorted([chances.for_place(place, Status.FINISHED)[1] for place in places], reverse=True)[:paid]
-            most = max(most, sum(points) + (sum(besides) if worth.pays else 0))
+            points += [worth.of(place) for place in places]
+            besides += [chances.for_place(place, Status.FINISHED)[1] for place in places] if worth.pays else []
         if self.rules.low:
             stopped = [worth.without(end, number) for end in STOPPED for number in self.race.entries]
             return Range(Earned(min([worth.of(min(firsts, default=1)), *stopped])), Earned(UNBOUNDED))
+        most = sum(sorted(points, reverse=True)[:scoring]) + sum(sorted(besides, reverse=True)[:paid])
         return Range(Earned(0), Earned(most + bonus, bonus))
 
     @cached_property

@@ -342,3 +342,17 @@ def test_a_bonus_that_counts_beside_what_is_dropped_and_asks_for_a_better_place_
         # The car on pole won alone, or was second behind the other.
         assert bounds.points == {1: (Fraction(4 if exact else 3), Fraction(6))}
         assert bounds.exact is exact
+
+
+def test_a_team_that_nobody_has_listed_may_have_won_several_classes_of_one_race() -> None:
+    cars = (Line(1, team=1, classes=frozenset({"Pro"})), Line(2, team=2, classes=frozenset({"Am"})))
+    second, first = (
+        replace(cars[0], status=Status.FINISHED, places={(Contest.RACE, "Pro"): place}) for place in (2, 1)
+    )
+    races = [RaceResults(1, 1, 1, lines=(second,))]
+    races += [RaceResults(key, key, key, starters=1, lines=(first,)) for key in (2, 3)]
+    rules = parse_rules({"subject": "team", "scales": {"race": [5, 2]}, "rank_within": "class"})
+    # Two and twice five are known, against five and two for each class of the first race.
+    lead = bound(rules, races, score(rules, races), {race.key: Entrants(cars) for race in races})[-1].lead
+    assert lead is not None
+    assert not lead.certain
