@@ -353,6 +353,7 @@ def test_a_team_that_nobody_has_listed_may_have_won_several_classes_of_one_race(
     races += [RaceResults(key, key, key, starters=1, lines=(first,)) for key in (2, 3)]
     rules = parse_rules({"subject": "team", "scales": {"race": [5, 2]}, "rank_within": "class"})
     # Two and twice five are known, against five and two for each class of the first race.
-    lead = bound(rules, races, score(rules, races), {race.key: Entrants(cars) for race in races})[-1].lead
-    assert lead is not None
-    assert not lead.certain
+    last = bound(rules, races, score(rules, races), {race.key: Entrants(cars) for race in races})[-1]
+    assert last.race == 3
+    assert last.lead is not None
+    assert not last.lead.certain
