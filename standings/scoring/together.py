@@ -263,13 +263,18 @@ def _of_most(one: tuple[Range, Way]) -> tuple[int, ...]:
 
 
 def _first_of(
-    sums: Sequence[tuple[Range, Way]], keys: Sequence[tuple[int, ...]], key: tuple[int, ...]
+    sums: Sequence[tuple[Range, Way]], keys: list[tuple[int, ...]], key: tuple[int, ...]
 ) -> tuple[Range, Way]:
     """Give what several cars bring with a key of those; of what is level that which leaves most to others."""
-    level = [one for one, own in zip(sums, keys, strict=True) if own == key]
-    return level[0] if len(level) == 1 else min(level, key=_taken)
+    if keys.count(key) == 1:
+        return sums[keys.index(key)]
+    return min([one for one, own in zip(sums, keys, strict=True) if own == key], key=_taken)
 
 
 def _taken(one: tuple[Range, Way]) -> int:
     """Give how much of what the race pays is gone, and how many cars came in: each of them stands in the way of others."""
-    return sum([(option.points << 8) + (option.place > 0) for option in one[1]])
+    points = came_in = 0
+    for option in one[1]:
+        points += option.points
+        came_in += option.place > 0
+    return (points << 8) + came_in
