@@ -247,7 +247,12 @@ class Outcomes:
         else:
             places = list(range(span.first, min(span.last + 1, self.end)))
         if cars == 1 and self.count is None and not all(order.simple for order in orders):
-            places = [place for place in places if self.race.may_be(car, place)]
+            fitting = [place for place in places if self.race.may_be(car, place)]
+            if fitting or span.last >= self.end or not span.placed:
+                places = fitting
+            else:
+                # What is told contradicts itself.
+                self.race.followed = False
         if span.last >= self.end:
             # Beyond all that are worth anything of their own, any place will do.
             places.append(max(span.first, self.end))
