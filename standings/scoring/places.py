@@ -344,10 +344,11 @@ def _contenders(rules: Rules, contest: Contest, scope: Ranking, lines: Sequence[
 
 
 def _first_in(rules: Rules, contest: Contest, scope: Ranking, line: Line, others: Sequence[Line]) -> First | None:
-    """Tell whether a car was first in a contest beside the race.
+    """Tell whether a car was first in a contest beside the race; of several classes in one where it was so itself, if in any.
 
     Whoever is first of the series while a guest was first on the road is "next".
     """
+    after = None
     places = line.places
     if scope is OF_ALL:
         if (contest, OVERALL) not in places:
@@ -365,8 +366,10 @@ def _first_in(rules: Rules, contest: Contest, scope: Ranking, line: Line, others
         if scope is OF_ALL:
             road = contest, TRACK
             second = second or places.get(road, 1) > 1 or any(other.places.get(road) == 1 for other in others)
-        return First(ranking, "next" if second else "first")
-    return None
+        if not second:
+            return First(ranking, "first")
+        after = after or First(ranking, "next")
+    return after
 
 
 def classes_won(rules: Rules, contest: Contest, line: Line, others: Sequence[Line]) -> frozenset[str]:
