@@ -6,25 +6,36 @@ best of all (or the worst). Which beginning that is, `beginnings.py` tells.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from standings.scoring.beginnings import WHATEVER, Alike, Beginnings
+from standings.scoring.decided import Decided
 from standings.scoring.earnings import Range, best, worst
 from standings.scoring.groups import Count
 from standings.scoring.open_cars import Car
 from standings.scoring.option import Option
-
-if TYPE_CHECKING:
-    from standings.scoring.together import Ends, Owned, Together, Way
+from standings.scoring.together import Ends, Owned, Together, Way
 
 #: So many beginnings are looked at; after more, each car is taken for itself.
 BEGINNINGS = 1000
 
 
+def ends_of(
+    together: Together, owned: Sequence[Owned], end: int, *, last: bool, count: Count | None, decided: Decided | None
+) -> Ends | None:
+    """Give what several cars bring at least and at most, each with a way in which they do; None where it is not found out.
+
+    `owned` are the ways in which the race may have ended for each, `end` and `count` as in `Outcomes`; `last` tells that these
+    are all that there are.
+    """
+    if decided is None and together.are_too_many(owned):
+        return ManyCars(together, owned, end, count).ends()
+    return together.ends(owned, end, last=last, count=count, decided=decided)
+
+
 class ManyCars:
     """Several cars of one subject in one race, whose best or worst way is looked for."""
 
-    def __init__(self, together: "Together", owned: Sequence["Owned"], end: int, count: Count | None) -> None:
+    def __init__(self, together: Together, owned: Sequence[Owned], end: int, count: Count | None) -> None:
         self._together, self._owned, self._end, self._count = together, owned, end, count
         self._cars = [car for car, _ in owned]
         rules = together.rules
@@ -33,13 +44,13 @@ class ManyCars:
         self._any_bonus = any(one.most_bonus or any(one.only) for _, options in owned for one in options)
         self._simple = count is None and together.are_simple(self._cars, end)
 
-    def ends(self) -> "Ends | None":
+    def ends(self) -> Ends | None:
         """Give what they bring at least and at most, each with a way in which they do; None where it would take too long."""
         least = self._first(most=False)
         most = self._first(most=True) if least is not None else None
         return (least, most) if least is not None and most is not None else None
 
-    def _first(self, *, most: bool) -> "tuple[Range, Way] | None":
+    def _first(self, *, most: bool) -> tuple[Range, Way] | None:
         """Give what the best way of all brings, or the worst, with that way."""
         # Where some alone score, and nothing else is paid, it is enough to look at those.
         some = most and 0 < self._scoring < len(self._cars) and not self._any_bonus
@@ -67,7 +78,7 @@ class ManyCars:
                     beginnings.note(indexes, best(brought.most) if most else worst(brought.least))
         return None
 
-    def _may_begin(self, cars: Sequence[Car], way: "Way") -> bool:
+    def _may_begin(self, cars: Sequence[Car], way: Way) -> bool:
         """Tell whether some of the cars may have come in like this, whatever the others did; what was not found out may be."""
         known = [(car, option) for car, option in zip(cars, way, strict=True) if option.place != WHATEVER]
         if not known:
@@ -79,7 +90,7 @@ class ManyCars:
         own, ways = [car for car, _ in known], [option for _, option in known]
         return self._together.fits(own, ways, self._end, self._count) is not False
 
-    def _completed(self, way: "Way") -> "Way | None":
+    def _completed(self, way: Way) -> Way | None:
         """Let the cars that do not score end somewhere as well: as badly as they can."""
         at = next((at for at, option in enumerate(way) if option.place == WHATEVER), None)
         if at is None:

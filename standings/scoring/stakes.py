@@ -9,6 +9,7 @@ from racing.terms import Status
 from standings.scoring.decided import Decided, Decisions
 from standings.scoring.earnings import NOTHING, Beside, Earned, Range, best, least_of, most_of, not_worse, worst
 from standings.scoring.groups import Settled
+from standings.scoring.many_cars import ends_of
 from standings.scoring.open_cars import STOPPED, Car
 from standings.scoring.open_race import OpenRace
 from standings.scoring.open_scales import scales_of
@@ -184,7 +185,8 @@ class Stakes:
             if decided is not None:
                 owned = [(car, decided.options(car, options)) for car, options in owned]
             # Where the ends are shut out, any of the places between may be one.
-            found = self._together.ends(owned, outcomes.end, last=count == MANY, count=outcomes.count, decided=decided)
+            last, number = count == MANY, outcomes.count
+            found = ends_of(self._together, owned, outcomes.end, last=last, count=number, decided=decided)
             if found is not None and decided is None:
                 (least, its_way), (most, way) = found
                 found = (

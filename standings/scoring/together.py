@@ -7,7 +7,6 @@ from math import prod
 from standings.scoring.decided import Decided
 from standings.scoring.earnings import Earned, Range, all_of, best, least_of, most_of, worst
 from standings.scoring.groups import Count
-from standings.scoring.many_cars import ManyCars
 from standings.scoring.open_cars import Car, has_run
 from standings.scoring.open_race import OpenRace
 from standings.scoring.option import Option, most_of_each
@@ -42,10 +41,7 @@ class Together:
         decided: Decided | None = None,
     ) -> Ends | None:
         """Give the same of some ways; None where they are too many, or not all that matter."""
-        number = prod(len(options) for _, options in owned)
-        if number > WAYS and decided is None and self._falls_apart(owned):
-            return ManyCars(self, owned, end, count).ends()
-        ways = list(self.possible(owned, end)) if number <= MANY_WAYS else None
+        ways = list(self.possible(owned, end)) if _number_of(owned) <= MANY_WAYS else None
         if not ways:
             return None
         cars = [car for car, _ in owned]
@@ -126,8 +122,13 @@ class Together:
             most = most._replace(points=sum(high), bonus=high[1])
         return Range(least, most)
 
-    def _falls_apart(self, owned: Sequence[Owned]) -> bool:
-        """Tell whether all that several cars bring is no more than what each of them brings, and no less."""
+    def are_too_many(self, owned: Sequence[Owned]) -> bool:
+        """Tell whether the ways of several cars are too many to look at each, and the best and the worst can be looked for.
+
+        They can be where all that the cars bring is no more than what each of them brings, and no less.
+        """
+        if _number_of(owned) <= WAYS:
+            return False
         rules = self.rules
         if rules.low or rules.cars_nominated or (self._drops and (rules.not_droppable or not rules.drop_bonus)):
             return False
@@ -248,6 +249,10 @@ class Together:
             Earned(low, 0, all(one.droppable for one in lows), any(one.present for one in lows)),
             Earned(high + bonus, bonus, any(one.droppable for one in highs)),
         )
+
+
+def _number_of(owned: Sequence[Owned]) -> int:
+    return prod(len(options) for _, options in owned)
 
 
 def _of_least(one: tuple[Range, Way]) -> tuple[int, ...]:
