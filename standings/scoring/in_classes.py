@@ -159,6 +159,9 @@ class StakesInClasses(Stakes):
         found: dict[frozenset[str], list[frozenset[str]]] = {}
         for more in self._further:
             way = (line.classes | more) & self._names
+            if UNHEARD_OF in way:
+                # In a class of its own, in which nobody else ran.
+                way = way - {UNHEARD_OF} | {f"{UNHEARD_OF} {line.entry}"}
             ways = found.setdefault(way - self._of_one_order, [])
             if way not in ways:
                 ways.append(way)

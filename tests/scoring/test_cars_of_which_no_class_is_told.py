@@ -204,6 +204,15 @@ def test_who_stopped_may_have_started_in_the_class_whose_starters_decide_how_muc
     assert bounds.exact
 
 
+def test_two_cars_of_a_team_may_each_have_run_in_a_class_of_its_own() -> None:
+    cars = [Line(key, (100 + key,), team=1, more_classes=True) for key in (1, 2)]
+    told = [replace(car, places={(Contest.QUALIFYING, OVERALL): place}) for place, car in enumerate(cars, 1)]
+    pole = [{"on": "pole", "points": 2, "scope": "class"}]
+    (bounds,) = _bounds([told], cars, filter={}, rank_within="overall", subject="team", bonuses=pole, listed="entered")
+    # A first and a second place, and twice the pole.
+    assert bounds.points == {1: (Fraction(0), Fraction(20 + 18 + 2 + 2))}
+
+
 #: Where nothing is paid beside the race; else there are far too many completions to look at.
 BY_PLACE = partly_known.rules().map(lambda one: replace(one, bonuses=()))
 
