@@ -169,7 +169,8 @@ class StakesInClasses(Stakes):
 
     def _may_count(self, line: Line) -> bool:
         """Tell whether a car may be paid or numbered: guests are in no order but the road's."""
-        return not line.guest or bool(line.laps_led) or may_pass(self.rules.eligible, line)
+        minded = self.race.all_classes_matter or bool(line.laps_led)
+        return not line.guest or minded or may_pass(self.rules.eligible, line)
 
     def _matters(self, line: Line) -> bool:
         """Tell whether the classes of a car matter to others than itself in more than the order of the race."""

@@ -213,6 +213,15 @@ def test_two_cars_of_a_team_may_each_have_run_in_a_class_of_its_own() -> None:
     assert bounds.points == {1: (Fraction(0), Fraction(20 + 18 + 2 + 2))}
 
 
+def test_the_laps_of_a_guest_count_in_whichever_class_it_ran() -> None:
+    # Where only who ran half of the laps of the first of a class is classified in it, those of a guest are such.
+    rookie = replace(_line(BRAC, Rookie=1), laps=8, classes=ROOKIE, more_classes=False)
+    guest = Line(9, (109,), guest=True, more_classes=True, status=Status.FINISHED, laps=20)
+    far = {"min_share": "1/2", "of": "class_winner"}
+    (bounds,) = _bounds([[rookie, guest]], [replace(BRAC, more_classes=False), guest], classified=far, listed="entered")
+    assert bounds.points == {102: (Fraction(0), Fraction(20))}
+
+
 #: Where nothing is paid beside the race; else there are far too many completions to look at.
 BY_PLACE = partly_known.rules().map(lambda one: replace(one, bonuses=()))
 
