@@ -177,27 +177,19 @@ class Qualifying:
                 return len(lines) == len(others) == 1
             if all(len(self._places_of(bonus, line)) < 2 for line in (*lines, *others)):
                 continue
-            best, worst = self._at_best(bonus, lines), self._at_worst(bonus, others)
+            best, worst = self._at_an_end(bonus, lines, most=True), self._at_an_end(bonus, others, most=False)
             if best is None or worst is None or self._race.fitting(bonus.contest).fits(*best, *worst) is not True:
                 return False
         return True
 
-    def _at_best(self, bonus: Bonus, lines: Sequence[Line]) -> Sequence[Pin] | None:
-        """Give what it asks that cars had the best places in qualifying that they may have had."""
+    def _at_an_end(self, bonus: Bonus, lines: Sequence[Line], *, most: bool) -> Sequence[Pin] | None:
+        """Give what it asks that cars had the best places in qualifying that they may have had, or the worst."""
         if len(lines) > 1:
             found = self.together(lines)
-            return found and found.best
+            return found and (found.best if most else found.worst)
         (line,) = lines
-        places = self._places_of(bonus, line)
-        return [self._pin(bonus, line, max(places, key=lambda place: self._worth(bonus, place)))]
-
-    def _at_worst(self, bonus: Bonus, lines: Sequence[Line]) -> Sequence[Pin] | None:
-        if len(lines) > 1:
-            found = self.together(lines)
-            return found and found.worst
-        (line,) = lines
-        places = self._places_of(bonus, line)
-        return [self._pin(bonus, line, min(places, key=lambda place: self._worth(bonus, place)))]
+        end = max if most else min
+        return [self._pin(bonus, line, end(self._places_of(bonus, line), key=lambda place: self._worth(bonus, place)))]
 
     def _pin(self, bonus: Bonus, line: Line, place: int) -> Pin:
         """Give what it asks that a car had a place in qualifying (0: none), or any of those that pay as little."""
